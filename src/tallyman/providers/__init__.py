@@ -1,0 +1,1 @@
+"""Statistics in, observations out: one file per source, one catalogue of who publishes."""

@@ -1,0 +1,106 @@
+"""What was known on a day: which of several prints of one number counts.
+
+One number of one provider is printed many times: first by the release, then revised, then repeated in
+recaps that drop digits or quote an old release. The rules, and why, are in docs/decisions/vintages.md; the
+store says the same in SQL (store/as_of.sql), and a test holds the two together.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from tallyman.model import Observation
+
+STANDING = {"suspect": 0, "converted": 1, "rounded": 2, "computed": 3, "corrected": 4, "normal": 5}
+CLOSENESS = {"known_by": 0, "second_hand": 1, "assumed": 2, "recap": 3, "source": 4}
+
+Number = tuple[object, ...]
+_ZERO = Decimal(0)
+_TWO = Decimal(2)
+
+
+def number(row: Observation) -> Number:
+    """Return the key of the number that ``row`` prints: provider, measure, role, currency and period.
+
+    Two rows with the same key are prints of the same number and may replace each other; a yuan conversion
+    and a dollar count never share a key.
+    """
+    return (row.provider, row.measure, row.role, row.unit, row.currency, row.period.start, row.period.end)
+
+
+def known(observations: Iterable[Observation], *, as_of: date) -> list[Observation]:
+    """Return for each number the one print that counts on ``as_of``, in the order of first appearance.
+
+    A row counts only if ``released_on <= as_of``. A repetition never displaces what it repeats: 146.9 does
+    not displace 146.887, but 146.87 does, because it contradicts it beyond its own rounding. A suspect row is
+    returned only where nothing else is known, so the caller sees its status and decides.
+    """
+    numbers: defaultdict[Number, list[Observation]] = defaultdict(list)
+    for row in observations:
+        if row.released_on <= as_of:
+            numbers[number(row)].append(row)
+    return [latest(rows) for rows in numbers.values()]
+
+
+def latest(rows: list[Observation]) -> Observation:
+    """Return the print that counts among ``rows``, which all print the same number (at least one row)."""
+    if len(rows) == 1:
+        return rows[0]
+    return prints(rows)[-1]
+
+
+def prints(rows: Iterable[Observation]) -> list[Observation]:
+    """Return the rows that said something new about one number, oldest first: its vintages.
+
+    Suspect rows are left out unless there is nothing else.
+    """
+    ordered = sorted(rows, key=_order)
+    sound = [row for row in ordered if row.status != "suspect"] or ordered
+    new: list[Observation] = []
+    finest: Decimal | None = None
+    for place, row in enumerate(sound):
+        step = _step(row)
+        may_repeat = row.release_kind != "source" or (finest is not None and finest < step)
+        restated = bool(new) and _same(new[-1], row)
+        if not restated and not (may_repeat and any(_repeats(row, before) for before in sound[:place])):
+            new.append(row)
+        finest = step if finest is None else min(finest, step)
+    return new
+
+
+def rounds_to(exact: Decimal, printed: Decimal, step: Decimal) -> bool:
+    """Whether ``printed``, written in units of ``step``, is ``exact`` rounded half up or cut off.
+
+    >>> rounds_to(Decimal("146.887"), Decimal("146.9"), Decimal("0.1"))
+    True
+    >>> rounds_to(Decimal("146.887"), Decimal("146.87"), Decimal("0.01"))
+    False
+    """
+    if exact * printed < 0:
+        return False
+    beyond = abs(exact) - abs(printed)
+    return -step / _TWO <= beyond < step
+
+
+def _order(row: Observation) -> tuple[date, int, int, Decimal, str]:
+    return (row.released_on, STANDING[row.status], CLOSENESS[row.release_kind], -_step(row), row.id)
+
+
+def _repeats(row: Observation, before: Observation) -> bool:
+    if _step(row) > _step(before):
+        return rounds_to(before.value, row.value, _step(row))
+    return row.release_kind != "source" and _same(row, before)
+
+
+def _same(row: Observation, other: Observation) -> bool:
+    return row.value == other.value and _step(row) == _step(other)
+
+
+def _step(row: Observation) -> Decimal:
+    return row.step or _ZERO
