@@ -1,0 +1,225 @@
+"""Areas: ISO 3166-1 alpha-2 codes and groups of them, and the words that name them in each language.
+
+>>> from tallyman import areas
+>>> areas.resolve("Türkiye"), areas.label("CI"), areas.pair("china-russia")
+('TR', 'Ivory Coast', ('CN', 'RU'))
+"""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal, NamedTuple, NoReturn
+
+import msgspec
+
+from tallyman.model import TallymanError
+
+__all__ = [
+    "AreaName",
+    "Institution",
+    "InstitutionKind",
+    "Kind",
+    "groups",
+    "institutions",
+    "label",
+    "members",
+    "names",
+    "pair",
+    "resolve",
+]
+
+Kind = Literal[
+    "name", "adjective", "people", "capital", "metonym", "city", "prefix", "group", "institution", "none"
+]
+InstitutionKind = Literal[
+    "customs", "statistical_office", "ministry", "central_bank", "leader_office", "agency", "chamber"
+]
+
+_RESOLVABLE = ("name", "group", "adjective", "capital", "metonym", "people")
+_SUGGESTIONS = 3
+
+
+class AreaName(NamedTuple):
+    """A phrase and the area it names.
+
+    ``code`` is ``None`` for kind "none": words that hold an area's name and mean something else ("South China
+    Sea"); they must be matched, longest first, so that the shorter name inside them is not. A prefix ends with
+    its hyphen ("Sino-"). A case-sensitive phrase counts as written, or all in capitals.
+    """
+
+    phrase: str
+    code: str | None
+    kind: Kind
+    case_sensitive: bool
+
+
+class Institution(msgspec.Struct, frozen=True, kw_only=True):
+    """An office whose name alone says which area speaks or counts; ``names`` are English."""
+
+    area: str
+    kind: InstitutionKind
+    names: tuple[str, ...]
+
+
+class _Language(msgspec.Struct, frozen=True):
+    labels: dict[str, str]
+    rows: tuple[AreaName, ...]
+
+
+class _Group(msgspec.Struct, frozen=True, rename={"except_": "except", "from_": "from"}):
+    members: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()
+    except_: tuple[str, ...] = ()
+    since: dict[str, date] = {}
+    until: dict[str, date] = {}
+    from_: date | None = None
+
+
+def names(language: str = "en") -> tuple[AreaName, ...]:
+    """Return every phrase of a language that names an area, or must not be taken for one.
+
+    >>> next(n for n in names() if n.phrase == "Sino-")
+    AreaName(phrase='Sino-', code='CN', kind='prefix', case_sensitive=False)
+    """
+    return _language(language).rows
+
+
+def label(code: str, language: str = "en") -> str:
+    """Return the display name of a code; refuses a code that is no area and no group.
+
+    >>> label("KR"), label("GCC")
+    ('South Korea', 'Gulf Cooperation Council')
+    """
+    labels = _language(language).labels
+    if code not in labels:
+        _refuse(code, labels)
+    return labels[code]
+
+
+def groups() -> tuple[str, ...]:
+    """Return the codes of all groups ("EU", "ASEAN", "AFRICA" ...)."""
+    return tuple(_groups())
+
+
+def members(group: str, on: date | None) -> frozenset[str]:
+    """Return the codes that belong to a group on a day, or that ever did when ``on`` is ``None``.
+
+    Refuses a code that is no group. The last day of a membership still counts.
+
+    >>> "GB" in members("EU", date(2020, 1, 31)), "GB" in members("EU", date(2020, 2, 1))
+    (True, False)
+    """
+    table = _groups()
+    if group not in table:
+        raise TallymanError(f"{group!r}: not a group of areas; use one of {', '.join(table)}")
+    row = table[group]
+    if on is not None and row.from_ is not None and on < row.from_:
+        return frozenset()
+    found = {code for code in row.members if on is None or _belongs(row, code, on)}
+    for part in row.of:
+        found |= members(part, on)
+    return frozenset(found.difference(row.except_))
+
+
+def institutions() -> tuple[Institution, ...]:
+    """Return the statistical offices, customs services, ministries and agencies that name an area."""
+    return msgspec.convert(_toml("institutions.toml")["institution"], tuple[Institution, ...])
+
+
+def resolve(text: str) -> str:
+    """Return the code that an argument means: a code, a name, an adjective or a capital, in any case.
+
+    Refuses what it does not know, with the nearest names.
+
+    >>> resolve("Russia"), resolve("uae"), resolve("Emirati"), resolve("EU")
+    ('RU', 'AE', 'AE', 'EU')
+    """
+    wanted = text.strip()
+    codes = _language("en").labels
+    if wanted.upper() in codes:
+        return wanted.upper()
+    spellings = _spellings()
+    if wanted.casefold() not in spellings:
+        _refuse(wanted, spellings)
+    return spellings[wanted.casefold()]
+
+
+def pair(text: str) -> tuple[str, str]:
+    """Return the two codes of a pair such as "CN-RU", "china-russia" or "EU/Viet Nam", in the order given.
+
+    Refuses one area, three areas, the same area twice and names it does not know.
+
+    >>> pair("Guinea-Bissau - Portugal")
+    ('GW', 'PT')
+    """
+    wanted = text.strip()
+    splits = [(wanted[:i], wanted[i + 1 :]) for i, sign in enumerate(wanted) if sign in "-–—/:,"]
+    found = [(resolve(a), resolve(b)) for a, b in splits if _known(a) and _known(b)]
+    if not found:
+        parts = next(
+            ((a, b) for a, b in splits if _known(a) or _known(b)), splits[0] if splits else (wanted, "")
+        )
+        unknown = next((part.strip() for part in parts if not _known(part)), "")
+        if unknown:
+            _refuse(unknown, _spellings(), source=wanted)
+        raise TallymanError(
+            f"{wanted!r}: one area where a pair is needed; write it as in CN-RU or china-russia"
+        )
+    first, second = found[0]
+    if first == second:
+        raise TallymanError(f"{wanted!r}: {label(first)} twice; a pair needs two areas, as in CN-RU")
+    return first, second
+
+
+def _known(text: str) -> bool:
+    wanted = text.strip()
+    return wanted.upper() in _language("en").labels or wanted.casefold() in _spellings()
+
+
+def _refuse(wanted: str, known: dict[str, str], *, source: str | None = None) -> NoReturn:
+    near = difflib.get_close_matches(wanted.casefold(), [k.casefold() for k in known], _SUGGESTIONS)
+    candidates = dict.fromkeys(known.get(word, word.upper()) for word in near)
+    hint = " or ".join(
+        f"{code} ({_language('en').labels[code]})" for code in candidates if code in _language("en").labels
+    )
+    place = f"{source!r}: " if source and source != wanted else ""
+    fix = f"did you mean {hint}?" if hint else "use an ISO 3166-1 alpha-2 code or a group such as EU"
+    raise TallymanError(f"{place}{wanted!r} is no area that Tallyman knows; {fix}")
+
+
+def _belongs(row: _Group, code: str, on: date) -> bool:
+    return row.since.get(code, date.min) <= on <= row.until.get(code, date.max)
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    """Map case-folded spellings to codes; a name wins over a group, an adjective, a capital."""
+    found: dict[str, str] = {}
+    rows = [row for row in names() if row.kind in _RESOLVABLE]
+    for row in sorted(rows, key=lambda row: _RESOLVABLE.index(row.kind)):
+        if row.code:
+            found.setdefault(row.phrase.casefold(), row.code)
+    return found
+
+
+@cache
+def _language(language: str) -> _Language:
+    source = files(__name__) / f"names_{language}.json"
+    if not source.is_file():
+        raise TallymanError(
+            f"language {language!r}: no names of areas; add areas/names_{language}.toml and compile it"
+        )
+    return msgspec.json.decode(source.read_bytes(), type=_Language)
+
+
+@cache
+def _groups() -> dict[str, _Group]:
+    return msgspec.convert(_toml("groups.toml"), dict[str, _Group])
+
+
+def _toml(name: str) -> dict[str, Any]:
+    return tomllib.loads((files(__name__) / name).read_text(encoding="utf-8"))
