@@ -64,7 +64,7 @@ class Prediction(Noun, frozen=True, kw_only=True):
 
 
 class GoldClaim(Prediction, frozen=True, kw_only=True):
-    """A claim an editor marked; ``also`` lists more right answers, ``optional`` is neither asked nor punished."""
+    """A claim an editor marked; ``also`` holds more right answers, ``optional`` is neither asked nor punished."""
 
     also: dict[str, list[Any]] = msgspec.field(default_factory=dict)
     phenomena: tuple[str, ...] = ()
@@ -129,27 +129,28 @@ class RawClaim(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     product: str | None = None
     basis: str = "unspecified"
     period: str | None = None
-    period_start: date | str | None = None
-    period_end: date | str | None = None
+    period_start: str | None = None
+    period_end: str | None = None
     relation: str | None = None
     modality: str = "actual"
-    deadline: date | str | None = None
+    deadline: str | None = None
     direction: str | None = None
     base: str | None = None
     base_period: str | None = None
-    base_start: date | str | None = None
-    base_end: date | str | None = None
+    base_start: str | None = None
+    base_end: str | None = None
     base_value: str | int | float | None = None
     speaker: str | None = None
     speaker_role: str | None = None
     holder: str | None = None
     relayed_by: str | None = None
     manner: str = "none"
-    said_on: date | str | None = None
+    said_on: str | None = None
     negated: bool = False
     also: dict[str, list[Any]] = {}
     phenomena: list[str] = []
     optional: bool = False
+    weak: bool = False
     note: str | None = None
 
 
@@ -200,7 +201,9 @@ def seeds(folder: Path = SEEDS) -> list[Report]:
     source = folder / "seeds_gold.jsonl"
     for line in source.read_text().splitlines() if source.exists() else []:
         row = json.loads(line)
-        row["also"] = {"modality": row.pop("modality_also_accepted"), **_weak_speaker(row.get("note"))}
+        row["also"] = {"modality": row.pop("modality_also_accepted")}
+        if re.search(r"null (speaker also )?acceptable", row["note"] or ""):
+            row["also"] = _with_silence(row["also"])
         row["attribution"]["manner"] = SEED_MANNER.get(
             row["attribution"]["manner"], row["attribution"]["manner"]
         )
@@ -231,9 +234,9 @@ def predictions(path: Path) -> dict[str, list[Prediction]]:
     return found
 
 
-def _weak_speaker(note: str | None) -> dict[str, list[str]]:
-    weak = note and ("null acceptable" in note or "null speaker also acceptable" in note)
-    return {"speaker": [""], "said_on": [""]} if weak else {}
+def _with_silence(also: dict[str, list[Any]]) -> dict[str, list[Any]]:
+    """Add that nobody, on no day, is a right answer too: the sentence itself has no verb of saying."""
+    return also | {field: [*also.get(field, []), ""] for field in ("speaker", "said_on")}
 
 
 def _report(path: Path) -> Report:
@@ -255,7 +258,7 @@ def _report(path: Path) -> Report:
 
 
 def _claim(report: RawReport, row: dict[str, Any]) -> GoldClaim:
-    raw = msgspec.convert({key: value for key, value in row.items() if value != ""}, RawClaim)
+    raw = msgspec.convert({key: _plain(value) for key, value in row.items() if value != ""}, RawClaim)
     start, end = _days(raw.period, raw.period_start, raw.period_end)
     base_start, base_end = _days(raw.base_period, raw.base_start, raw.base_end)
     relation = raw.relation or ("during" if start or end else None)
@@ -284,7 +287,7 @@ def _claim(report: RawReport, row: dict[str, Any]) -> GoldClaim:
                 "attribution": {key: getattr(raw, key) for key in Attribution.__struct_fields__},
                 "said_on": _date(raw.said_on),
                 "negated": raw.negated,
-                "also": raw.also,
+                "also": _with_silence(raw.also) if raw.weak else raw.also,
                 "phenomena": raw.phenomena,
                 "optional": raw.optional,
                 "note": raw.note,
@@ -295,13 +298,15 @@ def _claim(report: RawReport, row: dict[str, Any]) -> GoldClaim:
         raise TallymanError(f"claim {raw.exact!r} ({raw.nth}): {error}") from error
 
 
-def _days(
-    short: str | None, start: date | str | None, end: date | str | None
-) -> tuple[date | None, date | None]:
+def _days(short: str | None, start: str | None, end: str | None) -> tuple[date | None, date | None]:
     return span(short) if short else (_date(start), _date(end))
 
 
-def _date(value: date | str | None) -> date | None:
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _date(value: str | date | None) -> date | None:
     return date.fromisoformat(value) if isinstance(value, str) else value
 
 

@@ -107,11 +107,12 @@ def same_span(first: Anchor, second: Anchor, text: str) -> bool:
 
 def judge(gold: GoldClaim, claim: Predicted) -> dict[str, bool]:
     """Return for each field that applies whether ``claim`` is right or an accepted alternative."""
-    return {
+    right = {
         name: any(field.same(right, field.get(claim)) for right in (field.get(gold), *_also(gold, name)))
         for name, field in FIELDS.items()
         if field.applies(gold)
     }
+    return {**right, "indicator": True, "pair": True} if _is_mirror(gold, claim) else right
 
 
 def same_name(right: str | None, got: str | None) -> bool:
@@ -150,6 +151,15 @@ def _also(gold: GoldClaim, field: str) -> Iterator[Any]:
 
 def _iso(value: str | date | None) -> date | None:
     return date.fromisoformat(value) if value and isinstance(value, str) else (value or None)
+
+
+def _is_mirror(gold: GoldClaim, claim: Predicted) -> bool:
+    """Return whether the claim tells the flow from the other side, where the words leave the side open."""
+    ours, theirs = gold.measure, claim.measure
+    flows = {ours.indicator, theirs.indicator} == {"exports", "imports"}
+    return (
+        "mirror" in gold.also and flows and (ours.reporter, ours.partner) == (theirs.partner, theirs.reporter)
+    )
 
 
 def _accepted_figures(gold: GoldClaim, text: str) -> Iterator[tuple[Anchor, Quantity]]:
