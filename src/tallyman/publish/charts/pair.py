@@ -49,7 +49,7 @@ def pair(
             "running": [points.dot(row, names, divisor) for row in running],
             "vintages": [
                 points.bar(row, names, divisor) | {"vintage": f"{row.provider} {year}"}
-                for year, row in _vintages(observations, flow, unit, annual)
+                for year, row in _vintages(points.prints(observations, flow, unit), flow, unit, annual)
             ],
             "targets": [_aim(goal, first, last, divisor) for goal in aims],
         },
@@ -62,16 +62,15 @@ def pair(
 
 
 def _vintages(
-    observations: Sequence[Observation],
-    flow: Measure,
-    unit: str,
-    current: Sequence[Observation],
+    prints: Sequence[Observation], flow: Measure, unit: str, current: Sequence[Observation]
 ) -> list[tuple[int, Observation]]:
     known = {row.id for row in current}
-    released = sorted({row.released_on.year for row in current})
+    latest = max(row.released_on.year for row in current)
     earlier: list[tuple[int, Observation]] = []
-    for year in released[:-1]:
-        then = points.years(points.of_measure(observations, flow, unit, as_of=calendar_year(year)[1]))
+    for year in sorted({row.released_on.year for row in prints}):
+        if year >= latest:
+            break
+        then = points.years(points.of_measure(prints, flow, unit, as_of=calendar_year(year)[1]))
         changed = {row.provider for row in then if row.id not in known}
         earlier += [(year, row) for row in then if row.provider in changed]
     return earlier

@@ -19,6 +19,19 @@ if TYPE_CHECKING:
 _MIRROR = {"exports": "imports", "imports": "exports"}
 
 
+def prints(observations: Iterable[Observation], measure: Measure, unit: str) -> list[Observation]:
+    """Return all prints of levels of a measure in ``unit``, of both sides, for periods with two ends."""
+    return [
+        row
+        for row in observations
+        if row.role == "level"
+        and row.unit == unit
+        and row.period.start
+        and row.period.end
+        and _same(row, measure)
+    ]
+
+
 def of_measure(
     observations: Iterable[Observation], measure: Measure, unit: str, *, as_of: date
 ) -> list[Observation]:
@@ -26,15 +39,7 @@ def of_measure(
 
     Total trade is the same whoever reports it; the exports of one side are the imports of the other.
     """
-    same = [
-        row
-        for row in observations
-        if row.role == "level"
-        and row.unit == unit
-        and _same(row, measure)
-        and row.period.start
-        and row.period.end
-    ]
+    same = prints(observations, measure, unit)
     sound = [row for row in vintage.known(same, as_of=as_of) if row.status != "suspect"]
     best: dict[tuple[str, date | None, date | None], Observation] = {}
     for row in sound:
