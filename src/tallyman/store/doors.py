@@ -1,0 +1,315 @@
+"""The doors to the ledger: nouns in, nouns out; the only place that runs SQL on it."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from datetime import date
+from importlib import resources
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Literal, Protocol, Self, TypeVar
+
+import msgspec
+
+from tallyman.ids import content_id
+from tallyman.model import (
+    Claim,
+    Document,
+    Forecast,
+    Link,
+    Noun,
+    Observation,
+    Reject,
+    Score,
+    TallymanError,
+)
+from tallyman.store.columns import insertion
+from tallyman.vintage import number
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import datetime
+    from types import TracebackType
+
+SCHEMA_VERSION = 1
+_BATCH = 10_000
+_SQL = resources.files(__package__)
+_N = TypeVar("_N", bound=Noun)
+
+
+class Engine(Protocol):
+    """What a database must do to hold a ledger."""
+
+    name: str
+    rows_of_batch: str
+
+    def tables(self) -> set[str]:
+        """Return the names of the tables that exist."""
+        ...
+
+    def script(self, sql: str) -> None:
+        """Run statements that return nothing."""
+        ...
+
+    def select(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Return the rows of a query; parameters are ``$1``, ``$2`` and so on."""
+        ...
+
+    def insert(self, sql: str, parameters: Sequence[Any]) -> int:
+        """Run an insertion and return how many rows are new."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the database."""
+        ...
+
+
+class Store:
+    """A ledger: append-only records of what was read, said and counted.
+
+    Adding is idempotent: a record whose id is there already is left as it is, and each ``add_`` returns how
+    many were new. Each ``add_`` is one transaction unless it is called inside ``transaction()``.
+    """
+
+    def __init__(self, engine: Engine, *, read_only: bool = False) -> None:
+        self._engine = engine
+        self._read_only = read_only
+        self._open_transaction = False
+        self._prepare()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file or the server."""
+        self._engine.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Make everything inside happen as a whole or not at all; inside another one, join it."""
+        if self._read_only:
+            raise TallymanError(
+                f"{self._engine.name}: opened for reading only; open it for writing to add to it"
+            )
+        if self._open_transaction:
+            yield
+            return
+        self._engine.script("BEGIN TRANSACTION")
+        self._open_transaction = True
+        try:
+            yield
+        except BaseException:
+            self._engine.script("ROLLBACK")
+            raise
+        else:
+            self._engine.script("COMMIT")
+        finally:
+            self._open_transaction = False
+
+    def add_documents(self, rows: Iterable[Document]) -> int:
+        """Add documents."""
+        return self._add("documents", rows, _own_id)
+
+    def add_claims(self, rows: Iterable[Claim]) -> int:
+        """Add claims."""
+        return self._add("claims", rows, _own_id)
+
+    def add_observations(self, rows: Iterable[Observation]) -> int:
+        """Add observations; a revision is another row, never a change of one."""
+        return self._add("observations", rows, _own_id_and_number)
+
+    def add_rejects(self, rows: Iterable[Reject]) -> int:
+        """Add inputs that were not used, with the reason."""
+        return self._add("rejects", rows, _hashed)
+
+    def add_links(self, rows: Iterable[Link]) -> int:
+        """Add links between records."""
+        return self._add("links", rows, _own_id)
+
+    def add_forecasts(self, rows: Iterable[Forecast]) -> int:
+        """Add forecasts as issued."""
+        return self._add("forecasts", rows, _own_id)
+
+    def add_scores(self, rows: Iterable[Score]) -> int:
+        """Add scores of resolved forecasts."""
+        return self._add("scores", rows, _hashed)
+
+    def add_judgement(
+        self, link_id: str, judgement: Literal["accept", "reject"], *, judged_at: datetime, judged_by: str
+    ) -> int:
+        """Add a person's word on a link; it counts until a later one on the same link."""
+        key = content_id("jdg", link_id, judgement, judged_at, judged_by)
+        sql = (
+            "INSERT INTO judgements (id, link_id, judgement, judged_at, judged_by) "
+            "VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING"
+        )
+        with self.transaction():
+            return self._engine.insert(sql, [key, link_id, judgement, judged_at, judged_by])
+
+    def documents(self, *, ids: Sequence[str] | None = None) -> list[Document]:
+        """Return documents by day of publication (undated ones last) and path."""
+        chosen = _Filter().among("id", ids)
+        return self._records("documents", Document, chosen, "published_on NULLS LAST, path, id")
+
+    def claims(
+        self,
+        *,
+        document_id: str | None = None,
+        pair: tuple[str, str] | None = None,
+        ids: Sequence[str] | None = None,
+    ) -> list[Claim]:
+        """Return claims by document and place in it; ``pair`` selects two areas in either order."""
+        chosen = _Filter().equal("document_id", document_id).pair(pair).among("id", ids)
+        return self._records("claims", Claim, chosen, "path, document_id, place, id")
+
+    def observations(
+        self,
+        *,
+        pair: tuple[str, str] | None = None,
+        reporter: str | None = None,
+        partner: str | None = None,
+        indicator: str | None = None,
+        provider: str | None = None,
+        as_of: date | None = None,
+        vintages: bool = False,
+    ) -> list[Observation]:
+        """Return what was known on ``as_of`` (today, if none is given), by period, provider and measure.
+
+        Of several prints of one number the one that counts on that day is returned, by the rules of
+        ``tallyman.vintage``; with ``vintages`` all rows released by then, suspect ones included.
+        """
+        chosen = _Filter().pair(pair).equal("reporter", reporter).equal("partner", partner)
+        chosen.equal("indicator", indicator).equal("provider", provider).until("released_on", as_of)
+        if vintages:
+            rows = self._records("observations", Observation, chosen, "released_on")
+        else:
+            sql = _SQL.joinpath("as_of.sql").read_text("utf-8").format(condition=chosen.condition)
+            rows = _decoded(self._engine.select(sql, chosen.parameters), Observation)
+        return sorted(rows, key=_by_period)
+
+    def rejects(self) -> list[Reject]:
+        """Return the inputs that were not used, by source."""
+        return self._records("rejects", Reject, _Filter(), "source, id")
+
+    def links(self, *, kind: str | None = None) -> list[Link]:
+        """Return links with the judgement that counts: a person's latest word, else the link's own."""
+        links = self._records("links", Link, _Filter().equal("kind", kind), "kind, from_id, to_id, id")
+        words: dict[str, Any] = dict(
+            self._engine.select("SELECT link_id, judgement FROM judgements ORDER BY judged_at, id")
+        )
+        return [msgspec.structs.replace(row, judgement=words.get(row.id, row.judgement)) for row in links]
+
+    def forecasts(self) -> list[Forecast]:
+        """Return forecasts by day of issue."""
+        return self._records("forecasts", Forecast, _Filter(), "issued_on, id")
+
+    def scores(self) -> list[Score]:
+        """Return scores by forecast and metric."""
+        return self._records("scores", Score, _Filter(), "forecast_id, metric, id")
+
+    def _prepare(self) -> None:
+        tables = self._engine.tables()
+        if "ledger" not in tables:
+            if tables or self._read_only:
+                self._engine.close()
+                raise TallymanError(
+                    f"{self._engine.name}: a database, but not a Tallyman ledger; name another file"
+                )
+            with self.transaction():
+                self._engine.script(_SQL.joinpath("schema.sql").read_text("utf-8"))
+                self._engine.script(f"INSERT INTO ledger VALUES ({SCHEMA_VERSION})")
+        ((version,),) = self._engine.select("SELECT max(schema_version) FROM ledger")
+        if version != SCHEMA_VERSION:
+            self._engine.close()
+            raise TallymanError(
+                f"{self._engine.name}: the ledger has schema version {version}, "
+                f"this Tallyman reads {SCHEMA_VERSION}; install the Tallyman that made it, "
+                "or read the documents into a new ledger"
+            )
+
+    def _add(self, table: str, rows: Iterable[_N], given: Callable[[_N], list[Any]]) -> int:
+        sql = insertion(table, self._engine.rows_of_batch)
+        waiting, new = iter(rows), 0
+        with self.transaction():
+            while batch := list(islice(waiting, _BATCH)):
+                text = msgspec.json.encode([given(row) for row in batch]).decode()
+                new += self._engine.insert(sql, [text])
+        return new
+
+    def _records(self, table: str, noun: type[_N], chosen: _Filter, order: str) -> list[_N]:
+        sql = f"SELECT CAST(record AS VARCHAR) FROM {table} WHERE {chosen.condition} ORDER BY {order}"
+        return _decoded(self._engine.select(sql, chosen.parameters), noun)
+
+
+class _Filter:
+    """Conditions of a query, all of which must hold, with their bound parameters."""
+
+    def __init__(self) -> None:
+        self._conditions = ["TRUE"]
+        self.parameters: list[Any] = []
+
+    @property
+    def condition(self) -> str:
+        return " AND ".join(self._conditions)
+
+    def equal(self, column: str, value: object) -> _Filter:
+        if value is not None:
+            self._conditions.append(f"{column} = {self._bound(value)}")
+        return self
+
+    def until(self, column: str, day: date | None) -> _Filter:
+        if day is not None:
+            self._conditions.append(f"{column} <= {self._bound(day)}")
+        return self
+
+    def among(self, column: str, values: Sequence[str] | None) -> _Filter:
+        if values is not None:
+            self._conditions.append(f"{column} = ANY({self._bound(list(values))})")
+        return self
+
+    def pair(self, areas: tuple[str, str] | None) -> _Filter:
+        if areas is not None:
+            one, other = self._bound(areas[0]), self._bound(areas[1])
+            self._conditions.append(
+                f"((reporter = {one} AND partner = {other}) OR (reporter = {other} AND partner = {one}))"
+            )
+        return self
+
+    def _bound(self, value: object) -> str:
+        self.parameters.append(value)
+        return f"${len(self.parameters)}"
+
+
+def _own_id(row: Any) -> list[Any]:
+    return [row.id, row]
+
+
+def _hashed(row: Noun) -> list[Any]:
+    return [content_id("row", row), row]
+
+
+def _own_id_and_number(row: Observation) -> list[Any]:
+    return [row.id, row, int(content_id("num", *number(row)).removeprefix("num_")[:15], 16)]
+
+
+def _decoded(rows: list[tuple[Any, ...]], noun: type[_N]) -> list[_N]:
+    return msgspec.json.decode("[" + ",".join(text for (text,) in rows) + "]", type=list[noun])  # type: ignore[valid-type]
+
+
+def _by_period(row: Observation) -> tuple[object, ...]:
+    measure, period = row.measure, row.period
+    return (
+        period.end or date.max,
+        period.start or date.max,
+        row.provider,
+        measure.reporter or "",
+        measure.partner or "",
+        measure.indicator,
+        row.role,
+        row.released_on,
+        row.id,
+    )

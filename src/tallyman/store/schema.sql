@@ -1,0 +1,90 @@
+-- The ledger: append-only tables, one row a record. Each keeps the whole record as JSON and, beside it, the
+-- columns that queries need. Only this subset is used: what DuckDB and PostgreSQL both understand.
+
+CREATE TABLE ledger (
+    schema_version INTEGER NOT NULL
+);
+
+CREATE TABLE documents (
+    id TEXT PRIMARY KEY,
+    path TEXT,
+    url TEXT,
+    outlet TEXT,
+    published_on DATE,
+    record JSON NOT NULL
+);
+
+CREATE TABLE claims (
+    id TEXT PRIMARY KEY,
+    document_id TEXT NOT NULL,
+    path TEXT,
+    place INTEGER NOT NULL,
+    indicator TEXT NOT NULL,
+    reporter TEXT,
+    partner TEXT,
+    role TEXT NOT NULL,
+    modality TEXT NOT NULL,
+    said_on DATE,
+    record JSON NOT NULL
+);
+
+-- number: the provider, measure, role, unit, currency and period that a row prints, as one hash; rows with the
+-- same number are prints of it, of which one counts on a day (as_of.sql).
+CREATE TABLE observations (
+    id TEXT PRIMARY KEY,
+    number BIGINT NOT NULL,
+    provider TEXT NOT NULL,
+    indicator TEXT NOT NULL,
+    reporter TEXT,
+    partner TEXT,
+    role TEXT NOT NULL,
+    period_start DATE,
+    period_end DATE,
+    value DECIMAL(38, 9) NOT NULL,
+    step DECIMAL(38, 9) NOT NULL,
+    standing SMALLINT NOT NULL,
+    closeness SMALLINT NOT NULL,
+    released_on DATE NOT NULL,
+    document_id TEXT,
+    record JSON NOT NULL
+);
+
+CREATE TABLE rejects (
+    id TEXT PRIMARY KEY,
+    source TEXT NOT NULL,
+    record JSON NOT NULL
+);
+
+CREATE TABLE links (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    from_id TEXT NOT NULL,
+    to_id TEXT NOT NULL,
+    record JSON NOT NULL
+);
+
+-- A person's word on a link; the latest one counts and none is ever changed.
+CREATE TABLE judgements (
+    id TEXT PRIMARY KEY,
+    link_id TEXT NOT NULL,
+    judgement TEXT NOT NULL,
+    judged_at TIMESTAMP NOT NULL,
+    judged_by TEXT NOT NULL
+);
+
+CREATE TABLE forecasts (
+    id TEXT PRIMARY KEY,
+    provider TEXT NOT NULL,
+    indicator TEXT NOT NULL,
+    reporter TEXT,
+    partner TEXT,
+    issued_on DATE NOT NULL,
+    record JSON NOT NULL
+);
+
+CREATE TABLE scores (
+    id TEXT PRIMARY KEY,
+    forecast_id TEXT NOT NULL,
+    metric TEXT NOT NULL,
+    record JSON NOT NULL
+);
