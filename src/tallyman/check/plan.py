@@ -1,0 +1,150 @@
+"""Which span of time a claim is held against, and by which rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from tallyman.check.answer import Answer
+from tallyman.check.growth import difference, multiple, rate
+from tallyman.check.level import at, missing, over_years, run, years_to
+from tallyman.check.outlook import not_over, reach
+from tallyman.check.rank import record
+from tallyman.check.share import portion
+from tallyman.period import (
+    add_months,
+    calendar_year,
+    is_year,
+    last_month_end,
+    split_years,
+)
+from tallyman.wording import say
+from tallyman.wording import span as words_of
+
+if TYPE_CHECKING:
+    from tallyman.check.question import Question
+    from tallyman.check.source import Source
+    from tallyman.period import Span
+
+Rule = Callable[["Source", "Question", "Span"], Answer]
+_HALF_YEAR = timedelta(days=184)
+_FUTURE = ("forecast", "target")
+
+
+def answers(question: Question, found: list[Source]) -> tuple[list[Answer], str]:
+    """Return every source's answer, and a note where the text names no period of its own."""
+    claim = question.claim
+    if claim.modality in _FUTURE and claim.role == "level" and not _dated(question):
+        return [_reached(source, question) for source in found], ""
+    start, end = claim.period.start, claim.period.end
+    if end is None:
+        return _open_ended(question, found, start)
+    if claim.modality in _FUTURE and end >= question.as_of:
+        when = (start or calendar_year(end.year)[0], end)
+        return [not_over(source, question, when) for source in found], ""
+    if start is None:
+        return [_up_to(source, question, end) for source in found], ""
+    span = _known_part(question, found, (start, end))
+    return [_spanned(source, question, span) for source in found], ""
+
+
+def _open_ended(question: Question, found: list[Source], start: date | None) -> tuple[list[Answer], str]:
+    newest = _newest_year(question, found)
+    if newest is None:
+        before = calendar_year(question.day.year - 1)
+        return [missing(source, question, before) for source in found], ""
+    if start is not None:
+        return [_since(source, question, start, newest) for source in found], ""
+    note = say("joined.period_note", span=words_of(*newest), day=question.day)
+    return [_latest(source, question, newest) for source in found], note
+
+
+def _rule(question: Question) -> Rule:
+    role = question.claim.role
+    if role == "change":
+        return difference if question.money else rate
+    return {"level": at, "multiple": multiple, "rank": record, "share": portion}[role]
+
+
+def _dated(question: Question) -> bool:
+    """Whether a forecast of a level is about one given span, not about reaching an amount by some day."""
+    claim = question.claim
+    if claim.modality == "target" or question.crossing:
+        return False
+    period = claim.period
+    return (
+        period.start is not None
+        and period.end is not None
+        and period.relation not in ("by", "before", "until")
+    )
+
+
+def _reached(source: Source, question: Question) -> Answer:
+    claim = question.claim
+    deadline = claim.deadline or claim.period.end
+    amount = claim.quantity.value if claim.quantity else question.interval.low
+    if amount is None:
+        raise AssertionError
+    return reach(source, question, amount, deadline)
+
+
+def _spanned(source: Source, question: Question, when: Span) -> Answer:
+    rule = _rule(question)
+    if rule is at and len(split_years(*when)) > 1:
+        return over_years(source, question, when)
+    return rule(source, question, when)
+
+
+def _known_part(question: Question, found: list[Source], when: Span) -> Span:
+    """Return a span as it is, or the counted part of one that was under way on the day it was said."""
+    start, end = when
+    if not start <= question.day <= end or question.claim.modality != "actual":
+        return when
+    part = last_month_end(question.day)
+    while part > start:
+        if any(source.counts((start, part), question.currency) for source in found):
+            return start, part
+        part = part.replace(day=1) - timedelta(days=1)
+    return when
+
+
+def _up_to(source: Source, question: Question, end: date) -> Answer:
+    """Answer for a claim that names an end but no start: a run of years for a floor, else one year."""
+    rule = _rule(question)
+    if rule is at and question.one_sided:
+        return run(source, question, years_to(end))
+    return rule(source, question, years_to(end)[-1])
+
+
+def _since(source: Source, question: Question, start: date, newest: Span) -> Answer:
+    """Answer for a claim with a start but no end: kept every year since, summed up, or compared with it."""
+    rule = _rule(question)
+    if rule is at and question.one_sided:
+        return run(source, question, split_years(start, newest[1]))
+    return rule(source, question, (start, newest[1]))
+
+
+def _newest_year(question: Question, found: list[Source]) -> Span | None:
+    """Return the latest complete year that any source knew on the day the claim was said."""
+    years = [
+        year
+        for source in found
+        for year in source.years()
+        if year[1] < question.day and source.known_on(year) <= question.day
+    ]
+    return max(years, key=lambda year: year[1], default=None)
+
+
+def _latest(source: Source, question: Question, newest: Span) -> Answer:
+    """Answer for a claim without a period: the latest complete year; for a floor, the running months too."""
+    rule = _rule(question)
+    near = [year for year in source.years() if abs(year[1] - newest[1]) <= _HALF_YEAR]
+    year = newest if newest in near or not near else near[-1]
+    first = rule(source, question, year)
+    if first.label != "refuted" or not question.one_sided or rule is not at:
+        return first
+    to_date = _known_part(question, [source], calendar_year(question.day.year))
+    rolling = (add_months(to_date[1], -12) + timedelta(days=1), to_date[1])
+    later = [rule(source, question, span) for span in (to_date, rolling) if not is_year(*to_date)]
+    return next((answer for answer in later if answer.label == "supported"), first)

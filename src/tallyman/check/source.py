@@ -1,0 +1,123 @@
+"""Who can answer a claim: every provider's series of the pair, turned to the claim's side."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+from tallyman.providers.catalogue import providers
+from tallyman.series import negated
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from tallyman.check.question import Question
+    from tallyman.model import Measure, Observation
+    from tallyman.period import Span
+    from tallyman.series import Reading, Series, Shelf
+
+Side = Literal["own", "partner", "mirror"]
+OFFICES = ("customs", "statistical_office", "ministry", "central_bank", "user")
+WORLD = "WORLD"
+_LAST_RANK = 99
+_FLIPPED = {"exports": "imports", "imports": "exports"}
+
+
+class Source:
+    """One series as an answer to one claim.
+
+    ``side`` is "own" for the reporter's own count, "partner" for the other side's count of total trade, and
+    "mirror" for the other side's count of a flow, which differs by freight, timing and country of origin.
+    """
+
+    def __init__(self, series: Series, measure: Measure, world: Series | None = None) -> None:
+        self.series = series
+        self.world = world
+        self.area = series.reporter
+        own = series.reporter == measure.reporter
+        flow = measure.indicator != "total_trade"
+        self.side: Side = "own" if own else "mirror" if flow else "partner"
+        self.indicator = (
+            _FLIPPED.get(measure.indicator, measure.indicator) if self.side == "mirror" else measure.indicator
+        )
+        known = providers().get(series.provider)
+        self.label = known.label if known else series.provider
+        self.rank = known.rank if known else _LAST_RANK
+        self.office = known is None or known.kind in OFFICES
+
+    @property
+    def mirrored(self) -> bool:
+        """Whether this is the partner's count of a flow."""
+        return self.side == "mirror"
+
+    def level(self, span: Span) -> Reading | None:
+        """Return the level of the claim's indicator in a span, from this provider's rows."""
+        reading = self.series.level(self.indicator, *span)
+        return negated(reading) if reading and self.mirrored and self.indicator == "balance" else reading
+
+    def growth(self, span: Span, currency: str) -> list[Observation]:
+        """Return the printed growth of the claim's indicator, oldest print first."""
+        return self.series.growth(self.indicator, *span, currency)
+
+    def counts(self, span: Span, currency: str) -> bool:
+        """Tell whether the provider gives a level or a rate of growth for a span."""
+        return self.level(span) is not None or bool(self.growth(span, currency))
+
+    def years(self) -> list[Span]:
+        """Return the complete years known, oldest first."""
+        return self.series.years(self.indicator)
+
+    def world_level(self, span: Span) -> Reading | None:
+        """Return the reporter's level with the whole world in a span, where the same provider counts it."""
+        return None if self.world is None else self.world.level(self.indicator, *span)
+
+    def known_on(self, span: Span) -> date:
+        """Return the first day on which the level of a known span could be known."""
+        reading = self.level(span)
+        rows = reading.rows if reading else ()
+        return max((self.series.prints(row)[0].released_on for row in rows), default=date.max)
+
+    def slack(self, reading: Reading) -> Decimal:
+        """Return how far this number may still move, judging by its own and the series' revisions."""
+        usual = abs(reading.value) * self.series.usual_revision(self.indicator)
+        return max(reading.slack, usual)
+
+
+def sources(question: Question, shelf: Shelf) -> list[Source]:
+    """Return all series that count what the claim is about, the reporter's own offices first.
+
+    Exports are answered by the reporter's exports and, as a mirror, by the partner's imports; total trade by
+    both sides alike. A claim that names no basis is held against goods where a provider counts them.
+    """
+    claim = question.claim
+    world = {
+        (series.provider, series.unit): series
+        for series in shelf.series(claim.measure.reporter, WORLD, as_of=question.as_of)
+    }
+    found = [
+        Source(series, claim.measure, world.get((series.provider, series.unit)))
+        for series in shelf.series(
+            claim.measure.reporter, claim.measure.partner, as_of=question.as_of, without=claim.document_id
+        )
+        if series.product == claim.measure.product and _unit_fits(series, question)
+    ]
+    fitting = [source for source in found if _basis_fits(source, claim.measure, found)]
+    return sorted(
+        fitting, key=lambda source: (not source.office, source.side != "own", source.mirrored, source.rank)
+    )
+
+
+def _unit_fits(series: Series, question: Question) -> bool:
+    return not question.money or series.unit in (question.unit, "")
+
+
+def _basis_fits(source: Source, measure: Measure, found: list[Source]) -> bool:
+    basis = source.series.basis
+    if measure.basis == "unspecified":
+        goods = any(
+            other.series.basis in ("goods", "unspecified")
+            for other in found
+            if other.series.provider == source.series.provider and other.area == source.area
+        )
+        return basis in ("goods", "unspecified") or not goods
+    return basis == measure.basis or (measure.basis == "goods" and basis == "unspecified")

@@ -1,0 +1,351 @@
+"""What each provider knew of a pair on a day: printed numbers first, arithmetic on printed numbers after.
+
+A ``Shelf`` holds observations ready to be asked. It answers with one ``Series`` per provider and reporter,
+and a series answers with a ``Reading``: a value, the rows it stands on and what their rounding leaves open.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from heapq import heappop, heappush
+from itertools import count
+from statistics import median
+from typing import TYPE_CHECKING
+
+from msgspec import structs
+
+from tallyman import vintage
+from tallyman.interval import Interval, claimed
+from tallyman.model import Noun, Observation, Quantity
+from tallyman.period import Span, calendar_year, is_year
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tallyman.model import Basis, Bound
+
+MOST_TERMS = 12
+FEWEST_REVISIONS = 3
+FLOWS = ("exports", "imports")
+_DAY = 1
+
+
+class Term(Noun, frozen=True, kw_only=True):
+    """One printed number in a sum; ``sign`` is 1 or -1."""
+
+    sign: int
+    row: Observation
+
+
+class Reading(Noun, frozen=True, kw_only=True):
+    """A value for a span: printed if it has one term, else the sum of its terms.
+
+    ``span`` is what the rounding of the rows leaves open; ``slack`` is how far earlier prints of the same
+    numbers lie from the ones that count.
+    """
+
+    value: Decimal
+    span: Interval
+    slack: Decimal
+    start: date
+    end: date
+    terms: tuple[Term, ...]
+
+    @property
+    def printed(self) -> bool:
+        """Whether the provider printed this very number."""
+        return len(self.terms) == 1 and self.terms[0].sign > 0
+
+    @property
+    def rows(self) -> tuple[Observation, ...]:
+        """The observations that decide."""
+        return tuple(term.row for term in self.terms)
+
+    @property
+    def hedged(self) -> bool:
+        """Whether a source of it said "about"."""
+        return any(row.status == "rounded" for row in self.rows)
+
+    @property
+    def known_on(self) -> date:
+        """The first day on which the world could know this value."""
+        return max(row.released_on for row in self.rows)
+
+
+class Series:
+    """One provider's count of one reporter's trade with one partner, as known on one day."""
+
+    def __init__(self, rows: list[Observation], unit: str) -> None:
+        first = rows[0]
+        self.unit = unit
+        self.provider = first.provider
+        self.reporter = first.measure.reporter
+        self.partner = first.measure.partner
+        self.product = first.measure.product
+        self.basis: Basis = first.measure.basis
+        self._prints = {key: _vintages(group) for key, group in _numbers(rows).items()}
+
+    @cached_property
+    def _levels(self) -> dict[str, dict[Span, list[Observation]]]:
+        levels: defaultdict[str, dict[Span, list[Observation]]] = defaultdict(dict)
+        for prints in self._prints.values():
+            row = prints[-1]
+            span = (row.period.start, row.period.end)
+            if row.role != "level" or row.status == "suspect" or span[0] is None or span[1] is None:
+                continue
+            rival = levels[row.measure.indicator].get((span[0], span[1]))
+            if rival is None or _is_conversion(rival[-1]):
+                levels[row.measure.indicator][span[0], span[1]] = prints
+        return levels
+
+    def spans(self, indicator: str) -> list[Span]:
+        """Return the spans for which a number is printed, or both flows are, oldest first."""
+        printed = set(self._levels[indicator])
+        if indicator == "total_trade":
+            printed |= set(self._levels["exports"]) & set(self._levels["imports"])
+        return sorted(printed, key=lambda span: (span[1], span[0]))
+
+    def first_day(self, indicator: str) -> date | None:
+        """Return the first day of the earliest printed span of any role."""
+        days = [
+            row.period.start
+            for prints in self._prints.values()
+            for row in prints
+            if row.measure.indicator == indicator and row.period.start is not None
+        ]
+        return min(days, default=None)
+
+    def to_date(self, indicator: str, start: date, end: date) -> Reading | None:
+        """Return the longest known part of a span that begins on its first day and ends before its last."""
+        parts = [span for span in self.spans(indicator) if span[0] == start and span[1] < end]
+        return self.level(indicator, *parts[-1]) if parts else None
+
+    def years(self, indicator: str) -> list[Span]:
+        """Return the calendar years and printed fiscal years that are known, oldest first."""
+        spans = self.spans(indicator)
+        if not spans:
+            return []
+        calendar = {calendar_year(year) for year in range(spans[0][0].year, spans[-1][1].year + 1)}
+        wanted = calendar | {span for span in spans if is_year(*span)}
+        known = [span for span in wanted if self.level(indicator, *span) is not None]
+        return sorted(known, key=lambda span: (span[1], span[0]))
+
+    def level(self, indicator: str, start: date, end: date) -> Reading | None:
+        """Return the level of a span: as printed, else by the shortest sum of printed numbers, else None.
+
+        Sums run over months, quarters, years and differences of year-to-date numbers; total trade may be
+        the sum of both flows, a flow the total less the other, a balance exports less imports.
+        """
+        own = self._chain(indicator, start, end)
+        if own is not None and own.printed:
+            return own
+        found = [reading for reading in (own, self._from_flows(indicator, start, end)) if reading is not None]
+        return min(found, key=lambda reading: len(reading.terms), default=None)
+
+    def growth(self, indicator: str, start: date, end: date, currency: str) -> list[Observation]:
+        """Return the printed growth of a span on the year before, in percent of ``currency``, oldest first."""
+        return [
+            row
+            for prints in self._prints.values()
+            for row in prints
+            if row.role == "change"
+            and row.status != "suspect"
+            and row.currency == currency
+            and row.measure.indicator == indicator
+            and (row.period.start, row.period.end) == (start, end)
+        ]
+
+    def suspects(self, indicator: str, start: date, end: date) -> list[Observation]:
+        """Return the suspect prints of a span, which are shown but never decide."""
+        return [
+            prints[-1]
+            for prints in self._prints.values()
+            if prints[-1].status == "suspect"
+            and prints[-1].measure.indicator == indicator
+            and (prints[-1].period.start, prints[-1].period.end) == (start, end)
+        ]
+
+    def prints(self, row: Observation) -> list[Observation]:
+        """Return all prints of the number that ``row`` prints, oldest first."""
+        return self._prints[vintage.number(row)]
+
+    def usual_revision(self, indicator: str) -> Decimal:
+        """Return the median size of past revisions as a share of the value; zero if few are known."""
+        changes = [
+            abs(prints[-1].value / earlier[0].value - 1)
+            for prints in self._levels[indicator].values()
+            if (earlier := superseded(prints)) and earlier[0].value
+        ]
+        return median(changes) if len(changes) >= FEWEST_REVISIONS else Decimal(0)
+
+    def _from_flows(self, indicator: str, start: date, end: date) -> Reading | None:
+        signs = {
+            "total_trade": (("exports", 1), ("imports", 1)),
+            "balance": (("exports", 1), ("imports", -1)),
+            "exports": (("total_trade", 1), ("imports", -1)),
+            "imports": (("total_trade", 1), ("exports", -1)),
+        }.get(indicator)
+        if signs is None:
+            return None
+        parts = [(self._chain(name, start, end), sign) for name, sign in signs]
+        terms = [
+            (Term(sign=term.sign * sign, row=term.row), self._slack(term.row))
+            for reading, sign in parts
+            if reading is not None
+            for term in reading.terms
+        ]
+        return None if any(reading is None for reading, _ in parts) else _reading(terms, start, end)
+
+    def _chain(self, indicator: str, start: date, end: date) -> Reading | None:
+        levels = self._levels[indicator]
+        if (start, end) in levels:
+            row = levels[start, end][-1]
+            return _reading([(Term(sign=1, row=row), self._slack(row))], start, end)
+        terms = _shortest_sum(
+            [prints[-1] for prints in levels.values()], start.toordinal(), end.toordinal() + _DAY
+        )
+        return _reading([(term, self._slack(term.row)) for term in terms], start, end) if terms else None
+
+    def _slack(self, row: Observation) -> Decimal:
+        earlier = superseded(self.prints(row))
+        return max((abs(before.value - row.value) for before in earlier), default=Decimal(0))
+
+
+class Shelf:
+    """Observations ready to be asked many times: by pair and by day.
+
+    >>> Shelf([]).series("CN", "RU", as_of=date(2024, 1, 1))
+    []
+    """
+
+    def __init__(self, observations: Iterable[Observation]) -> None:
+        self._pairs: defaultdict[frozenset[str | None], list[Observation]] = defaultdict(list)
+        for row in observations:
+            self._pairs[frozenset((row.measure.reporter, row.measure.partner))].append(row)
+        self._known: dict[tuple[object, ...], list[Series]] = {}
+
+    def series(
+        self, one: str | None, other: str | None, *, as_of: date, without: str | None = None
+    ) -> list[Series]:
+        """Return every series of a pair of areas that had a row on ``as_of``, in either direction.
+
+        ``without`` names a document whose second-hand rows must not count, so that no report supports itself.
+        """
+        pair = frozenset((one, other))
+        quoted = without if any(row.document_id == without for row in self._pairs[pair]) else None
+        key = (pair, as_of, quoted)
+        if key not in self._known:
+            groups: defaultdict[tuple[object, ...], list[Observation]] = defaultdict(list)
+            for row in self._pairs[pair]:
+                if row.released_on <= as_of and (quoted is None or row.document_id != quoted):
+                    groups[_source(row)].append(row)
+            self._known[key] = [series for rows in groups.values() for series in _by_unit(rows)]
+        return self._known[key]
+
+    def covers(self, one: str | None, other: str | None) -> bool:
+        """Tell whether there is any row for a pair, on any day."""
+        return bool(self._pairs.get(frozenset((one, other))))
+
+
+def shelf(observations: Iterable[Observation] | Shelf) -> Shelf:
+    """Return the observations as a shelf; a shelf stays what it is."""
+    return observations if isinstance(observations, Shelf) else Shelf(observations)
+
+
+def negated(reading: Reading) -> Reading:
+    """Return a reading of the opposite sign: one side's surplus is the other side's deficit."""
+    terms = tuple(Term(sign=-term.sign, row=term.row) for term in reversed(reading.terms))
+    return structs.replace(reading, value=-reading.value, span=reading.span.mirrored(), terms=terms)
+
+
+def superseded(prints: list[Observation]) -> list[Observation]:
+    """Return the earlier prints of a number that the last one contradicts beyond their rounding."""
+    return [
+        before
+        for before in prints[:-1]
+        if not vintage.rounds_to(prints[-1].value, before.value, before.step or Decimal(0))
+        and not vintage.rounds_to(before.value, prints[-1].value, prints[-1].step or Decimal(0))
+    ]
+
+
+def written(row: Observation) -> Interval:
+    """Return what a printed number leaves open: its rounding, or 5 % where the source itself says "about"."""
+    bound: Bound = "about" if row.status == "rounded" else "exact"
+    return claimed(Quantity(value=row.value, unit=row.unit, bound=bound, step=row.step))
+
+
+def _source(row: Observation) -> tuple[object, ...]:
+    measure = row.measure
+    return (row.provider, measure.reporter, measure.partner, measure.product, measure.basis)
+
+
+def _by_unit(rows: list[Observation]) -> list[Series]:
+    growth = [row for row in rows if row.role == "change"]
+    units = sorted({row.unit for row in rows if row.role == "level"}) or [""]
+    return [
+        Series([row for row in rows if row.role == "level" and row.unit == unit] + growth, unit)
+        for unit in units
+    ]
+
+
+def _numbers(rows: list[Observation]) -> dict[tuple[object, ...], list[Observation]]:
+    numbers: defaultdict[tuple[object, ...], list[Observation]] = defaultdict(list)
+    for row in rows:
+        numbers[vintage.number(row)].append(row)
+    return numbers
+
+
+def _vintages(rows: list[Observation]) -> list[Observation]:
+    first_hand = [row for row in rows if row.release_kind != "second_hand"]
+    return vintage.prints(first_hand or rows)
+
+
+def _is_conversion(row: Observation) -> bool:
+    return row.currency is not None and row.currency != row.unit
+
+
+def _reading(terms: list[tuple[Term, Decimal]], start: date, end: date) -> Reading:
+    value = low = high = slack = Decimal(0)
+    for term, revision in terms:
+        open_ends = written(term.row)
+        ends = (open_ends.low or Decimal(0), open_ends.high or Decimal(0))
+        value += term.sign * term.row.value
+        low += term.sign * ends[term.sign < 0]
+        high += term.sign * ends[term.sign > 0]
+        slack += revision
+    return Reading(
+        value=value,
+        span=Interval(low=low, high=high),
+        slack=slack,
+        start=start,
+        end=end,
+        terms=tuple(sorted((term for term, _ in terms), key=lambda term: -term.sign)),
+    )
+
+
+def _shortest_sum(rows: list[Observation], start: int, end: int) -> list[Term]:
+    """Return the fewest printed numbers whose signed spans add up to ``start`` to ``end`` (half-open)."""
+    edges: defaultdict[int, list[tuple[int, Term]]] = defaultdict(list)
+    for row in rows:
+        if row.period.start is not None and row.period.end is not None:
+            first, after = row.period.start.toordinal(), row.period.end.toordinal() + _DAY
+            edges[first].append((after, Term(sign=1, row=row)))
+            edges[after].append((first, Term(sign=-1, row=row)))
+    tie = count()
+    queue: list[tuple[int, Decimal, int, int, list[Term]]] = [(0, Decimal(0), next(tie), start, [])]
+    done: set[int] = set()
+    while queue:
+        length, error, _, place, terms = heappop(queue)
+        if place == end:
+            return terms
+        if place in done or length == MOST_TERMS:
+            continue
+        done.add(place)
+        for neighbour, term in edges[place]:
+            if neighbour not in done:
+                further = error + (term.row.step or Decimal(0))
+                heappush(queue, (length + 1, further, next(tie), neighbour, [*terms, term]))
+    return []
