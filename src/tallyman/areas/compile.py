@@ -40,11 +40,12 @@ def rows(language: str) -> list[Row]:
     True
     """
     rules = _table(f"rules_{language}.toml")
-    exact = set(rules["exact_case"])
+    exact, accented = set(rules["exact_case"]), set(rules["accent_matters"])
     found: dict[str, Row] = {}
     for phrase, code, kind in _phrases(language, rules):
-        case_sensitive = phrase in exact or (phrase == phrase.upper() and "." not in phrase)
-        for spelling in (phrase, _plain(phrase)):
+        abbreviation = phrase == phrase.upper() and "." not in phrase
+        case_sensitive = phrase in exact or abbreviation or kind in {"institution", "none"}
+        for spelling in (phrase, phrase if phrase in accented else _plain(phrase)):
             found.setdefault(spelling, (spelling, code, kind, case_sensitive))
     return sorted(found.values())
 
