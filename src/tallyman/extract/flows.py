@@ -1,0 +1,221 @@
+"""What a figure measures: the nouns and verbs of trade in a sentence, and whose trade with whom they name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tallyman.extract.places import Place, joined, place, places
+
+if TYPE_CHECKING:
+    from tallyman.extract.places import Focus, Pair
+    from tallyman.extract.sentences import Reading, Sentence
+    from tallyman.lexicon.terms import Token
+    from tallyman.model import Indicator
+
+_LEFT, _RIGHT, _REACH = 7, 22, 4
+_NAMED = frozenset({"name", "metonym", "group", "capital", "people", "city", "institution"})
+
+
+class Flow(NamedTuple):
+    """A mention of a flow at half-open token positions with the areas that its words give it."""
+
+    start: int
+    end: int
+    indicator: Indicator
+    reporter: str | None
+    partner: str | None
+    verb: bool = False
+    weak: bool = False
+    world: bool = False
+    sign: str | None = None
+    opposite: bool = False
+
+    @property
+    def placed(self) -> bool:
+        """Whether its own words name at least one area."""
+        return bool(self.reporter or self.partner)
+
+
+class _Slots(NamedTuple):
+    owner: str | None = None
+    pair: Pair | None = None
+    to: str | None = None
+    source: str | None = None
+    with_: str | None = None
+    of: Place | None = None
+    subject: str | None = None
+
+
+def find(reading: Reading, sentence: Sentence, focus: Focus) -> list[Flow]:
+    """Return the flows of a sentence in order."""
+    tokens = reading.tokens
+    found = []
+    spots = [i for i in range(sentence.start, sentence.end) if _is_flow(tokens, i, sentence)]
+    for n, i in enumerate(spots):
+        left = spots[n - 1] + 1 if n else sentence.start
+        right = spots[n + 1] if n + 1 < len(spots) else sentence.end
+        flow = _flow(tokens, i, left, right, sentence, focus)
+        if flow is not None:
+            found.append(flow)
+    return found
+
+
+def _is_flow(tokens: list[Token], i: int, sentence: Sentence) -> bool:
+    values = tokens[i].values
+    if "nothing" in values:
+        return False
+    if "flow" in values or "weak_flow" in values:
+        return True
+    return "trade_verb" in values and i > sentence.start
+
+
+def _flow(tokens: list[Token], i: int, left: int, right: int, sentence: Sentence, focus: Focus) -> Flow | None:
+    values = tokens[i].values
+    verb = "trade_verb" in values and ("flow" not in values or _acts(tokens, i, sentence))
+    weak = "flow" not in values
+    indicator: Indicator = values["trade_verb"] if verb else values.get("flow") or values["weak_flow"]
+    slots = _slots(tokens, i, left, right, sentence, verb=verb)
+    reporter, partner = _oriented(indicator, slots)
+    if weak and not (slots.to or slots.source or (slots.owner and focus.pair) or slots.of or slots.subject):
+        return None
+    sign = values.get("surplus") if indicator == "balance" else None
+    if sign == "down":
+        reporter, partner = partner, reporter
+    window = tokens[max(sentence.start, i - _REACH) : min(sentence.end, i + _REACH)]
+    world = "world" in values or any("world" in t.values for t in window)
+    opposite = any("opposite" in t.values for t in tokens[left:right])
+    return Flow(i, i + 1, indicator, reporter, partner, verb, weak, world, sign, opposite)
+
+
+def _acts(tokens: list[Token], i: int, sentence: Sentence) -> bool:
+    """Whether a word that is noun and verb acts here: a subject stands right before it, an object after."""
+    before = place(tokens, i - 1) if i > sentence.start else None
+    after = tokens[i + 1].values if i + 1 < sentence.end else {}
+    return before is not None and before.kind in ("name", "metonym") and ("currency" in after or "num" in after or "hedge" in after)
+
+
+def _slots(tokens: list[Token], i: int, left: int, right: int, sentence: Sentence, *, verb: bool) -> _Slots:
+    owner, pair = (None, None) if verb else _before(tokens, i, max(left, i - _LEFT))
+    after = _after(tokens, i + 1, min(right, i + _RIGHT), verb=verb)
+    if pair is None:
+        pair = after.pair
+    subject = _subject(tokens, i, sentence) if verb else None
+    return after._replace(owner=owner, pair=pair, subject=subject)
+
+
+def _before(tokens: list[Token], i: int, left: int) -> tuple[str | None, Pair | None]:
+    for start, end, pair in joined(tokens, left, i):
+        if all(_modifies(t) for t in tokens[end:i]) and "range_between" not in tokens[max(start - 1, 0)].values:
+            return None, pair
+    for j in range(i - 1, left - 1, -1):
+        found = place(tokens, j)
+        if found is not None:
+            owns = found.kind in ("adjective", "people", "prefix") or "possessive" in tokens[j + 1].values
+            return (found.code, None) if owns or j == i - 1 or _compound(tokens, j, i) else (None, None)
+        if not _modifies(tokens[j]):
+            return None, None
+    return None, None
+
+
+def _compound(tokens: list[Token], j: int, i: int) -> bool:
+    return all("possessive" not in t.values for t in tokens[j + 1 : i]) and i - j <= 3  # noqa: PLR2004
+
+
+def _modifies(token: Token) -> bool:
+    """Whether a word may stand between an owner and the noun: "China's *total goods* exports"."""
+    values = token.values
+    stops = ("to_word", "with_word", "genitive", "by_word", "from_word", "clause_break", "past_verb", "range_and")
+    return (token.raw.isalpha() or "possessive" in values or "hyphen" in values or "rel_year" in values) and not any(
+        name in values for name in stops
+    )
+
+
+def _after(tokens: list[Token], i: int, right: int, *, verb: bool) -> _Slots:
+    slots = _Slots()
+    j = i
+    while j < right:
+        values = tokens[j].values
+        if "clause_break" in values or "speech" in values:
+            break
+        if tokens[j].raw == "," and not (slots == _Slots() and _list_goes_on(tokens, j, right)) and not verb:
+            break
+        if "range_between" in values:
+            for _, end, pair in joined(tokens, j, right):
+                slots = slots._replace(pair=pair)
+                j = end - 1
+                break
+        elif (found := _governed(tokens, j + 1, right)) is not None:
+            if "with_word" in values and slots.with_ is None and found.kind in _NAMED:
+                slots = slots._replace(with_=found.code)
+            elif "to_word" in values and slots.to is None:
+                slots = slots._replace(to=found.code)
+            elif "from_word" in values and slots.source is None:
+                slots = slots._replace(source=found.code)
+            elif "genitive" in values and slots.of is None and j <= i + 1:
+                slots = slots._replace(of=found)
+        j += 1
+    return slots
+
+
+def _list_goes_on(tokens: list[Token], j: int, right: int) -> bool:
+    """Whether a comma belongs to a list of products: a direction still follows before anything moves."""
+    for token in tokens[j + 1 : right]:
+        if "to_word" in token.values or "from_word" in token.values:
+            return True
+        if "past_verb" in token.values or "num" in token.values or "currency" in token.values or "move" in token.values:
+            return False
+    return False
+
+
+def _governed(tokens: list[Token], i: int, right: int) -> Place | None:
+    """The area that a preposition before token ``i`` governs, across articles and adjectives."""
+    for j in range(i, min(right, i + _REACH)):
+        found = place(tokens, j)
+        if found is not None:
+            follows = tokens[j + 1].values if j + 1 < len(tokens) else {}
+            return None if "role" in follows and found.kind == "adjective" else found
+        values = tokens[j].values
+        if not tokens[j].raw.isalpha() or any(
+            name in values for name in ("past_verb", "to_word", "from_word", "with_word", "move", "flow", "genitive", "month")
+        ):
+            return None
+    return None
+
+
+def _subject(tokens: list[Token], i: int, sentence: Sentence) -> str | None:
+    for j in range(i - 1, sentence.start - 1, -1):
+        if tokens[j].raw == ";" or "clause_break" in tokens[j].values:
+            return None
+        found = place(tokens, j)
+        if found is not None and found.kind in _NAMED | {"adjective"}:
+            before = tokens[j - 1].values if j > sentence.start else {}
+            if any(name in before for name in ("to_word", "from_word", "with_word", "genitive")):
+                continue
+            return found.code
+    return None
+
+
+def _oriented(indicator: Indicator, slots: _Slots) -> Pair | tuple[str | None, str | None]:
+    """Reporter and partner from the words around the flow."""
+    if indicator in ("total_trade", "investment", "contract", "balance", "output", "other") and slots.pair:
+        return slots.pair
+    of = slots.of.code if slots.of else None
+    owner = slots.owner or slots.subject
+    if indicator == "total_trade":
+        first = owner or of or slots.source
+        second = slots.with_ or slots.to
+        return (first, second) if first != second else (first, None)
+    if indicator == "exports":
+        if slots.pair and not (owner or slots.to):
+            return slots.pair
+        return owner or slots.source or of, slots.to or slots.with_
+    if indicator == "imports":
+        goods_of = of if slots.of and slots.of.kind == "adjective" else None
+        reporter = owner or slots.to or (of if not goods_of else None)
+        return reporter, slots.source or goods_of or slots.with_
+    return owner or slots.source or of, slots.with_ or slots.to
+
+
+def named(reading: Reading, sentence: Sentence) -> list[str]:
+    """Return the codes of the areas that a sentence names, in order, without repetition."""
+    return list(dict.fromkeys(p.code for p in places(reading.tokens, sentence.start, sentence.end)))

@@ -1,0 +1,113 @@
+"""How certain a figure is meant: actual, target, forecast, potential or commitment, and whether it is denied."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from tallyman.extract.amounts import Amount
+    from tallyman.extract.sentences import Sentence
+    from tallyman.lexicon.terms import Token
+    from tallyman.model import Modality
+
+_CUES: tuple[tuple[str, Modality], ...] = (
+    ("target_cue", "target"),
+    ("forecast_cue", "forecast"),
+    ("potential_cue", "potential"),
+    ("commitment_cue", "commitment"),
+    ("past_verb", "actual"),
+)
+_RIGHT, _TARGET_RIGHT, _MET_LEFT = 7, 4, 8
+
+
+class Mood(NamedTuple):
+    """The modality of a figure and the token that shows it; ``met`` marks a target reported as reached."""
+
+    modality: Modality
+    cue: int | None = None
+    negated: bool = False
+    target: int | None = None
+    met: bool = False
+
+
+def mood(tokens: list[Token], start: int, end: int, sentence: Sentence) -> Mood:
+    """Return the mood of the figure between two tokens of a sentence."""
+    modality, cue = _nearest(tokens, start, sentence)
+    failed = any("failed" in t.values for t in tokens[max(sentence.start, start - _MET_LEFT) : start])
+    target = _target_noun(tokens, start, end, sentence)
+    if target is None:
+        if cue is None:
+            modality, cue = _following(tokens, end, sentence)
+        return Mood(modality, cue, failed)
+    if failed:
+        return Mood("target", target, negated=False, target=target)
+    verb = _reached(tokens, start, end, target, sentence)
+    if verb is None:
+        return Mood("target", target, target=target)
+    reached_as, _ = _nearest(tokens, verb, sentence)
+    certain: Modality = "forecast" if reached_as in ("forecast", "potential", "target") else "actual"
+    return Mood(certain, verb, target=target, met=True)
+
+
+def _nearest(tokens: list[Token], i: int, sentence: Sentence) -> tuple[Modality, int | None]:
+    for k in range(i - 1, sentence.start - 1, -1):
+        values = tokens[k].values
+        if tokens[k].raw == ";" or ("clause_break" in values and k < i - 1):
+            break
+        for name, modality in _CUES:
+            if name in values:
+                return modality, k
+    return "actual", None
+
+
+def _following(tokens: list[Token], end: int, sentence: Sentence) -> tuple[Modality, int | None]:
+    for k in range(end, min(end + _RIGHT, sentence.end)):
+        values = tokens[k].values
+        if "clause_break" in values or tokens[k].raw in ",;":
+            break
+        for name, modality in _CUES:
+            if name in values:
+                return modality, k
+    return "actual", None
+
+
+def _target_noun(tokens: list[Token], start: int, end: int, sentence: Sentence) -> int | None:
+    for k in range(end, min(end + _TARGET_RIGHT, sentence.end)):
+        if "target_noun" in tokens[k].values:
+            return k
+        if not tokens[k].raw.isalpha() and tokens[k].norm != "-":
+            break
+    for k in range(start - 1, max(sentence.start, start - _MET_LEFT) - 1, -1):
+        values = tokens[k].values
+        if "target_noun" in values:
+            return k
+        if "past_verb" in values or "clause_break" in values or "currency" in values or tokens[k].raw in ",;":
+            break
+    return None
+
+
+def _reached(tokens: list[Token], start: int, end: int, target: int, sentence: Sentence) -> int | None:
+    """The verb that says the target was reached: before the figure, or after it in the passive."""
+    first = min(start, target)
+    for k in range(first - 1, max(sentence.start, first - _MET_LEFT) - 1, -1):
+        if "reached" in tokens[k].values:
+            return k
+        if tokens[k].raw in ",;":
+            break
+    passive = False
+    for k in range(max(end, target + 1), min(max(end, target + 1) + _RIGHT, sentence.end)):
+        if passive and "reached" in tokens[k].values:
+            return k
+        passive = passive or "past_verb" in tokens[k].values
+        if tokens[k].raw in ";":
+            break
+    return None
+
+
+def is_mark_reached(tokens: list[Token], amount: Amount, sentence: Sentence) -> bool:
+    """Whether the figure is a mark that was reached or passed: the value is then at least that."""
+    i = amount.end
+    if i >= sentence.end or "mark" not in tokens[i].values:
+        return False
+    around = tokens[max(sentence.start, amount.start - _TARGET_RIGHT) : min(sentence.end, i + _TARGET_RIGHT)]
+    return any("reached" in t.values or "crossing" in t.values for t in around)

@@ -1,0 +1,108 @@
+"""Time expressions of a text with their calendar intervals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tallyman import lexicon
+from tallyman.extract import calendar
+from tallyman.extract.sentences import read
+from tallyman.model import Anchor, Period
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import date
+
+    from tallyman.extract.calendar import Context, Interval
+    from tallyman.extract.sentences import Reading
+    from tallyman.lexicon.pattern import Match
+    from tallyman.model import PeriodRelation
+
+_BASE = frozenset({"same_period"})
+_DAYS = frozenset({"day", "days", "weekday", "day_word"})
+_LOOK_BACK = 2
+
+
+class TimeRef(NamedTuple):
+    """A time expression: half-open token positions, rule, interval, relation, and whether it is a day or a base."""
+
+    start: int
+    end: int
+    rule: str
+    period: Period
+    is_base: bool
+    is_day: bool
+
+
+def periods(text: str, published_on: date | None = None, *, language: str = "en") -> list[tuple[Anchor, Period]]:
+    """Return every time expression with its inclusive calendar interval, in order.
+
+    Relative expressions need ``published_on``; without it their interval stays empty.
+
+    >>> from datetime import date
+    >>> [(a, p)] = periods("in the first four months of this year", date(2021, 6, 5))
+    >>> a.exact, p.end
+    ('the first four months of this year', datetime.date(2021, 4, 30))
+    """
+    reading = read(text, lexicon.load(language))
+    refs = find(reading, lexicon.load(language), calendar.Context(published=published_on))
+    out = []
+    for ref in refs:
+        start, end = reading.tokens[ref.start].start, reading.tokens[ref.end - 1].end
+        out.append((Anchor(start=start, end=end, exact=text[start:end]), ref.period))
+    return out
+
+
+def find(
+    reading: Reading, lex: lexicon.Lexicon, context: Context, taken: Collection[int] = frozenset()
+) -> list[TimeRef]:
+    """Return the time expressions of a reading in order; tokens in ``taken`` belong to amounts."""
+    refs: list[TimeRef] = []
+    for match in _longest(reading, lex, taken):
+        ref = _resolve(reading, match, context)
+        interval = (ref.period.start, ref.period.end)
+        if not ref.is_day and not ref.is_base and interval[0]:
+            context = context._replace(year=interval[0].year, last=interval if interval[1] else context.last)
+        refs.append(ref)
+    return refs
+
+
+def _longest(reading: Reading, lex: lexicon.Lexicon, taken: Collection[int]) -> list[Match]:
+    found = [
+        (m.start - m.end, m.start, order, m)
+        for order, rule in enumerate(lex.rules["period"])
+        for m in rule.find(reading.kinds, reading.tokens)
+    ]
+    found.sort(key=lambda row: row[:3])
+    used = set(taken)
+    kept = []
+    for _, _, _, match in found:
+        tokens = range(match.start, match.end)
+        if used.isdisjoint(tokens):
+            used.update(tokens)
+            kept.append(match)
+    return sorted(kept, key=lambda m: m.start)
+
+
+def _resolve(reading: Reading, match: Match, context: Context) -> TimeRef:
+    op = match.rule.data["op"]
+    interval: Interval | None = getattr(calendar, op)(match.values, context)
+    relation: PeriodRelation = _relation(reading, match)
+    start, end = interval or (None, None)
+    if relation == "since":
+        end = None
+    first, last = reading.tokens[match.start].start, reading.tokens[match.end - 1].end
+    period = Period(start=start, end=end, relation=relation, text=reading.text[first:last])
+    return TimeRef(match.start, match.end, match.rule.name, period, op in _BASE, op in _DAYS)
+
+
+def _relation(reading: Reading, match: Match) -> PeriodRelation:
+    for i in range(match.start - 1, max(match.start - 1 - _LOOK_BACK, -1), -1):
+        values = reading.tokens[i].values
+        if "relation" in values:
+            relation: PeriodRelation = values["relation"]
+            return relation
+        if "determiner" not in values:
+            break
+    fixed: PeriodRelation = match.rule.data.get("relation", "during")
+    return fixed

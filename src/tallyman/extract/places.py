@@ -1,0 +1,97 @@
+"""Areas in a text: where they are named, and which pair a document is about."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from tallyman.extract.sentences import Reading
+    from tallyman.lexicon.terms import Token
+
+Pair = tuple[str, str]
+_LEAD_SENTENCES = 3
+_LEAD_WEIGHT, _JOINED_WEIGHT = 2, 3
+_BETWEEN_REACH = 9
+
+
+class Place(NamedTuple):
+    """An area named at one token; ``kind`` is that of ``areas.AreaName``."""
+
+    at: int
+    code: str
+    kind: str
+
+
+class Focus(NamedTuple):
+    """What a document is about: its main pair, the areas by frequency, and whether a pair dominates."""
+
+    pair: Pair | None
+    areas: tuple[str, ...]
+    bilateral: bool
+
+    def other(self, code: str) -> str | None:
+        """Return the other member of the main pair."""
+        if self.pair is None or code not in self.pair:
+            return None
+        return self.pair[1] if self.pair[0] == code else self.pair[0]
+
+
+def place(tokens: list[Token], i: int) -> Place | None:
+    """Return the area that token ``i`` names."""
+    found = tokens[i].values.get("area")
+    return Place(i, found[0], found[1]) if found else None
+
+
+def places(tokens: list[Token], start: int, end: int) -> list[Place]:
+    """Return the areas named between two tokens, in order."""
+    return [
+        Place(i, *tokens[i].values["area"]) for i in range(start, end) if "area" in tokens[i].values
+    ]
+
+
+def joined(tokens: list[Token], start: int, end: int) -> list[tuple[int, int, Pair]]:
+    """Return pairs named as one: "India-UAE", "Sino-Russian", "between A and B", with their token spans."""
+    found = []
+    named = places(tokens, start, end)
+    for a, b in zip(named, named[1:], strict=False):
+        if a.code == b.code:
+            continue
+        gap = tokens[a.at + 1 : b.at]
+        hyphen = (len(gap) == 1 and "hyphen" in gap[0].values) or (not gap and a.kind == "prefix")
+        between = any("range_between" in t.values for t in tokens[max(start, a.at - 4) : a.at])
+        joins = between and len(gap) <= _BETWEEN_REACH and any("range_and" in t.values for t in gap)
+        if hyphen or joins:
+            found.append((a.at, b.at + 1, (a.code, b.code)))
+    return found
+
+
+def focus(reading: Reading) -> Focus:
+    """Return the document's main pair by evidence: joined names, headline and lead, then common mentions."""
+    counts: Counter[str] = Counter()
+    pairs: Counter[Pair] = Counter()
+    pair_words = 0
+    for n, (start, end, _) in enumerate(reading.sentences):
+        named = list(dict.fromkeys(p.code for p in places(reading.tokens, start, end)))
+        weight = _LEAD_WEIGHT if n < _LEAD_SENTENCES else 1
+        counts.update(p.code for p in places(reading.tokens, start, end))
+        pair_words += any("pair_word" in t.values for t in reading.tokens[start:end])
+        for _, _, (a, b) in joined(reading.tokens, start, end):
+            pairs[_ordered(a, b)] += _JOINED_WEIGHT * weight
+        if len(named) == 2:  # noqa: PLR2004
+            pairs[_ordered(*named)] += weight
+        elif 2 < len(named) <= 4:  # noqa: PLR2004
+            for i, a in enumerate(named):
+                for b in named[i + 1 :]:
+                    pairs[_ordered(a, b)] += weight / 3  # type: ignore[assignment]
+    areas = tuple(code for code, _ in counts.most_common())
+    if not pairs:
+        return Focus(None, areas, bilateral=False)
+    best, weight = max(pairs.items(), key=lambda row: (row[1], counts[row[0][0]] + counts[row[0][1]]))
+    bilateral = pair_words > 0 or weight > sum(pairs.values()) / 2
+    pair = best if counts[best[0]] >= counts[best[1]] else (best[1], best[0])
+    return Focus(pair, areas, bilateral)
+
+
+def _ordered(a: str, b: str) -> Pair:
+    return (a, b) if a < b else (b, a)

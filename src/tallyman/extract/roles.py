@@ -1,0 +1,117 @@
+"""What a figure is to its measure: a level, a change, a share, a multiple; and against what it is held."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from tallyman.extract.calendar import shift_years
+from tallyman.extract.times import is_base
+from tallyman.model import Comparison
+
+if TYPE_CHECKING:
+    from tallyman.extract.amounts import Amount
+    from tallyman.extract.periods import TimeRef
+    from tallyman.extract.sentences import Sentence
+    from tallyman.lexicon.terms import Token
+    from tallyman.model import Period, Role
+
+Direction = Literal["up", "down", "unchanged"]
+_RIGHT, _BY_REACH = 5, 4
+_MONTH_AGO = frozenset({"month_ago", "quarter_ago"})
+
+
+class Part(NamedTuple):
+    """A figure's role, the direction of its change, and the token that shows it."""
+
+    role: Role
+    direction: Direction | None = None
+    cue: int | None = None
+
+
+def part(tokens: list[Token], amount: Amount, sentence: Sentence, left: int, base: TimeRef | None) -> Part | None:
+    """Return the role of a figure; ``None`` where nothing says what a percentage is of.
+
+    ``left`` is the first token that may speak of this figure (the end of the one before, or its flow).
+    """
+    move = _move(tokens, amount, sentence, left)
+    if amount.kind == "times":
+        direction: Direction = "down" if amount.quantity.value < 1 else "up"
+        return Part("multiple", direction, amount.start)
+    if amount.kind in ("percent", "pp"):
+        if amount.kind == "percent" and _is_share(tokens, amount, sentence, left):
+            return Part("share", None, None)
+        if move is not None:
+            return Part("change", _direction(tokens, move), move)
+        if base is not None and base.rule == "year_ago":
+            return Part("change", None, base.start)
+        return None
+    if move is not None and not is_base(tokens, amount, sentence) and _is_by(tokens, amount, sentence, move):
+        return Part("change", _direction(tokens, move), move)
+    return Part("level")
+
+
+def comparison(found: Part, amount: Amount, period: Period, base: TimeRef | None, tokens: list[Token]) -> Comparison | None:
+    """Return what a change is held against; year on year needs words that say so."""
+    if found.role not in ("change", "multiple"):
+        return None
+    kind = base_start = base_end = None
+    if base is not None:
+        monthly = bool(_MONTH_AGO & tokens[base.start].values.keys())
+        kind = "month_on_month" if monthly else "year_on_year"
+        if base.period.start:
+            base_start, base_end = base.period.start, base.period.end
+        elif period.start and period.end and not monthly:
+            base_start, base_end = shift_years((period.start, period.end), -1)
+    q = amount.quantity
+    return Comparison(
+        direction=found.direction, value=q.value, unit=q.unit, base=kind, base_start=base_start, base_end=base_end
+    )
+
+
+def _direction(tokens: list[Token], move: int) -> Direction:
+    direction: Direction = tokens[move].values["move"]
+    return direction
+
+
+def _move(tokens: list[Token], amount: Amount, sentence: Sentence, left: int) -> int | None:
+    for k in range(amount.start - 1, max(left, sentence.start) - 1, -1):
+        if "move" in tokens[k].values and not _hedges(tokens, k):
+            return k
+        if tokens[k].raw == ";":
+            break
+    for k in range(amount.end, min(amount.end + _RIGHT, sentence.end)):
+        values = tokens[k].values
+        if "move" in values:
+            return k
+        if "currency" in values or "num" in values or "clause_break" in values or tokens[k].raw in ",;)":
+            break
+    return None
+
+
+def _hedges(tokens: list[Token], k: int) -> bool:
+    return "hedge" in tokens[k].values
+
+
+def _is_by(tokens: list[Token], amount: Amount, sentence: Sentence, move: int) -> bool:
+    """Whether money or tonnes are the size of a change: "rose by $5 billion", "a $5 billion increase", "up $5 billion"."""
+    if move >= amount.end:
+        return move == amount.end
+    for k in range(amount.start - 1, max(move, amount.start - _BY_REACH) - 1, -1):
+        values = tokens[k].values
+        if "by_word" in values:
+            return True
+        if k == move:
+            return "adverb_move" in values
+        if not ({"hedge", "determiner", "hedge_gap"} & values.keys()):
+            return False
+    return False
+
+
+def _is_share(tokens: list[Token], amount: Amount, sentence: Sentence, left: int) -> bool:
+    for k in range(amount.start - 1, max(left, sentence.start) - 1, -1):
+        if "share" in tokens[k].values:
+            return True
+        if "move" in tokens[k].values:
+            return False
+    after = tokens[amount.end].values if amount.end < sentence.end else {}
+    return "genitive" in after or "share" in after

@@ -1,0 +1,89 @@
+"""Which time expression a figure belongs to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tallyman.extract.amounts import Amount
+    from tallyman.extract.periods import TimeRef
+    from tallyman.extract.sentences import Sentence
+    from tallyman.lexicon.terms import Token
+
+_OWN_REACH = 5
+_GAP = frozenset({"determiner", "relation", "from_word", "genitive", "to_word", "by_word", "mark", "per_period", "hedge", "target_noun", "in_word"})
+
+
+class Times:
+    """The time expressions of one sentence, handed out to its figures."""
+
+    def __init__(self, tokens: list[Token], sentence: Sentence, refs: Iterable[TimeRef], amounts: list[Amount]) -> None:
+        """Note which expression stands right behind which figure."""
+        self._tokens = tokens
+        self._sentence = sentence
+        self._refs = [r for r in refs if sentence.start <= r.start < sentence.end and not r.is_day]
+        self._amounts = amounts
+        self._owned = {a.start: self._behind(a) for a in amounts}
+        self._bases = {a.start for a in amounts if is_base(tokens, a, sentence)}
+
+    def of(self, amount: Amount) -> TimeRef | None:
+        """Return the expression that dates a figure: behind it, behind its partner figure, before it, after it."""
+        own = self._owned[amount.start]
+        if amount.start in self._bases or (own is not None and not self._is_base(own)):
+            return own
+        k = next(j for j, a in enumerate(self._amounts) if a.start == amount.start)
+        for after in self._amounts[k + 1 : k + 3]:
+            if after.start in self._bases or self._broken(amount.end, after.start):
+                break
+            shared = self._owned[after.start]
+            if shared is not None and not self._is_base(shared):
+                return shared
+        free = [r for r in self._refs if not self._is_base(r) and not self._belongs_elsewhere(r, amount)]
+        before = [r for r in free if r.end <= amount.start]
+        if before:
+            return before[-1]
+        return next((r for r in free if r.start >= amount.end and not self._broken(amount.end, r.start)), None)
+
+    def base_of(self, amount: Amount) -> TimeRef | None:
+        """Return the expression that a change is measured against."""
+        near = [r for r in self._refs if self._is_base(r)]
+        return min(near, key=lambda r: abs(r.start - amount.end), default=None)
+
+    def anchor(self) -> TimeRef | None:
+        """Return the first expression of the sentence that dates a figure."""
+        return next((r for r in self._refs if not self._is_base(r)), None)
+
+    def _behind(self, amount: Amount) -> TimeRef | None:
+        for ref in self._refs:
+            if ref.start < amount.end:
+                continue
+            gap = self._tokens[amount.end : ref.start]
+            if len(gap) <= _OWN_REACH and all(_GAP & t.values.keys() for t in gap):
+                return ref
+            return None
+        return None
+
+    def _is_base(self, ref: TimeRef) -> bool:
+        if ref.is_base:
+            return True
+        before = self._tokens[ref.start - 1].values if ref.start > self._sentence.start else {}
+        return "compared" in before and "since" not in (ref.period.relation or "")
+
+    def _belongs_elsewhere(self, ref: TimeRef, amount: Amount) -> bool:
+        return any(owner in self._bases and r is ref and owner != amount.start for owner, r in self._owned.items())
+
+    def _broken(self, start: int, end: int) -> bool:
+        return any("clause_break" in t.values or "flow" in t.values or t.raw == ";" for t in self._tokens[start:end])
+
+
+def is_base(tokens: list[Token], amount: Amount, sentence: Sentence) -> bool:
+    """Whether a figure is the level that another is compared with: "from $90 billion", "compared with 5 percent"."""
+    for k in range(amount.start - 1, max(sentence.start, amount.start - 4) - 1, -1):
+        values = tokens[k].values
+        if "compared" in values:
+            return True
+        if not ({"hedge", "determiner", "hedge_gap"} & values.keys()):
+            return False
+    return False
