@@ -146,7 +146,7 @@ class Series:
         return min(found, key=lambda reading: len(reading.terms), default=None)
 
     def growth(self, indicator: str, start: date, end: date, currency: str) -> list[Observation]:
-        """Return the printed growth of a span on the year before, in percent of ``currency``, oldest first."""
+        """Return the printed growth of a span on a year before in percent of ``currency``, oldest first."""
         return [
             row
             for prints in self._prints.values()

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from tallyman.check.join import joined, undecided
 from tallyman.check.plan import answers
 from tallyman.check.question import DOLLAR, ask, obstacle
-from tallyman.check.source import sources
 from tallyman.series import Shelf, shelf
+from tallyman.source import sources
 from tallyman.wording import say
 
 if TYPE_CHECKING:
@@ -46,7 +46,13 @@ def check(
         return undecided(claim, as_of, "not_checkable", "not_checkable", reason)
     question = ask(claim, as_of=as_of, said_on=said_on, currency=currency)
     statistics = shelf(observations)
-    found = sources(question, statistics)
+    found = sources(
+        claim.measure,
+        statistics,
+        as_of=as_of,
+        without=claim.document_id,
+        unit=question.unit if question.money else None,
+    )
     if not found:
         return undecided(claim, as_of, "not_enough_evidence", "no_series", _nobody(question, statistics))
     given, note = answers(question, found)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tallyman.check.question import Question
-    from tallyman.check.source import Source
+    from tallyman.source import Source
 
 _HUNDREDTH = Decimal("0.01")
 

@@ -15,8 +15,8 @@ from tallyman.wording import figure, growth, released, say, span
 
 if TYPE_CHECKING:
     from tallyman.check.question import Question
-    from tallyman.check.source import Source
     from tallyman.period import Span
+    from tallyman.source import Source
 
 _HUNDREDTH = Decimal("0.01")
 _PERCENT = Decimal(100)

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tallyman.check.question import Question
-    from tallyman.check.source import Source
     from tallyman.period import Span
     from tallyman.series import Reading
+    from tallyman.source import Source
 
 FREIGHT = Decimal("0.10")  # the margin of partners' counts of one flow; 10 % was the IMF's CIF/FOB convention
 LEAST_RUN = 3

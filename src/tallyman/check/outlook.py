@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from tallyman.check.question import Question
-    from tallyman.check.source import Source
     from tallyman.period import Span
     from tallyman.series import Reading
+    from tallyman.source import Source
 
 _YEAR = timedelta(days=365)
 

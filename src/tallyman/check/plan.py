@@ -24,8 +24,8 @@ from tallyman.wording import span as words_of
 
 if TYPE_CHECKING:
     from tallyman.check.question import Question
-    from tallyman.check.source import Source
     from tallyman.period import Span
+    from tallyman.source import Source
 
 Rule = Callable[["Source", "Question", "Span"], Answer]
 _HALF_YEAR = timedelta(days=184)

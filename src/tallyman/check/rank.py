@@ -13,9 +13,9 @@ from tallyman.wording import figure, growth, released, say, span
 
 if TYPE_CHECKING:
     from tallyman.check.question import Question
-    from tallyman.check.source import Source
     from tallyman.model import Label
     from tallyman.period import Span
+    from tallyman.source import Source
 
 LEAST_EARLIER = 3
 RECORD_GROWTH = "record_growth"

@@ -11,8 +11,8 @@ from tallyman.wording import figure, released, say, span
 
 if TYPE_CHECKING:
     from tallyman.check.question import Question
-    from tallyman.check.source import Source
     from tallyman.period import Span
+    from tallyman.source import Source
 
 _TENTH = Decimal("0.1")
 

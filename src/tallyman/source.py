@@ -1,4 +1,4 @@
-"""Who can answer a claim: every provider's series of the pair, turned to the claim's side."""
+"""Who counts a measure: every provider's series of the pair, turned to the measure's side."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from tallyman.series import negated
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from tallyman.check.question import Question
     from tallyman.model import Measure, Observation
     from tallyman.period import Span
     from tallyman.series import Reading, Series, Shelf
@@ -24,7 +23,7 @@ _FLIPPED = {"exports": "imports", "imports": "exports"}
 
 
 class Source:
-    """One series as an answer to one claim.
+    """One series as a count of one measure.
 
     ``side`` is "own" for the reporter's own count, "partner" for the other side's count of total trade, and
     "mirror" for the other side's count of a flow, which differs by freight, timing and country of origin.
@@ -51,12 +50,12 @@ class Source:
         return self.side == "mirror"
 
     def level(self, span: Span) -> Reading | None:
-        """Return the level of the claim's indicator in a span, from this provider's rows."""
+        """Return the level of the measured indicator in a span, from this provider's rows."""
         reading = self.series.level(self.indicator, *span)
         return negated(reading) if reading and self.mirrored and self.indicator == "balance" else reading
 
     def growth(self, span: Span, currency: str) -> list[Observation]:
-        """Return the printed growth of the claim's indicator, oldest print first."""
+        """Return the printed growth of the measured indicator, oldest print first."""
         return self.series.growth(self.indicator, *span, currency)
 
     def counts(self, span: Span, currency: str) -> bool:
@@ -83,32 +82,28 @@ class Source:
         return max(reading.slack, usual)
 
 
-def sources(question: Question, shelf: Shelf) -> list[Source]:
-    """Return all series that count what the claim is about, the reporter's own offices first.
+def sources(
+    measure: Measure, shelf: Shelf, *, as_of: date, without: str | None = None, unit: str | None = None
+) -> list[Source]:
+    """Return all series that count a measure, statistical offices and the reporter's own side first.
 
     Exports are answered by the reporter's exports and, as a mirror, by the partner's imports; total trade by
-    both sides alike. A claim that names no basis is held against goods where a provider counts them.
+    both sides alike. A measure that names no basis is held against goods where a provider counts them.
+    ``without`` names a document whose own figures must not count; ``unit`` asks for one currency.
     """
-    claim = question.claim
     world = {
         (series.provider, series.unit): series
-        for series in shelf.series(claim.measure.reporter, WORLD, as_of=question.as_of)
+        for series in shelf.series(measure.reporter, WORLD, as_of=as_of)
     }
     found = [
-        Source(series, claim.measure, world.get((series.provider, series.unit)))
-        for series in shelf.series(
-            claim.measure.reporter, claim.measure.partner, as_of=question.as_of, without=claim.document_id
-        )
-        if series.product == claim.measure.product and _unit_fits(series, question)
+        Source(series, measure, world.get((series.provider, series.unit)))
+        for series in shelf.series(measure.reporter, measure.partner, as_of=as_of, without=without)
+        if series.product == measure.product and (unit is None or series.unit in (unit, ""))
     ]
-    fitting = [source for source in found if _basis_fits(source, claim.measure, found)]
+    fitting = [source for source in found if _basis_fits(source, measure, found)]
     return sorted(
         fitting, key=lambda source: (not source.office, source.side != "own", source.mirrored, source.rank)
     )
-
-
-def _unit_fits(series: Series, question: Question) -> bool:
-    return not question.money or series.unit in (question.unit, "")
 
 
 def _basis_fits(source: Source, measure: Measure, found: list[Source]) -> bool:

@@ -1,0 +1,12 @@
+"""Following targets: who set which, and what became of it on each provider's count.
+
+>>> targets([])
+[]
+"""
+
+from __future__ import annotations
+
+from tallyman.track.events import events
+from tallyman.track.register import targets
+
+__all__ = ["events", "targets"]

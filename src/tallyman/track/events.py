@@ -1,0 +1,256 @@
+"""What became of a target: met, missed, open or untestable, judged per provider as known on a day."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from tallyman.crossing import best_year, first_crossing
+from tallyman.model import Noun, Period, Target, TargetEvent
+from tallyman.period import MONTHS_IN_YEAR, months_between
+from tallyman.quantity import currencies
+from tallyman.quantity import format as written
+from tallyman.series import Reading, Shelf, shelf
+from tallyman.source import Source, sources
+from tallyman.track.register import replaces
+from tallyman.wording import figure, released, say, sentence, span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tallyman.model import Observation, TargetStatus
+
+COUNTED = ("total_trade", "exports", "imports", "balance")
+LEADING: tuple[TargetStatus, ...] = (
+    "met_early", "met", "withdrawn", "superseded", "missed", "open", "untestable",
+)  # fmt: skip
+_YEAR = timedelta(days=365)
+_TENTH = Decimal("0.1")
+_PERCENT = 100
+
+
+class Followed(Noun, frozen=True, kw_only=True):
+    """A target as one provider can follow it: the amount in full units and the limits in time."""
+
+    target: Target
+    amount: Decimal
+    since: date
+    as_of: date
+
+    @property
+    def words(self) -> str:
+        """The amount in words."""
+        return written(self.target.quantity)
+
+
+def events(
+    target: Target,
+    observations: Iterable[Observation] | Shelf,
+    *,
+    as_of: date,
+    register: Iterable[Target] = (),
+) -> list[TargetEvent]:
+    """Return what became of a target by ``as_of``, one event per provider, the leading one first.
+
+    ``met_early`` is reached at least a year before the deadline, with the months; ``missed`` needs the last
+    year that could have met it; a target nobody counts is ``untestable`` with the reason. If it is not met,
+    a target of the ``register`` that replaced it makes it ``superseded``.
+    """
+    reason = _obstacle(target)
+    if reason is not None:
+        return [_event(target, as_of, "untestable", reason)]
+    money = target.quantity.unit in currencies()
+    unit = target.quantity.unit if money else None
+    found = sources(target.measure, shelf(observations), as_of=as_of, unit=unit)
+    judged = [_judged(source, target, as_of) for source in found]
+    judged += _superseded(target, register, as_of)
+    if not judged:
+        pair = {"one": target.measure.reporter, "other": target.measure.partner}
+        return [_event(target, as_of, "untestable", say("unknown.no_series", **pair))]
+    return sorted(judged, key=_leading)
+
+
+def _leading(event: TargetEvent) -> tuple[int, int]:
+    """Order events by how much they settle; of the open ones the most recent count leads."""
+    end = event.period.end if event.status == "open" and event.period else None
+    return (LEADING.index(event.status), -end.toordinal() if end else 0)
+
+
+def _obstacle(target: Target) -> str | None:
+    measure = target.measure
+    if measure.indicator not in COUNTED:
+        return say("not_checkable.indicator", indicator=say(f"indicator.{measure.indicator}"))
+    if measure.reporter is None or measure.partner is None:
+        return say("not_checkable.no_pair")
+    if target.set_on is None:
+        return say("target.undated")
+    return None
+
+
+def _event(target: Target, on: date, status: TargetStatus, text: str) -> TargetEvent:
+    return TargetEvent(target_id=target.id, on=on, status=status, explanation=sentence(text))
+
+
+def _superseded(target: Target, register: Iterable[Target], as_of: date) -> list[TargetEvent]:
+    newer = [other for other in register if other.supersedes == target.id and replaces(other, target)]
+    first = min(newer, key=lambda other: other.set_on or date.max, default=None)
+    if first is None or first.set_on is None or first.set_on > as_of:
+        return []
+    text = say("target.superseded", figure=written(first.quantity), deadline=first.deadline, day=first.set_on)
+    return [_event(target, first.set_on, "superseded", text)]
+
+
+def _judged(source: Source, target: Target, as_of: date) -> TargetEvent:
+    amount = _amount(source, target)
+    if amount is None or target.set_on is None:
+        text = say("target.no_base", provider=source.label, factor=written(target.quantity))
+        return _of(source, target, as_of, "untestable", text)
+    followed = Followed(target=target, amount=amount, since=target.set_on, as_of=as_of)
+    if target.rule == "cumulative":
+        return _cumulative(source, followed)
+    crossing = first_crossing(
+        source.series, source.indicator, amount, since=followed.since, until=target.deadline
+    )
+    if crossing is not None:
+        return _met(source, followed, crossing.reading, crossing.known_on)
+    if target.deadline is not None and target.deadline < as_of:
+        return _over(source, followed, target.deadline)
+    return _open(source, followed)
+
+
+def _amount(source: Source, target: Target) -> Decimal | None:
+    """Return the amount to reach; "double" and "by 20 %" start from the last year known when it was set."""
+    quantity = target.quantity
+    if quantity.unit in currencies():
+        return quantity.value
+    known = [
+        year
+        for year in source.years()
+        if target.set_on is not None and source.known_on(year) <= target.set_on
+    ]
+    base = source.level(known[-1]) if known else None
+    factor = {"times": quantity.value, "percent": 1 + quantity.value / _PERCENT}.get(quantity.unit)
+    return None if base is None or factor is None else base.value * factor
+
+
+def _met(source: Source, followed: Followed, reading: Reading, known_on: date) -> TargetEvent:
+    deadline = followed.target.deadline
+    ahead = None if deadline is None else months_between(reading.end, deadline)
+    early = ahead is not None and ahead >= MONTHS_IN_YEAR
+    text = say(
+        "target.met",
+        figure=followed.words,
+        known_on=known_on,
+        ahead=say("target.ahead", months=ahead, deadline=deadline) if early else "",
+        **_values(source, reading),
+    )
+    status: TargetStatus = "met_early" if early else "met"
+    return _of(source, followed.target, known_on, status, text, reading=reading, months_ahead=ahead)
+
+
+def _over(source: Source, followed: Followed, deadline: date) -> TargetEvent:
+    best = best_year(source.series, source.indicator, since=followed.since, until=deadline)
+    final = [year for year in source.years() if year[1] <= deadline and deadline - year[1] < _YEAR]
+    if best is None or not final:
+        text = say("outlook.unknown", provider=source.label, deadline=deadline)
+        return _of(source, followed.target, followed.as_of, "untestable", text)
+    later = first_crossing(source.series, source.indicator, followed.amount, since=deadline, until=None)
+    text = say(
+        "target.missed",
+        figure=followed.words,
+        deadline=deadline,
+        later="" if later is None else say("target.later", **_values(source, later.reading)),
+        **_values(source, best),
+    )
+    known_on = max(deadline + timedelta(days=1), source.known_on(final[-1]))
+    return _of(source, followed.target, known_on, "missed", text, reading=best)
+
+
+def _open(source: Source, followed: Followed) -> TargetEvent:
+    years = [year for year in source.years() if year[1] <= followed.as_of]
+    latest = source.level(years[-1]) if years else None
+    if latest is None:
+        text = say("target.no_year", provider=source.label)
+        return _of(source, followed.target, followed.as_of, "open", text)
+    text = say(
+        "target.open",
+        figure=followed.words,
+        needed=_needed(followed, latest),
+        pace=_pace(source, latest),
+        **_values(source, latest),
+    )
+    return _of(source, followed.target, max(followed.since, latest.known_on), "open", text, reading=latest)
+
+
+def _needed(followed: Followed, latest: Reading) -> str:
+    """Say the growth a year that the target still needs, or the distance if it has no deadline."""
+    share = followed.amount / latest.value if latest.value > 0 else Decimal(0)
+    deadline = followed.target.deadline
+    years = 0 if deadline is None else months_between(latest.end, deadline) // MONTHS_IN_YEAR
+    if deadline is None or not years or share <= 0:
+        return say("target.distance", percent=((share - 1) * _PERCENT).quantize(_TENTH))
+    yearly = (share ** (1 / Decimal(years)) - 1) * _PERCENT
+    return say("target.needs", percent=yearly.quantize(_TENTH), deadline=deadline)
+
+
+def _pace(source: Source, latest: Reading) -> str:
+    """Say how the months since the latest complete year compare with the year before."""
+    spans = [span for span in source.series.spans(source.indicator) if span[0] > latest.end]
+    rows = source.growth(spans[-1], source.series.unit) if spans else []
+    if not rows:
+        return ""
+    return say("target.pace", span=span(*spans[-1]), growth=f"{rows[-1].value:+} %")
+
+
+def _cumulative(source: Source, followed: Followed) -> TargetEvent:
+    """Judge a sum over several years, from the year after it was set to the deadline."""
+    deadline = followed.target.deadline
+    start = date(followed.since.year + 1, 1, 1)
+    ends = [end for first, end in source.years() if first >= start and end <= (deadline or end)]
+    sums = [reading for end in ends if (reading := source.level((start, end))) is not None]
+    met = next((reading for reading in sums if reading.value >= followed.amount), None)
+    if met is not None:
+        return _met(source, followed, met, met.known_on)
+    if deadline is not None and sums and sums[-1].end == deadline:
+        text = say(
+            "target.missed", figure=followed.words, deadline=deadline, later="", **_values(source, sums[-1])
+        )
+        return _of(source, followed.target, sums[-1].known_on, "missed", text, reading=sums[-1])
+    if deadline is not None and deadline < followed.as_of:
+        text = say("outlook.unknown", provider=source.label, deadline=deadline)
+        return _of(source, followed.target, followed.as_of, "untestable", text)
+    return _open(source, followed)
+
+
+def _values(source: Source, reading: Reading) -> dict[str, object]:
+    return {
+        "provider": source.label,
+        "indicator": say(f"indicator.{source.indicator}"),
+        "span": span(reading.start, reading.end),
+        "value": figure(reading.value, source.series.unit),
+        "released": released(reading.rows),
+    }
+
+
+def _of(
+    source: Source,
+    target: Target,
+    on: date,
+    status: TargetStatus,
+    text: str,
+    *,
+    reading: Reading | None = None,
+    months_ahead: int | None = None,
+) -> TargetEvent:
+    return TargetEvent(
+        target_id=target.id,
+        on=on,
+        status=status,
+        provider=source.series.provider,
+        period=None if reading is None else Period(start=reading.start, end=reading.end, relation="during"),
+        value=None if reading is None else reading.value,
+        months_ahead=months_ahead,
+        evidence=() if reading is None else tuple(row.id for row in reading.rows),
+        explanation=sentence(text),
+    )

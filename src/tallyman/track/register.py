@@ -1,0 +1,207 @@
+"""The register of targets: which claims speak of the same target, who set it, who told it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from datetime import date
+from typing import TYPE_CHECKING
+
+from msgspec import structs
+
+from tallyman.ids import content_id
+from tallyman.model import Claim, Noun, Quantity, Target
+from tallyman.period import split_years
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from decimal import Decimal
+
+    from tallyman.model import Document
+
+    Identity = tuple[Decimal, str, date | None]
+
+_FAR = date.max
+_DOLLAR = "USD"
+_STATING = ("target", "forecast")
+Subject = tuple[object, ...]
+
+
+class Statement(Noun, frozen=True, kw_only=True):
+    """One claim that states a target, and the day on which it was said."""
+
+    claim: Claim
+    day: date
+    quantity: Quantity
+    deadline: date | None
+    relayed_by: str | None
+
+    @property
+    def order(self) -> tuple[date, str, int, str]:
+        """The place in time and text, the same in whatever order the claims were read."""
+        return (self.day, self.claim.document_id, self.claim.anchor.start, self.claim.id)
+
+
+def targets(claims: Iterable[Claim], documents: Iterable[Document] = ()) -> list[Target]:
+    """Return every target that the claims state, oldest first; the order of the claims does not matter.
+
+    A target is one pair (in either order for total trade), indicator, amount and deadline. A forecast of the
+    same restates it. A statement without deadline joins the one dated target of the same amount that was
+    known by then, if there is just one. ``documents`` date the claims that carry no day, and name the agency.
+    """
+    sources = {document.id: document for document in documents}
+    groups: defaultdict[Subject, list[Statement]] = defaultdict(list)
+    for claim in claims:
+        statement = _statement(claim, sources)
+        if statement is not None:
+            groups[subject(claim)].append(statement)
+    found = [target for statements in groups.values() for target in _of_subject(statements)]
+    return sorted(_superseding(found), key=lambda target: (target.set_on or _FAR, target.id))
+
+
+def subject(claim: Claim) -> Subject:
+    """Return what a target is about, apart from its amount and deadline."""
+    measure = claim.measure
+    areas = (measure.reporter, measure.partner)
+    pair = frozenset(areas) if measure.indicator == "total_trade" else areas
+    basis = "goods" if measure.basis == "unspecified" else measure.basis
+    return (measure.indicator, pair, measure.product, basis)
+
+
+def _statement(claim: Claim, documents: Mapping[str, Document]) -> Statement | None:
+    quantity = amount(claim)
+    if claim.modality not in _STATING or claim.negated or quantity is None:
+        return None
+    document = documents.get(claim.document_id)
+    day = claim.said_on or (document.published_on if document else None) or _FAR
+    agency = (document.agency or document.outlet) if document else None
+    return Statement(
+        claim=claim,
+        day=day,
+        quantity=quantity,
+        deadline=claim.deadline or _year_named(claim),
+        relayed_by=claim.attribution.relayed_by or agency,
+    )
+
+
+def amount(claim: Claim) -> Quantity | None:
+    """Return the amount a claim aims at: "double from $100 billion" is $200 billion."""
+    quantity, comparison = claim.quantity, claim.comparison
+    if quantity is None:
+        return None
+    if claim.role == "level":
+        return quantity
+    if claim.role == "multiple" and comparison is not None and comparison.base_value:
+        unit = _DOLLAR if comparison.unit in (None, quantity.unit) else comparison.unit
+        return Quantity(value=quantity.value * comparison.base_value, unit=unit or _DOLLAR)
+    return quantity if claim.role in ("multiple", "change") else None
+
+
+def _year_named(claim: Claim) -> date | None:
+    """Return the end of the year a target names: "the target for 2024"."""
+    return claim.period.end if claim.modality == "target" else None
+
+
+def _of_subject(statements: list[Statement]) -> list[Target]:
+    ordered = sorted(statements, key=lambda statement: statement.order)
+    set_out = [statement for statement in ordered if statement.claim.modality == "target"]
+    groups: defaultdict[Identity, list[Statement]] = defaultdict(list)
+    for statement in set_out:
+        groups[_identity(statement)].append(statement)
+    dated = {identity: members[0] for identity, members in groups.items() if identity[2] is not None}
+    for identity in [identity for identity in groups if identity[2] is None]:
+        for statement in groups.pop(identity):
+            groups[_joined(statement, dated)].append(statement)
+    for statement in ordered:
+        if statement.claim.modality == "forecast":
+            identity = _joined(statement, dated) if statement.deadline is None else _identity(statement)
+            if identity in groups:
+                groups[identity].append(statement)
+    return [_target(sorted(members, key=lambda member: member.order)) for members in groups.values()]
+
+
+def _identity(statement: Statement) -> Identity:
+    return (statement.quantity.value, statement.quantity.unit, statement.deadline)
+
+
+def _joined(statement: Statement, dated: Mapping[Identity, Statement]) -> Identity:
+    """Return the identity of the one dated target a statement without deadline can mean, else its own."""
+    own = _identity(statement)
+    known = [
+        identity
+        for identity, first in dated.items()
+        if identity[:2] == own[:2]
+        and (first.day <= statement.day or first.claim.document_id == statement.claim.document_id)
+    ]
+    return known[0] if len(known) == 1 else own
+
+
+def _target(statements: list[Statement]) -> Target:
+    first = statements[0]
+    opening = [statement for statement in statements if statement.day == first.day]
+    holder = _most_named(statement.claim.attribution.holder for statement in opening)
+    speaker = _most_named(statement.claim.attribution.speaker for statement in opening)
+    deadline = next((statement.deadline for statement in statements if statement.deadline), None)
+    quantity = structs.replace(first.quantity, bound="exact")
+    return Target(
+        id=content_id("tgt", _subject_words(first.claim), quantity.value, quantity.unit, deadline),
+        measure=first.claim.measure,
+        quantity=quantity,
+        deadline=deadline,
+        rule="cumulative" if _several_years(first.claim) else "annual",
+        set_on=None if first.day == _FAR else first.day,
+        set_by=holder or speaker,
+        told_by=speaker if holder and speaker != holder else None,
+        relayed_by=_most_named(statement.relayed_by for statement in opening),
+        claim_ids=tuple(statement.claim.id for statement in statements),
+    )
+
+
+def _subject_words(claim: Claim) -> list[object]:
+    return [sorted(map(str, part)) if isinstance(part, frozenset) else part for part in subject(claim)]
+
+
+def _several_years(claim: Claim) -> bool:
+    start, end = claim.period.start, claim.period.end
+    return start is not None and end is not None and len(split_years(start, end)) > 1
+
+
+def _most_named(names: Iterable[str | None]) -> str | None:
+    """Return the name given most often, the first of equals."""
+    counted = Counter(name for name in names if name)
+    return counted.most_common(1)[0][0] if counted else None
+
+
+def _superseding(found: list[Target]) -> list[Target]:
+    """Name for each target the lower one of the same subject and no later deadline that it replaced."""
+    return [structs.replace(target, supersedes=_replaced(target, found)) for target in found]
+
+
+def _replaced(target: Target, found: list[Target]) -> str | None:
+    older = [
+        other
+        for other in found
+        if other.measure.indicator == target.measure.indicator
+        and {other.measure.reporter, other.measure.partner}
+        == {target.measure.reporter, target.measure.partner}
+        and replaces(target, other)
+    ]
+    latest = max(older, key=lambda other: (other.set_on or date.min, other.quantity.value), default=None)
+    return latest.id if latest else None
+
+
+def replaces(new: Target, old: Target) -> bool:
+    """Tell whether a target leaves an older one without object: more, set later, due no later.
+
+    $30 billion by 2030, set in 2026, replaces $20 billion by 2030, set in 2025; $40 billion by 2035 does not.
+    """
+    if None in (new.set_on, old.set_on, new.deadline, old.deadline) or new.quantity.unit != old.quantity.unit:
+        return False
+    return (
+        _after(new.set_on, old.set_on)
+        and not _after(new.deadline, old.deadline)
+        and (new.quantity.value > old.quantity.value)
+    )
+
+
+def _after(one: date | None, other: date | None) -> bool:
+    return one is not None and other is not None and one > other

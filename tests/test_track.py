@@ -1,0 +1,154 @@
+"""The register of targets and what became of them, on hand-made claims and the shipped statistics."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from test_check import TODAY, claim, dollars, during, year
+
+from tallyman.model import Attribution, Comparison, Document, Measure, Quantity, Target
+from tallyman.providers import reference
+from tallyman.series import Shelf
+from tallyman.track import events, targets
+
+
+@pytest.fixture(scope="module")
+def shelf():
+    return Shelf(reference.observations())
+
+
+PUTIN = Attribution(speaker="Vladimir Putin", manner="indirect")
+
+
+def by(deadline, **fields):
+    """A statement of $200 billion with this deadline."""
+    return claim(dollars(200), year(deadline, "by"), deadline=date(deadline, 12, 31), **fields)
+
+
+def seeds():
+    """The targets that the five seeds state, as claims."""
+    xi = Attribution(speaker="Dmitry Peskov", holder="Xi Jinping", manner="indirect")
+    headline = Attribution(speaker="Kremlin", holder="Xi Jinping", manner="indirect")
+    return [
+        by(2024, modality="forecast", said="2021-06-04", attribution=PUTIN, id="a", document_id="000"),
+        claim(
+            dollars(250),
+            modality="target",
+            said="2022-02-04",
+            attribution=headline,
+            id="b",
+            document_id="004",
+        ),
+        claim(dollars(250), modality="target", said="2022-02-04", attribution=xi, id="c", document_id="004"),
+        claim(dollars(250), modality="target", said="2022-02-04", attribution=xi, id="d", document_id="004"),
+        by(2024, modality="target", said="2022-12-30", attribution=PUTIN, id="e", document_id="003"),
+        claim(dollars(200), modality="target", pair="CN-RU", said="2023-12-20", id="f", document_id="002"),
+    ]
+
+
+def test_the_seeds_state_two_targets():
+    tass = Document(id="004", text="", sha256="", agency="TASS", published_on=date(2022, 2, 4))
+    first, second = targets(seeds(), [tass])
+    assert (first.quantity.value, first.deadline, first.set_on) == (
+        200 * 10**9,
+        date(2024, 12, 31),
+        date(2021, 6, 4),
+    )
+    assert first.claim_ids == ("a", "e", "f")
+    assert (second.quantity.value, second.deadline) == (250 * 10**9, None)
+    assert (second.set_by, second.told_by, second.relayed_by) == ("Xi Jinping", "Dmitry Peskov", "TASS")
+
+
+@given(st.permutations(seeds()))
+def test_the_register_does_not_depend_on_the_order_of_reading(shuffled):
+    assert targets(shuffled) == targets(seeds())
+
+
+def test_two_hundred_billion_was_met_early(shelf):
+    target = targets(seeds())[0]
+    leading = events(target, shelf, as_of=TODAY)[0]
+    assert (leading.status, leading.provider, leading.on) == ("met_early", "gacc", date(2023, 12, 7))
+    assert (leading.period.start, leading.period.end) == (date(2023, 1, 1), date(2023, 11, 30))
+    assert leading.months_ahead == 13
+    assert events(target, shelf, as_of=date(2023, 12, 6))[0].status == "open"
+
+
+def test_two_hundred_fifty_billion_is_open_without_deadline(shelf):
+    leading = events(targets(seeds())[1], shelf, as_of=TODAY)[0]
+    assert leading.status == "open"
+    assert "$228.105 billion" in leading.explanation
+
+
+def test_an_old_target_was_missed_and_reached_later(shelf):
+    made = claim(
+        dollars(100), year(2015, "by"), modality="target", deadline=date(2015, 12, 31), said="2011-10-07"
+    )
+    leading = events(targets([made])[0], shelf, as_of=TODAY)[0]
+    assert leading.status == "missed"
+    assert "first reached in 2018" in leading.explanation
+
+
+def test_doubling_from_a_named_base_is_the_same_target():
+    doubled = claim(
+        Quantity(value=2, unit="times"),
+        year(2024, "by"),
+        role="multiple",
+        modality="target",
+        deadline=date(2024, 12, 31),
+        comparison=Comparison(direction="up", base_value=100 * 10**9),
+        said="2022-12-30",
+        id="g",
+    )
+    assert targets([*seeds(), doubled])[0].claim_ids == ("a", "e", "g", "f")
+
+
+def test_a_raised_target_supersedes_only_what_is_unmet(shelf):
+    old = claim(
+        dollars(20),
+        year(2030, "by"),
+        pair="IN-BR",
+        modality="target",
+        deadline=date(2030, 12, 31),
+        said="2025-07-08",
+    )
+    new = claim(
+        dollars(30),
+        year(2030, "by"),
+        pair="IN-BR",
+        modality="target",
+        deadline=date(2030, 12, 31),
+        said="2026-02-21",
+    )
+    register = targets([new, old])
+    assert register[1].supersedes == register[0].id
+    leading = events(register[0], shelf, as_of=TODAY, register=register)[0]
+    assert (leading.status, leading.on) == ("superseded", date(2026, 2, 21))
+    assert events(register[0], shelf, as_of=date(2026, 1, 1), register=register)[0].status == "open"
+
+
+def test_what_nobody_counts_is_untestable(shelf):
+    target = Target(
+        id="tgt_x",
+        measure=Measure(indicator="investment", reporter="JP", partner="IN"),
+        quantity=dollars(40),
+        deadline=date(2027, 12, 31),
+        set_on=date(2022, 3, 19),
+    )
+    (event,) = events(target, shelf, as_of=TODAY)
+    assert event.status == "untestable"
+    assert "investment" in event.explanation
+
+
+def test_cumulative_targets_are_summed_over_their_years(shelf):
+    made = claim(
+        dollars(500),
+        during("2022-01-01", "2024-12-31"),
+        modality="target",
+        deadline=date(2024, 12, 31),
+        said="2021-11-29",
+    )
+    (target,) = targets([made])
+    assert target.rule == "cumulative"
+    leading = events(target, shelf, as_of=TODAY)[0]
+    assert (leading.status, leading.period.end, leading.on) == ("met", date(2024, 12, 31), date(2025, 1, 13))
