@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
-from tallyman import areas
-from tallyman.model import TallymanError
+from tallyman import areas, quantity, wording
+from tallyman.model import Quantity, TallymanError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
-    from tallyman.model import Measure
+    from tallyman.model import Attribution, Claim, Measure, Observation, Period, Target
 
 _DECEMBER = 12
 _SHOWN = 3
@@ -73,6 +74,94 @@ def measure(told: Measure) -> str:
     if told.basis in _table()["basis"]:
         text = say("measure.basis", measure=text, basis=say(f"basis.{told.basis}"))
     return text
+
+
+def figure(claim: Claim) -> str:
+    """Return what a claim says in figures, ``up 19.8 %``, ``$40 billion or more``, or else in its words."""
+    if claim.quantity is None:
+        return claim.anchor.exact
+    text = say(f"bound.{claim.quantity.bound}", figure=quantity.format(claim.quantity))
+    direction = claim.comparison.direction if claim.comparison else None
+    return say(f"direction.{direction}", figure=text) if claim.role == "change" and direction else text
+
+
+def amount(row: Observation) -> str:
+    """Return the figure of an observation as printed: ``$146.887 billion``, ``+19.8 %``."""
+    if row.role == "change":
+        return wording.growth(row.value)
+    return quantity.format(Quantity(value=row.value, unit=row.unit, step=row.step))
+
+
+def link(address: str) -> str:
+    """Return an address if a reader may follow it; anything but http and https leads nowhere.
+
+    >>> link("https://example.org/a"), link("javascript:alert(1)")
+    ('https://example.org/a', '#')
+    """
+    return address if urlsplit(address).scheme in {"http", "https"} else "#"
+
+
+def host(address: str) -> str:
+    """Return the host of an address, as link text; the address itself if it has none."""
+    return urlsplit(address).hostname or address
+
+
+def period(about: Period) -> str:
+    """Return the time a figure is about: ``January-April 2021``, ``by 2024``, ``no period``."""
+    start, end = about.start, about.end
+    if start is None and end is None:
+        return say("period.none")
+    if start is None or end is None:
+        known = start or end
+        return say("period.open_end" if start else "period.open_start", day=day(known or date.min))
+    text = wording.span(start, end)
+    if about.relation in {"by", "since", "until", "before"}:
+        return say(f"period.{about.relation}", span=text)
+    return text
+
+
+def when(claim: Claim) -> str:
+    """Return when a claim is to be true: its deadline if it looks ahead, else the period it is about."""
+    if claim.deadline is not None:
+        return due(claim.deadline)
+    return due(None) if claim.modality == "target" and claim.period.end is None else period(claim.period)
+
+
+def quote(claim: Claim) -> tuple[str, str, str]:
+    """Return the clause of a claim in three parts: before the figure, the figure, after it.
+
+    The clause comes whole in the middle part where the figure does not stand in it.
+    """
+    clause, anchor = claim.clause, claim.anchor
+    if not clause.start <= anchor.start <= anchor.end <= clause.end:
+        return "", clause.exact, ""
+    start, end = anchor.start - clause.start, anchor.end - clause.start
+    return clause.exact[:start], clause.exact[start:end], clause.exact[end:]
+
+
+def goal(target: Target) -> str:
+    """Return a target in words: ``Trade between China and Russia: $200 billion by 2024``."""
+    amount_due = say(
+        "target.dated" if target.deadline else "target.undated",
+        figure=quantity.format(target.quantity),
+        due=due(target.deadline),
+    )
+    return f"{measure(target.measure)}: {amount_due}"
+
+
+def due(deadline: date | None) -> str:
+    """Return a target's deadline in words: ``by 2024`` or ``no deadline``."""
+    return say("period.deadline", day=until(deadline)) if deadline else say("period.no_deadline")
+
+
+def who(told: Attribution) -> str:
+    """Return the chain of an attribution: who holds it, who says it, who passes it on."""
+    speaker = told.speaker or told.holder or say("attribution.nobody")
+    if told.speaker and told.speaker_role:
+        speaker = say("attribution.role", name=told.speaker, role=told.speaker_role)
+    if told.holder and told.speaker and told.holder != told.speaker:
+        speaker = say("attribution.held", holder=told.holder, speaker=speaker)
+    return say("attribution.relayed", who=speaker, relay=told.relayed_by) if told.relayed_by else speaker
 
 
 def source_line(providers: Sequence[str], as_of: date) -> str:

@@ -1,0 +1,94 @@
+"""The printed report: one HTML file with everything in it, for reading, sending and keeping.
+
+It works from disk, without a network and without JavaScript; whatever a report says stays text.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from tallyman import quantity
+from tallyman.publish import charts, view, words
+from tallyman.publish.charts import draw
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from tallyman.publish.report import ReportData
+    from tallyman.publish.view import TargetView
+
+
+def report(data: ReportData, path: Path) -> None:
+    """Write the report to ``path``: scoreboard, targets with charts, claims with both verdicts, documents.
+
+    Without vl-convert the page carries no pictures and says how to get them.
+    """
+    path.write_text(page(data), encoding="utf-8")
+
+
+def page(data: ReportData) -> str:
+    """Return the report as one HTML page."""
+    claims = view.claim_views(data)
+    targets = view.target_views(data, claims)
+    names = {provider.code: provider.label for provider in data.providers}
+    return environment().get_template("report.html").render(
+        data=data,
+        claims=claims,
+        by_id={shown.claim.id: shown for shown in claims},
+        targets=targets,
+        documents=view.document_views(data, claims),
+        sources=view.source_views(claims, {provider.code: provider for provider in data.providers}),
+        counts=view.label_counts(claims),
+        names=names,
+        pictures=_pictures(data, targets, names),
+        drawable=draw.available(),
+    )  # fmt: skip
+
+
+@cache
+def environment() -> Environment:
+    """Return the Jinja environment of all pages: autoescape on, an unknown name is an error."""
+    jinja = Environment(
+        loader=PackageLoader("tallyman.publish"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    jinja.filters |= {
+        "amount": words.amount,
+        "day": words.day,
+        "due": words.due,
+        "figure": words.figure,
+        "goal": words.goal,
+        "host": words.host,
+        "link": words.link,
+        "measure": words.measure,
+        "period": words.period,
+        "quantity": quantity.format,
+        "quote": words.quote,
+        "when": words.when,
+        "who": words.who,
+    }
+    jinja.globals["say"] = words.say
+    return jinja
+
+
+def _pictures(data: ReportData, targets: Sequence[TargetView], names: Mapping[str, str]) -> dict[str, str]:
+    if not draw.available():
+        return {}
+    pictures = {}
+    for shown in targets:
+        spec = charts.target(shown.target, data.observations, shown.events, as_of=data.as_of, names=names)
+        if spec is not None:
+            spec["title"] = {"text": spec["title"]["subtitle"], "fontSize": 12, "fontWeight": "normal"}
+            pictures[shown.target.id] = draw.svg(spec, title=_caption(shown), name=shown.target.id)
+    return pictures
+
+
+def _caption(shown: TargetView) -> str:
+    return f"{words.goal(shown.target)}, {words.say(f'status.{shown.status}')}"

@@ -1,0 +1,166 @@
+"""What the pages show: each noun with what belongs to it, so that templates only lay out."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, get_args
+
+from tallyman.model import Claim, Document, Label, Noun, Observation, Target, TargetEvent, Verdict
+from tallyman.publish.marks import Segment, segments
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from tallyman.providers.catalogue import Provider
+    from tallyman.publish.report import ReportData
+
+LABELS: tuple[str, ...] = (*get_args(Label), "none")
+_DECIDED = {"met", "met_early", "missed", "superseded", "withdrawn"}
+
+
+class ClaimView(Noun, frozen=True, kw_only=True):
+    """A claim with its document, its two verdicts and the rows that decided."""
+
+    claim: Claim
+    document: Document
+    then: Verdict | None
+    today: Verdict | None
+    evidence: tuple[Observation, ...]
+
+    @property
+    def label_then(self) -> str:
+        """The label as known on the day it was said, or "none"."""
+        return self.then.label if self.then else "none"
+
+    @property
+    def label_today(self) -> str:
+        """The label as known today, or "none"."""
+        return self.today.label if self.today else "none"
+
+
+class DocumentView(Noun, frozen=True, kw_only=True):
+    """A document cut at its claims, and the documents that tell the same story."""
+
+    document: Document
+    segments: tuple[Segment, ...]
+    claims: tuple[ClaimView, ...]
+    same_story: tuple[Document, ...]
+
+
+class TargetView(Noun, frozen=True, kw_only=True):
+    """A target, what became of it by each provider, and the claims that state it."""
+
+    target: Target
+    status: str
+    outcome: TargetEvent | None
+    events: tuple[TargetEvent, ...]
+    claims: tuple[ClaimView, ...]
+
+
+class SourceView(Noun, frozen=True, kw_only=True):
+    """A provider and its rows that stand as evidence on the page."""
+
+    provider: str
+    address: str | None
+    rows: tuple[Observation, ...]
+
+
+def claim_views(data: ReportData) -> tuple[ClaimView, ...]:
+    """Return the claims in the order of their documents and places, each with its verdicts."""
+    documents = {document.id: (place, document) for place, document in enumerate(data.documents)}
+    then = {verdict.claim_id: verdict for verdict in data.verdicts_then}
+    today = {verdict.claim_id: verdict for verdict in data.verdicts_today}
+    rows = {row.id: row for row in data.observations}
+    known = [claim for claim in data.claims if claim.document_id in documents]
+    known.sort(key=lambda claim: (documents[claim.document_id][0], claim.anchor.start, claim.id))
+    return tuple(
+        ClaimView(
+            claim=claim,
+            document=documents[claim.document_id][1],
+            then=then.get(claim.id),
+            today=today.get(claim.id),
+            evidence=_evidence((then.get(claim.id), today.get(claim.id)), rows),
+        )
+        for claim in known
+    )
+
+
+def document_views(data: ReportData, claims: Iterable[ClaimView]) -> tuple[DocumentView, ...]:
+    """Return the documents in their order, cut at their claims."""
+    own: defaultdict[str, list[ClaimView]] = defaultdict(list)
+    for view in claims:
+        own[view.document.id].append(view)
+    documents = {document.id: document for document in data.documents}
+    told: defaultdict[str, list[str]] = defaultdict(list)
+    for story in data.stories:
+        for document_id in story.document_ids:
+            told[document_id] += [other for other in story.document_ids if other != document_id]
+    return tuple(
+        DocumentView(
+            document=document,
+            segments=tuple(segments(document, (view.claim for view in own[document.id]))),
+            claims=tuple(own[document.id]),
+            same_story=tuple(documents[other] for other in told[document.id] if other in documents),
+        )
+        for document in data.documents
+    )
+
+
+def target_views(data: ReportData, claims: Iterable[ClaimView]) -> tuple[TargetView, ...]:
+    """Return the targets with their status on ``data.as_of``: the first decision, else the latest event."""
+    by_claim = {view.claim.id: view for view in claims}
+    events: defaultdict[str, list[TargetEvent]] = defaultdict(list)
+    for event in data.events:
+        if event.on <= data.as_of:
+            events[event.target_id].append(event)
+    return tuple(_target(target, events[target.id], by_claim) for target in data.targets)
+
+
+def _target(target: Target, events: list[TargetEvent], claims: Mapping[str, ClaimView]) -> TargetView:
+    decisions = [event for event in events if event.status in _DECIDED]
+    outcome = decisions[0] if decisions else (events[-1] if events else None)
+    return TargetView(
+        target=target,
+        status=outcome.status if outcome else "open",
+        outcome=outcome,
+        events=tuple(events),
+        claims=tuple(claims[claim_id] for claim_id in target.claim_ids if claim_id in claims),
+    )
+
+
+def source_views(claims: Iterable[ClaimView], providers: Mapping[str, Provider]) -> tuple[SourceView, ...]:
+    """Return the providers whose rows stand as evidence, by rank, with those rows by period."""
+    rows = {row.id: row for view in claims for row in view.evidence}
+    by_provider: defaultdict[str, list[Observation]] = defaultdict(list)
+    for row in rows.values():
+        by_provider[row.provider].append(row)
+    order = [code for code in providers if code in by_provider]
+    order += sorted(code for code in by_provider if code not in providers)
+    return tuple(
+        SourceView(
+            provider=code,
+            address=providers[code].address if code in providers else None,
+            rows=tuple(sorted(by_provider[code], key=_age)),
+        )
+        for code in order
+    )
+
+
+def label_counts(claims: Iterable[ClaimView]) -> dict[str, int]:
+    """Return how many claims carry each label today, in the order of the labels, without the absent ones."""
+    counts = Counter(view.label_today for view in claims)
+    return {label: counts[label] for label in LABELS if counts[label]}
+
+
+def _evidence(verdicts: Iterable[Verdict | None], rows: Mapping[str, Observation]) -> tuple[Observation, ...]:
+    ids = dict.fromkeys(
+        row_id
+        for verdict in verdicts
+        if verdict
+        for row_id in (*verdict.evidence, *(row for finding in verdict.findings for row in finding.evidence))
+    )
+    return tuple(rows[row_id] for row_id in ids if row_id in rows)
+
+
+def _age(row: Observation) -> tuple[str, str, str]:
+    return (str(row.measure.partner), str(row.period.end), str(row.released_on))
