@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from tallyman.publish.report import ReportData
 
 LABELS: tuple[str, ...] = (*get_args(Label), "none")
-_DECIDED = {"met", "met_early", "missed", "superseded", "withdrawn"}
 
 
 class ClaimView(Noun, frozen=True, kw_only=True):
@@ -107,7 +106,7 @@ def document_views(data: ReportData, claims: Iterable[ClaimView]) -> tuple[Docum
 
 
 def target_views(data: ReportData, claims: Iterable[ClaimView]) -> tuple[TargetView, ...]:
-    """Return the targets with their status on ``data.as_of``: the first decision, else the latest event."""
+    """Return the targets with what became of them by ``data.as_of``; the first event of each leads."""
     by_claim = {view.claim.id: view for view in claims}
     events: defaultdict[str, list[TargetEvent]] = defaultdict(list)
     for event in data.events:
@@ -117,8 +116,7 @@ def target_views(data: ReportData, claims: Iterable[ClaimView]) -> tuple[TargetV
 
 
 def _target(target: Target, events: list[TargetEvent], claims: Mapping[str, ClaimView]) -> TargetView:
-    decisions = [event for event in events if event.status in _DECIDED]
-    outcome = decisions[0] if decisions else (events[-1] if events else None)
+    outcome = events[0] if events else None
     return TargetView(
         target=target,
         status=outcome.status if outcome else "open",
