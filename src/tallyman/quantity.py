@@ -199,7 +199,7 @@ def _scale(largest: Decimal) -> tuple[int, str]:
 
 
 def _digits(value: Decimal, power: int, step: Decimal | None) -> str:
-    """Return the scaled value with the decimals of the step at least, and three or those of the step at most."""
+    """Return the scaled value with at least the decimals of the step, at most three or those of the step."""
     scaled = value.scaleb(-power)
     least = 0 if step is None else max(0, -int(step.scaleb(-power).normalize().as_tuple().exponent))
     most = max(least, _MOST_DECIMALS)

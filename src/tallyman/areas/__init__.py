@@ -20,9 +20,11 @@ from tallyman.model import TallymanError
 
 __all__ = [
     "AreaName",
+    "FiscalYear",
     "Institution",
     "InstitutionKind",
     "Kind",
+    "fiscal_year",
     "groups",
     "institutions",
     "label",
@@ -41,14 +43,15 @@ InstitutionKind = Literal[
 
 _RESOLVABLE = ("name", "group", "adjective", "capital", "metonym", "people")
 _SUGGESTIONS = 3
+_JOINTS = "-\N{NON-BREAKING HYPHEN}\N{EN DASH}\N{EM DASH}/:,"
 
 
 class AreaName(NamedTuple):
     """A phrase and the area it names.
 
-    ``code`` is ``None`` for kind "none": words that hold an area's name and mean something else ("South China
-    Sea"); they must be matched, longest first, so that the shorter name inside them is not. A prefix ends with
-    its hyphen ("Sino-"). A case-sensitive phrase counts as written, or all in capitals.
+    ``code`` is ``None`` for kind "none": words that hold an area's name and mean something else ("South
+    China Sea"); matched longest first, they keep the shorter name inside from being read. A prefix ends
+    with its hyphen ("Sino-"). A case-sensitive phrase counts as written, or all in capitals.
     """
 
     phrase: str
@@ -63,6 +66,13 @@ class Institution(msgspec.Struct, frozen=True, kw_only=True):
     area: str
     kind: InstitutionKind
     names: tuple[str, ...]
+
+
+class FiscalYear(msgspec.Struct, frozen=True):
+    """The first month of an area's fiscal year, and whether the year it ends in names it."""
+
+    month: int
+    named_by_end: bool
 
 
 class _Language(msgspec.Struct, frozen=True):
@@ -130,6 +140,15 @@ def institutions() -> tuple[Institution, ...]:
     return msgspec.convert(_toml("institutions.toml")["institution"], tuple[Institution, ...])
 
 
+def fiscal_year(code: str) -> FiscalYear | None:
+    """Return the fiscal year of an area, or ``None`` where it is the calendar year.
+
+    >>> fiscal_year("IN").month, fiscal_year("RU")
+    (4, None)
+    """
+    return _fiscal_years().get(code)
+
+
 def resolve(text: str) -> str:
     """Return the code that an argument means: a code, a name, an adjective or a capital, in any case.
 
@@ -157,35 +176,35 @@ def pair(text: str) -> tuple[str, str]:
     ('GW', 'PT')
     """
     wanted = text.strip()
-    splits = [(wanted[:i], wanted[i + 1 :]) for i, sign in enumerate(wanted) if sign in "-–—/:,"]
-    found = [(resolve(a), resolve(b)) for a, b in splits if _known(a) and _known(b)]
-    if not found:
-        parts = next(
-            ((a, b) for a, b in splits if _known(a) or _known(b)), splits[0] if splits else (wanted, "")
-        )
-        unknown = next((part.strip() for part in parts if not _known(part)), "")
-        if unknown:
-            _refuse(unknown, _spellings(), source=wanted)
-        raise TallymanError(
-            f"{wanted!r}: one area where a pair is needed; write it as in CN-RU or china-russia"
-        )
-    first, second = found[0]
+    splits = [
+        (wanted[:i].strip(), wanted[i + 1 :].strip()) for i, sign in enumerate(wanted) if sign in _JOINTS
+    ]
+    whole = [(first, second) for first, second in splits if _known(first) and _known(second)]
+    if not whole:
+        _refuse_pair(wanted, splits)
+    first, second = map(resolve, whole[0])
     if first == second:
         raise TallymanError(f"{wanted!r}: {label(first)} twice; a pair needs two areas, as in CN-RU")
     return first, second
 
 
 def _known(text: str) -> bool:
-    wanted = text.strip()
-    return wanted.upper() in _language("en").labels or wanted.casefold() in _spellings()
+    return text.upper() in _language("en").labels or text.casefold() in _spellings()
+
+
+def _refuse_pair(wanted: str, splits: list[tuple[str, str]]) -> NoReturn:
+    half_known = next((parts for parts in splits if any(map(_known, parts))), splits[0] if splits else ())
+    unknown = next((part for part in half_known if part and not _known(part)), "")
+    if unknown:
+        _refuse(unknown, _spellings(), source=wanted)
+    raise TallymanError(f"{wanted!r}: a pair needs exactly two areas; write it as CN-RU or china-russia")
 
 
 def _refuse(wanted: str, known: dict[str, str], *, source: str | None = None) -> NoReturn:
-    near = difflib.get_close_matches(wanted.casefold(), [k.casefold() for k in known], _SUGGESTIONS)
-    candidates = dict.fromkeys(known.get(word, word.upper()) for word in near)
-    hint = " or ".join(
-        f"{code} ({_language('en').labels[code]})" for code in candidates if code in _language("en").labels
-    )
+    labels = _language("en").labels
+    near = difflib.get_close_matches(wanted.casefold(), [word.casefold() for word in known], _SUGGESTIONS)
+    codes = dict.fromkeys(known.get(word, word.upper()) for word in near)
+    hint = " or ".join(f"{code} ({labels[code]})" for code in codes if code in labels)
     place = f"{source!r}: " if source and source != wanted else ""
     fix = f"did you mean {hint}?" if hint else "use an ISO 3166-1 alpha-2 code or a group such as EU"
     raise TallymanError(f"{place}{wanted!r} is no area that Tallyman knows; {fix}")
@@ -219,6 +238,11 @@ def _language(language: str) -> _Language:
 @cache
 def _groups() -> dict[str, _Group]:
     return msgspec.convert(_toml("groups.toml"), dict[str, _Group])
+
+
+@cache
+def _fiscal_years() -> dict[str, FiscalYear]:
+    return msgspec.convert(_toml("fiscal.toml")["area"], dict[str, FiscalYear])
 
 
 def _toml(name: str) -> dict[str, Any]:

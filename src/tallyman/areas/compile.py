@@ -78,7 +78,7 @@ def _phrases(language: str, rules: dict[str, Any]) -> Iterator[tuple[str, str | 
 
 def _plain(phrase: str) -> str:
     """Strip accents: "Türkiye" becomes "Turkiye"."""
-    letters = unicodedata.normalize("NFKD", phrase.replace("ı", "i"))
+    letters = unicodedata.normalize("NFKD", phrase.replace("\N{LATIN SMALL LETTER DOTLESS I}", "i"))
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
