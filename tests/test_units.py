@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tallyman import areas, quantity
+from tallyman import areas, extract, quantity
 from tallyman.model import Quantity, TallymanError
 
 LEXICON = Path(__file__).parents[1] / "src" / "tallyman" / "lexicon"
@@ -161,3 +161,12 @@ def test_every_example_holds_a_word_or_sign_of_its_entry():
             assert any(mark.casefold() in example.casefold() for mark in [*surfaces(row), *codes, *signs]), (
                 example
             )
+
+
+def test_every_example_is_read_as_one_amount_in_its_unit():
+    for row in [*tables()["currency"], *tables()["unit"]]:
+        units = {row["unit"]} if "unit" in row else {row["code"]} if "code" in row else set(row["candidates"])
+        for example in row.get("examples", ()):
+            found = extract.quantities(f"Trade reached {example} last year.")
+            assert len(found) == 1, (example, found)
+            assert found[0][1].unit in units, (example, found)
