@@ -166,7 +166,7 @@ def _accepted_figures(gold: GoldClaim, text: str) -> Iterator[tuple[Anchor, Quan
     assert gold.quantity
     yield gold.anchor, gold.quantity
     for other in gold.also.get("figure", ()):
-        start = text.index(other["exact"], gold.anchor.start)
+        start = text.index(other["exact"], max(0, gold.anchor.start - 80))
         anchor = Anchor(start=start, end=start + len(other["exact"]), exact=other["exact"])
         yield anchor, Quantity(value=Decimal(str(other["value"])), unit=other["unit"])
 
