@@ -55,6 +55,16 @@ class TargetView(Noun, frozen=True, kw_only=True):
     events: tuple[TargetEvent, ...]
     claims: tuple[ClaimView, ...]
 
+    @property
+    def counted(self) -> tuple[TargetEvent, ...]:
+        """The leading event and those that rest on a figure."""
+        return tuple(event for place, event in enumerate(self.events) if not place or event.evidence)
+
+    @property
+    def silent(self) -> tuple[TargetEvent, ...]:
+        """The events of providers that have counted nothing yet."""
+        return tuple(event for event in self.events[1:] if not event.evidence)
+
 
 class SourceView(Noun, frozen=True, kw_only=True):
     """A provider and its rows that stand as evidence on the page."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tallyman.model import Attribution, Claim, Measure, Observation, Period, Target
 
 _DECEMBER = 12
-_SHOWN = 3
+_SHOWN = 2
 
 
 @cache
