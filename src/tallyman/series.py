@@ -87,6 +87,7 @@ class Series:
         self.product = first.measure.product
         self.basis: Basis = first.measure.basis
         self._prints = {key: _vintages(group) for key, group in _numbers(rows).items()}
+        self._asked: dict[tuple[str, date, date], Reading | None] = {}
 
     @cached_property
     def _levels(self) -> dict[str, dict[Span, list[Observation]]]:
@@ -139,11 +140,10 @@ class Series:
         Sums run over months, quarters, years and differences of year-to-date numbers; total trade may be
         the sum of both flows, a flow the total less the other, a balance exports less imports.
         """
-        own = self._chain(indicator, start, end)
-        if own is not None and own.printed:
-            return own
-        found = [reading for reading in (own, self._from_flows(indicator, start, end)) if reading is not None]
-        return min(found, key=lambda reading: len(reading.terms), default=None)
+        key = (indicator, start, end)
+        if key not in self._asked:
+            self._asked[key] = self._level(indicator, start, end)
+        return self._asked[key]
 
     def growth(self, indicator: str, start: date, end: date, currency: str) -> list[Observation]:
         """Return the printed growth of a span on a year before in percent of ``currency``, oldest first."""
@@ -180,6 +180,13 @@ class Series:
             if (earlier := superseded(prints)) and earlier[0].value
         ]
         return median(changes) if len(changes) >= FEWEST_REVISIONS else Decimal(0)
+
+    def _level(self, indicator: str, start: date, end: date) -> Reading | None:
+        own = self._chain(indicator, start, end)
+        if own is not None and own.printed:
+            return own
+        found = [reading for reading in (own, self._from_flows(indicator, start, end)) if reading is not None]
+        return min(found, key=lambda reading: len(reading.terms), default=None)
 
     def _from_flows(self, indicator: str, start: date, end: date) -> Reading | None:
         signs = {

@@ -9,18 +9,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tallyman.check.join import joined, undecided
-from tallyman.check.plan import answers
-from tallyman.check.question import DOLLAR, ask, obstacle
+from msgspec import structs
+
+from tallyman.check.join import undecided
+from tallyman.check.judge import judge
+from tallyman.check.question import ask, is_base, obstacle
+from tallyman.check.suspicion import suspicions
 from tallyman.series import Shelf, shelf
-from tallyman.source import sources
 from tallyman.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from tallyman.check.question import Question
     from tallyman.model import Claim, Observation, Verdict
 
 
@@ -30,45 +31,25 @@ def check(
     *,
     as_of: date,
     said_on: date | None = None,
-    currency: str = DOLLAR,
+    beside: Iterable[Claim] = (),
 ) -> Verdict:
     """Return what the statistics known on ``as_of`` say of a claim.
 
-    ``said_on`` is the day of the report, for a claim that carries no day itself; ``currency`` is the one a
-    rate of growth is counted in. Pass a ``Shelf`` where many claims are held against the same observations.
-    Second-hand figures from the claim's own document and suspect figures never decide.
+    ``said_on`` is the day of the report, for a claim that carries no day itself; ``beside`` are the other
+    claims of the report, which tell the currency of a rate and the level a target starts from. Pass a
+    ``Shelf`` where many claims are held against the same observations. Second-hand figures from the claim's
+    own document and suspect figures never decide.
 
     "$140 billion", said of no year on 2022-02-04, is held against 2021: refuted by China's customs, which
     had printed 146.887 billion on 2022-01-14.
     """
-    reason = obstacle(claim)
+    others = tuple(beside)
+    reason = say("not_checkable.base") if is_base(claim, others) else obstacle(claim)
     if reason is not None:
         return undecided(claim, as_of, "not_checkable", "not_checkable", reason)
-    question = ask(claim, as_of=as_of, said_on=said_on, currency=currency)
+    question = ask(claim, as_of=as_of, said_on=said_on, beside=others)
     statistics = shelf(observations)
-    found = sources(
-        claim.measure,
-        statistics,
-        as_of=as_of,
-        without=claim.document_id,
-        unit=question.unit if question.money else None,
-    )
-    if not found:
-        return undecided(claim, as_of, "not_enough_evidence", "no_series", _nobody(question, statistics))
-    given, note = answers(question, found)
-    return joined(question, given, note)
-
-
-def _nobody(question: Question, statistics: Shelf) -> str:
-    measure = question.claim.measure
-    pair = {"one": measure.reporter, "other": measure.partner}
-    if not statistics.covers(measure.reporter, measure.partner):
-        return say("unknown.no_series", **pair)
-    known = statistics.series(measure.reporter, measure.partner, as_of=question.as_of)
-    if not known:
-        return say("unknown.nothing_released", day=question.as_of, **pair)
-    if measure.product is not None:
-        return say("unknown.no_product", product=measure.product, **pair)
-    if question.money and all(series.unit not in (question.unit, "") for series in known):
-        return say("unknown.no_unit", unit=question.unit, **pair)
-    return say("unknown.no_basis", basis=measure.basis.replace("_", " "), **pair)
+    verdict = judge(question, statistics)
+    if verdict.label != "refuted":
+        return verdict
+    return structs.replace(verdict, suspicions=suspicions(question, statistics))

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from msgspec import structs
 
 from tallyman.interval import Interval, claimed
 from tallyman.model import Claim, Noun, Quantity, Role
@@ -13,10 +16,20 @@ from tallyman.wording import say
 
 CROSSING = "crossing"
 BELOW = "below"
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 COUNTED = ("total_trade", "exports", "imports", "balance")
 RATE_UNITS = ("percent", "pp", "times", "count")
 DOLLAR = "USD"
 _ONE = Decimal(1)
+_TENTH = Decimal("0.1")
+_HALF = Decimal("0.5")
+_MOVES = {
+    "up": Interval(low=Decimal(0), high=None),
+    "down": Interval(low=None, high=Decimal(0)),
+    "unchanged": Interval(low=-_HALF, high=_HALF),
+}
 
 
 class Question(Noun, frozen=True, kw_only=True):
@@ -85,8 +98,11 @@ def _unit_of_role(unit: str, role: Role) -> bool:
     return unit in currencies() or unit in units()
 
 
-def ask(claim: Claim, *, as_of: date, said_on: date | None, currency: str = DOLLAR) -> Question:
-    """Return the question a checkable claim asks; ``said_on`` dates a claim that carries no day itself."""
+def ask(claim: Claim, *, as_of: date, said_on: date | None, beside: Iterable[Claim] = ()) -> Question:
+    """Return the question a checkable claim asks.
+
+    ``said_on`` dates a claim that carries no day itself; the claims ``beside`` it tell the currency.
+    """
     crossing = _cued(claim, CROSSING)
     return Question(
         claim=claim,
@@ -94,9 +110,34 @@ def ask(claim: Claim, *, as_of: date, said_on: date | None, currency: str = DOLL
         day=claim.said_on or said_on or as_of,
         interval=_interval(claim, crossing=crossing),
         words=_words(claim, crossing=crossing),
-        currency=currency,
+        currency=_currency(claim, beside),
         crossing=crossing,
     )
+
+
+def is_base(claim: Claim, beside: Iterable[Claim]) -> bool:
+    """Tell whether a level without period is only what a target of the same clause starts from."""
+    timeless = claim.period.start is None and claim.period.end is None
+    if claim.role != "level" or claim.modality != "actual" or not timeless or _verb(claim):
+        return False
+    return any(other.modality == "target" and other.clause == claim.clause for other in beside)
+
+
+def _verb(claim: Claim) -> bool:
+    return any(cue.field == "modality" for cue in claim.cues)
+
+
+def _currency(claim: Claim, beside: Iterable[Claim]) -> str:
+    """Return the currency of the level named nearest to a rate in its clause; dollars where there is none."""
+    if claim.quantity is not None and claim.quantity.unit in currencies():
+        return claim.quantity.unit
+    levels = [
+        other
+        for other in beside
+        if other.clause == claim.clause and other.quantity is not None and other.quantity.unit in currencies()
+    ]
+    nearest = min(levels, key=lambda other: abs(other.anchor.start - claim.anchor.start), default=None)
+    return nearest.quantity.unit if nearest is not None and nearest.quantity is not None else DOLLAR
 
 
 def _cued(claim: Claim, rule: str) -> bool:
@@ -106,21 +147,21 @@ def _cued(claim: Claim, rule: str) -> bool:
 def _interval(claim: Claim, *, crossing: bool) -> Interval:
     direction = claim.comparison.direction if claim.comparison else None
     if claim.quantity is None:
-        rise = Interval(low=Decimal(0), high=None)
-        return rise.mirrored() if direction == "down" else rise
-    found = claimed(_readable(claim), threshold=crossing, nearly=_cued(claim, BELOW))
-    return found.mirrored() if claim.role == "change" and direction == "down" else found
+        return _MOVES[direction or "up"]
+    found = claimed(_readable(claim.quantity, claim), threshold=crossing, nearly=_cued(claim, BELOW))
+    falls = direction == "down" and (claim.role == "change" or claim.measure.indicator == "balance")
+    return found.mirrored() if falls else found
 
 
-def _readable(claim: Claim) -> Quantity:
-    quantity = claim.quantity
-    if quantity is None:
-        raise AssertionError
-    unhedged = quantity.bound == "exact"
-    loose = claim.role == "multiple" or claim.modality == "forecast"
-    if not (unhedged and loose):
-        return quantity
-    return Quantity(value=quantity.value, unit=quantity.unit, bound="about", step=quantity.step)
+def _readable(quantity: Quantity, claim: Claim) -> Quantity:
+    """Return a figure as it wants to be read: a bare forecast or multiple means "about".
+
+    "Doubled" is a word, not a number with two whole digits, so a multiple counts in tenths.
+    """
+    multiple = claim.role == "multiple"
+    step = min(quantity.step or _TENTH, _TENTH) if multiple else quantity.step
+    loose = quantity.bound == "exact" and (multiple or claim.modality == "forecast")
+    return structs.replace(quantity, bound="about" if loose else quantity.bound, step=step)
 
 
 def _words(claim: Claim, *, crossing: bool) -> str:
