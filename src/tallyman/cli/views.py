@@ -1,0 +1,279 @@
+"""How claims, targets and documents are shown: the columns of tables and CSV, the shape of JSON objects."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import chain
+from operator import attrgetter
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, get_args
+
+import msgspec
+
+from tallyman import quantity, wording
+from tallyman.cli.output import Column, View
+from tallyman.model import Label
+from tallyman.publish import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from tallyman.ledger import Checked, Explained, Followed
+    from tallyman.model import Claim, Cue, Document, Measure, Verdict
+
+_SHORT_NAME = 18
+_SHORT_ID = len("clm_0123456")
+
+
+class Field(NamedTuple):
+    """A field of a claim with the words it was read from and the rule that read them."""
+
+    field: str
+    value: str
+    words: str
+    rule: str
+
+
+def place(document: Document, claim: Claim) -> str:
+    """Return where a claim stands, as compilers write it: ``path:line:column``, both from 1."""
+    start = claim.anchor.start
+    line = document.text.count("\n", 0, start) + 1
+    column = start - document.text.rfind("\n", 0, start)
+    return f"{document.path or document.id}:{line}:{column}"
+
+
+def finding(document: Document, row: Checked) -> str:
+    """Return a claim and its verdicts on one line; the explanation twice only if the two differ."""
+    then, today = row.verdict_then, row.verdict_today
+    verdicts, why = str(then.label), today.explanation
+    if then.label != today.label:
+        verdicts = f"{then.label} then, {today.label} today"
+        why = f"Then: {then.explanation} Today: {today.explanation}"
+    return " ".join(f"{place(document, row.claim)}: {verdicts}: {row.claim.anchor.exact}: {why}".split())
+
+
+def explanation(found: Explained) -> Iterator[str]:
+    """Yield the lines that explain a claim: sentence, fields with their cues, verdicts, official rows."""
+    claim, document = found.checked.claim, found.document
+    yield f"{claim.id}  {place(document, claim)}"
+    yield _headed(document)
+    yield ""
+    yield _marked(document, claim)
+    yield ""
+    for row in fields(found):
+        cue = f'   <- "{row.words}" ({row.rule})' if row.words else ""
+        yield f"  {row.field:<12} {row.value}{cue}"
+    for name, verdict in (("then", found.checked.verdict_then), ("today", found.checked.verdict_today)):
+        yield ""
+        yield f"{name} ({verdict.as_of}): {words.say(f'label.{verdict.label}')} [{verdict.rule}]"
+        yield f"  {verdict.explanation}"
+        yield from (f"  {suspicion}" for suspicion in verdict.suspicions)
+    if found.observations:
+        yield ""
+        yield "official rows used:"
+    for used in found.observations:
+        yield f"  {used.id}  {used.provider}  {words.period(used.period)}  {words.amount(used)}"
+        yield f"    released {used.released_on} ({used.release_kind})  {used.source_url or ''}"
+
+
+def fields(found: Explained) -> list[Field]:
+    """Return the fields of a claim that have a value or a cue."""
+    claim = found.checked.claim
+    values = {
+        "quantity": words.figure(claim),
+        "measure": words.measure(claim.measure),
+        "role": claim.role,
+        "period": words.period(claim.period),
+        "modality": claim.modality,
+        "deadline": _text(claim.deadline),
+        "comparison": _text(claim.comparison.base if claim.comparison else None),
+        "speaker": words.who(claim.attribution),
+        "said_on": _text(claim.said_on),
+        "negated": "yes" if claim.negated else "",
+    }
+    cues: dict[str, list[Cue]] = {}
+    for cue in claim.cues:
+        cues.setdefault(cue.field, []).append(cue)
+    names = dict.fromkeys(chain((name for name, value in values.items() if value), cues))
+    return [
+        Field(
+            field=name,
+            value=values.get(name, ""),
+            words=" ... ".join(" ".join(cue.anchor.exact.split()) for cue in cues.get(name, ())),
+            rule=", ".join(dict.fromkeys(cue.rule for cue in cues.get(name, ()))),
+        )
+        for name in names
+    ]
+
+
+def followed(row: Followed) -> dict[str, object]:
+    """Return a target as a JSON object: its fields, its status with the day it could be known, its events."""
+    leading = row.events[0] if row.events else None
+    return {
+        **msgspec.structs.asdict(row.target),
+        "status": leading.status if leading else "open",
+        "status_on": leading.on if leading else None,
+        "months_ahead": leading.months_ahead if leading else None,
+        "explanation": leading.explanation if leading else None,
+        "events": row.events,
+    }
+
+
+def tally(rows: Sequence[Checked]) -> list[str]:
+    """Return how many claims have which verdict, then and today, one line a label."""
+    then = Counter(row.verdict_then.label for row in rows)
+    today = Counter(row.verdict_today.label for row in rows)
+    return [f"{len(rows)} claims", f"  {'':<22}{'when said':>10}{'today':>8}"] + [
+        f"  {words.say(f'label.{label}'):<22}{then[label]:>10}{today[label]:>8}" for label in get_args(Label)
+    ]
+
+
+def _marked(document: Document, claim: Claim) -> str:
+    clause, anchor = claim.clause, claim.anchor
+    before = document.text[clause.start : anchor.start]
+    after = document.text[anchor.end : clause.end]
+    return " ".join(f"{before}>>{anchor.exact}<<{after}".split())
+
+
+def _headed(document: Document) -> str:
+    dated = f"{document.published_on} ({document.date_basis})" if document.published_on else "no date"
+    known = (document.title, document.outlet or document.agency, dated)
+    return ", ".join(part for part in known if part)
+
+
+def _text(value: date | str | None) -> str:
+    return "" if value is None else str(value)
+
+
+def subject(measure: Measure) -> str:
+    """Return what is measured, short: ``CN-RU trade``, ``RU-IN exports``."""
+    return (
+        f"{measure.reporter or '?'}-{measure.partner or '?'} {wording.say(f'indicator.{measure.indicator}')}"
+    )
+
+
+def _label(verdict: Verdict) -> str:
+    return words.say(f"label.{verdict.label}")
+
+
+def _named(*names: str) -> tuple[Column, ...]:
+    return tuple(Column(name, attrgetter(name)) for name in names)
+
+
+def _of_claim(column: Column) -> Column:
+    return Column(column.name, lambda row: column.cell(row.claim), column.right)
+
+
+_CLAIM = (
+    Column("id", lambda claim: claim.id),
+    Column("path", lambda claim: claim.path),
+    Column("said_on", lambda claim: claim.said_on),
+    Column("exact", lambda claim: claim.anchor.exact),
+    Column("value", lambda claim: claim.quantity and claim.quantity.value),
+    Column("value_max", lambda claim: claim.quantity and claim.quantity.value_max),
+    Column("unit", lambda claim: claim.quantity and claim.quantity.unit),
+    Column("bound", lambda claim: claim.quantity and claim.quantity.bound),
+    Column("role", lambda claim: claim.role),
+    Column("indicator", lambda claim: claim.measure.indicator),
+    Column("reporter", lambda claim: claim.measure.reporter),
+    Column("partner", lambda claim: claim.measure.partner),
+    Column("product", lambda claim: claim.measure.product),
+    Column("period_start", lambda claim: claim.period.start),
+    Column("period_end", lambda claim: claim.period.end),
+    Column("modality", lambda claim: claim.modality),
+    Column("deadline", lambda claim: claim.deadline),
+    Column("speaker", lambda claim: claim.attribution.speaker),
+)
+_FIGURE = (
+    Column("figure", words.figure),
+    Column("measure", lambda claim: subject(claim.measure)),
+    Column("period", lambda claim: words.period(claim.period)),
+)
+EXTRACTED = View(
+    table=(
+        Column("place", lambda claim: f"{Path(claim.path or '').stem[:_SHORT_NAME]}:{claim.anchor.start}"),
+        *_FIGURE,
+        Column("modality", attrgetter("modality"), whole=True),
+        Column("who", lambda claim: words.who(claim.attribution)),
+    ),
+    csv=_CLAIM,
+)
+CHECKED = View(
+    table=(
+        Column("claim", lambda row: row.claim.id[:_SHORT_ID], whole=True),
+        Column("said", lambda row: row.claim.said_on, whole=True),
+        *map(_of_claim, _FIGURE),
+        Column("then", lambda row: _label(row.verdict_then)),
+        Column("today", lambda row: _label(row.verdict_today)),
+    ),
+    csv=(
+        *map(_of_claim, _CLAIM),
+        Column("then", lambda row: row.verdict_then.label),
+        Column("today", lambda row: row.verdict_today.label),
+        Column("explanation", lambda row: row.verdict_today.explanation),
+    ),
+)
+
+
+def _outcome(row: Followed) -> str:
+    goal = f"{quantity.format(row.target.quantity)} {words.due(row.target.deadline)}"
+    return f"{goal}: {followed(row)['explanation']}"
+
+
+FOLLOWED = View(
+    table=(
+        Column("target", lambda row: quantity.format(row.target.quantity)),
+        Column("measure", lambda row: subject(row.target.measure)),
+        Column("deadline", lambda row: words.due(row.target.deadline)),
+        Column("set on", lambda row: row.target.set_on, whole=True),
+        Column("set by", lambda row: row.target.set_by),
+        Column("status", lambda row: words.say(f"status.{followed(row)['status']}")),
+        Column("known on", lambda row: followed(row)["status_on"], whole=True),
+    ),
+    note=_outcome,
+    csv=(
+        Column("id", lambda row: row.target.id),
+        Column("indicator", lambda row: row.target.measure.indicator),
+        Column("reporter", lambda row: row.target.measure.reporter),
+        Column("partner", lambda row: row.target.measure.partner),
+        Column("value", lambda row: row.target.quantity.value),
+        Column("unit", lambda row: row.target.quantity.unit),
+        Column("deadline", lambda row: row.target.deadline),
+        Column("set_on", lambda row: row.target.set_on),
+        Column("set_by", lambda row: row.target.set_by),
+        Column("told_by", lambda row: row.target.told_by),
+        Column("relayed_by", lambda row: row.target.relayed_by),
+        Column("status", lambda row: followed(row)["status"]),
+        Column("status_on", lambda row: followed(row)["status_on"]),
+        Column("months_ahead", lambda row: followed(row)["months_ahead"]),
+        Column("explanation", lambda row: followed(row)["explanation"]),
+    ),
+    json=followed,
+)
+DOCUMENTS = View(
+    table=(
+        Column("published", attrgetter("published_on"), whole=True),
+        Column("known from", attrgetter("date_basis")),
+        Column("outlet", lambda row: row.outlet or row.agency),
+        Column("title", attrgetter("title")),
+        Column("file", lambda row: Path(row.path or "").name),
+    ),
+    csv=_named(
+        "id",
+        "path",
+        "url",
+        "outlet",
+        "agency",
+        "title",
+        "language",
+        "published_on",
+        "date_basis",
+        "reader",
+    ),
+)
+EXPLAINED = View(table=(), csv=_named("field", "value", "words", "rule"))
+REJECTS = View(
+    table=_named("source", "place", "reason", "fix"),
+    csv=_named("source", "place", "reason", "fix"),
+)

@@ -1,0 +1,1 @@
+"""Engines: how a pure function is applied to many inputs."""

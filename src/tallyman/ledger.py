@@ -1,0 +1,289 @@
+"""The ledger: what was said, held against what was counted.
+
+It wires the rooms together and holds no rules: ``read`` fills it, the other methods answer questions as of a
+day. The shipped statistics are always there, also in a ledger without a file.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from itertools import islice
+from typing import TYPE_CHECKING, Self
+
+from tallyman import __version__, extract, read, track
+from tallyman.check import check
+from tallyman.engines.local import Local
+from tallyman.model import (
+    Claim,
+    Document,
+    Label,
+    Measure,
+    Noun,
+    Observation,
+    Reject,
+    TallymanError,
+    Target,
+    TargetEvent,
+    Verdict,
+)
+from tallyman.providers import reference
+from tallyman.providers.catalogue import providers
+from tallyman.publish.report import ReportData
+from tallyman.series import Shelf, shelf
+from tallyman.store import connect
+from tallyman.vintage import known
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+    from datetime import date
+    from pathlib import Path
+    from types import TracebackType
+
+    from tallyman.store import Store
+
+__all__ = ["Checked", "Explained", "Followed", "Ledger", "Summary"]
+
+_BATCH = 100
+_UNDATED = "The report carries no day, so what was known then cannot be told; give its day with --published."
+
+
+class Checked(Noun, frozen=True, kw_only=True):
+    """A claim with its two verdicts: as known on the day it was said, and as known on the day asked for."""
+
+    claim: Claim
+    verdict_then: Verdict
+    verdict_today: Verdict
+
+
+class Followed(Noun, frozen=True, kw_only=True):
+    """A target with what became of it by the day asked for, one event a provider, the first one leading."""
+
+    target: Target
+    events: tuple[TargetEvent, ...]
+
+
+class Explained(Noun, frozen=True, kw_only=True):
+    """All that stands behind a claim: its report, its verdicts, and the official rows that they used."""
+
+    document: Document
+    checked: Checked
+    observations: tuple[Observation, ...]
+
+
+class Summary(Noun, frozen=True, kw_only=True):
+    """What a reading brought: documents seen and new, new claims, and what was refused."""
+
+    documents: int = 0
+    new_documents: int = 0
+    new_claims: int = 0
+    rejects: tuple[Reject, ...] = ()
+
+
+class Ledger:
+    """One ledger: a DuckDB file, a PostgreSQL address, or nothing but memory.
+
+    >>> from datetime import date
+    >>> with Ledger() as ledger:
+    ...     row = ledger.observations(("CN", "RU"), as_of=date(2022, 1, 20))[-1]
+    >>> row.provider, row.released_on <= date(2022, 1, 20)
+    ('gacc', True)
+    """
+
+    def __init__(self, path: Path | str | None = None, *, read_only: bool = False) -> None:
+        """Open a ledger; ``None`` is one in memory, which holds the shipped statistics only."""
+        self._path = path
+        self._read_only = read_only
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file or server."""
+        if "store" in self.__dict__:
+            self.store.close()
+
+    @cached_property
+    def store(self) -> Store:
+        """The tables behind the ledger, opened when first needed."""
+        return connect(self._path, read_only=self._read_only)
+
+    def read(
+        self,
+        paths: Iterable[str | Path],
+        *,
+        published_on: date | str | None = None,
+        outlet: str | None = None,
+        today: date | None = None,
+        workers: int = 1,
+    ) -> Summary:
+        """Read reports and their claims from files, folders or standard input ("-"); see ``add``."""
+        found = read.documents(paths, published_on=published_on, outlet=outlet)
+        return self.add(found, today=today, workers=workers)
+
+    def add(
+        self, found: Iterable[Document | Reject], *, today: date | None = None, workers: int = 1
+    ) -> Summary:
+        """Add documents with their claims, and what was refused; a document already there adds nothing.
+
+        Each batch is one transaction, so a crash loses at most the batch under way and a second run goes on
+        where the first one stopped. A document dated after ``today`` is refused.
+        """
+        self.store.add_observations(reference.observations())
+        summary = Summary()
+        waiting = iter(found)
+        with Local(workers) as engine:
+            while batch := list(islice(waiting, _BATCH)):
+                summary = _joined(summary, self._add_batch(batch, today, engine))
+        self.__dict__.pop("_shelf", None)
+        return summary
+
+    def documents(self) -> list[Document]:
+        """Return the documents by day of publication, undated ones last."""
+        return self.store.documents()
+
+    def claims(self) -> list[Claim]:
+        """Return the claims by document and place in it."""
+        return self.store.claims()
+
+    def rejects(self) -> list[Reject]:
+        """Return the inputs that were refused, with the reason and the fix."""
+        return self.store.rejects()
+
+    def observations(
+        self, pair: tuple[str, str] | None = None, *, as_of: date, vintages: bool = False
+    ) -> list[Observation]:
+        """Return what was known on ``as_of`` of a pair of areas, in either order, or of all; in full units.
+
+        Of several prints of one number the one that counts on that day, or all of them as ``vintages``.
+        """
+        rows = [row for row in self._rows.values() if pair is None or _pair(row.measure) == {*pair}]
+        if vintages:
+            return [row for row in rows if row.released_on <= as_of]
+        return known(rows, as_of=as_of)
+
+    def verdicts(self, *, as_of: date, labels: Collection[Label] | None = None) -> list[Checked]:
+        """Return the claims said by ``as_of`` with both verdicts; those of which one is among ``labels``."""
+        days = {document.id: document.published_on for document in self.documents()}
+        claims = ((claim, days.get(claim.document_id)) for claim in self.claims())
+        checked = [self._judged(claim, day, as_of) for claim, day in claims if _said_by(claim, day, as_of)]
+        return [
+            c for c in checked if labels is None or {c.verdict_then.label, c.verdict_today.label} & {*labels}
+        ]
+
+    def check(self, document: Document, *, as_of: date) -> list[Checked]:
+        """Return the claims of a document with both verdicts, without keeping anything."""
+        return [self._judged(claim, document.published_on, as_of) for claim in extract.claims(document)]
+
+    def targets(self, *, as_of: date) -> list[Followed]:
+        """Return the targets set by ``as_of`` and what became of them by that day."""
+        documents = self.documents()
+        days = {document.id: document.published_on for document in documents}
+        said = [claim for claim in self.claims() if _said_by(claim, days.get(claim.document_id), as_of)]
+        register = track.targets(said, documents)
+        return [
+            Followed(
+                target=target,
+                events=tuple(track.events(target, self._shelf, as_of=as_of, register=register)),
+            )
+            for target in register
+        ]
+
+    def report(self, title: str, *, as_of: date) -> ReportData:
+        """Return all rows of a printed report, as known on ``as_of``."""
+        checked = self.verdicts(as_of=as_of)
+        followed = self.targets(as_of=as_of)
+        pairs = {_pair(row.claim.measure) for row in checked}
+        rows = (row for row in self._rows.values() if row.released_on <= as_of)
+        return ReportData(
+            title=title,
+            as_of=as_of,
+            version=__version__,
+            documents=tuple(self.documents()),
+            claims=tuple(row.claim for row in checked),
+            verdicts_then=tuple(row.verdict_then for row in checked),
+            verdicts_today=tuple(row.verdict_today for row in checked),
+            targets=tuple(row.target for row in followed),
+            events=tuple(event for row in followed for event in row.events),
+            observations=tuple(row for row in rows if _pair(row.measure) in pairs),
+            providers=tuple(providers().values()),
+        )
+
+    def explain(self, claim_id: str, *, as_of: date) -> Explained:
+        """Return all that stands behind a claim; the first letters of an id do if no other begins with them.
+
+        Refuses an id that no claim, or more than one, begins with.
+        """
+        found = [claim for claim in self.claims() if claim.id.startswith(claim_id)]
+        if len(found) != 1:
+            reason = f"{len(found)} claims begin so" if found else "no such claim in this ledger"
+            raise TallymanError(f"{claim_id}: {reason}; list the ids with: tallyman claims --format csv")
+        claim = found[0]
+        (document,) = self.store.documents(ids=[claim.document_id])
+        checked = self._judged(claim, document.published_on, as_of)
+        used = dict.fromkeys((*checked.verdict_then.evidence, *checked.verdict_today.evidence))
+        rows = tuple(self._rows[key] for key in used if key in self._rows)
+        return Explained(document=document, checked=checked, observations=rows)
+
+    def _add_batch(self, batch: list[Document | Reject], today: date | None, engine: Local) -> Summary:
+        found = [_refused_if_ahead(row, today) for row in batch]
+        documents = {row.id: row for row in found if isinstance(row, Document)}
+        rejects = tuple(row for row in found if isinstance(row, Reject))
+        with self.store.transaction():
+            there = {document.id for document in self.store.documents(ids=list(documents))}
+            new = [document for key, document in documents.items() if key not in there]
+            claims = [claim for part in engine.map(extract.claims, new) for claim in part]
+            self.store.add_documents(new)
+            new_claims = self.store.add_claims(claims)
+            self.store.add_rejects(rejects)
+        seen = len(found) - len(rejects)
+        return Summary(documents=seen, new_documents=len(new), new_claims=new_claims, rejects=rejects)
+
+    def _judged(self, claim: Claim, published_on: date | None, as_of: date) -> Checked:
+        today = check(claim, self._shelf, as_of=as_of, said_on=published_on)
+        said_on = claim.said_on or published_on
+        if said_on is None:
+            then = Verdict(
+                claim_id=claim.id, as_of=as_of, label="not_checkable", rule="undated", explanation=_UNDATED
+            )
+        else:
+            then = check(claim, self._shelf, as_of=min(said_on, as_of), said_on=published_on)
+        return Checked(claim=claim, verdict_then=then, verdict_today=today)
+
+    @cached_property
+    def _shelf(self) -> Shelf:
+        return shelf(self._rows.values())
+
+    @property
+    def _rows(self) -> dict[str, Observation]:
+        kept = [] if self._path is None else self.store.observations(vintages=True)
+        return {row.id: row for row in (*reference.observations(), *kept)}
+
+
+def _said_by(claim: Claim, published_on: date | None, as_of: date) -> bool:
+    day = claim.said_on or published_on
+    return day is None or day <= as_of
+
+
+def _pair(measure: Measure) -> frozenset[str | None]:
+    return frozenset((measure.reporter, measure.partner))
+
+
+def _refused_if_ahead(row: Document | Reject, today: date | None) -> Document | Reject:
+    if isinstance(row, Reject) or today is None or row.published_on is None or row.published_on <= today:
+        return row
+    reason = f"it is dated {row.published_on}, which is still to come"
+    return Reject(source=row.path or row.id, reason=reason, fix="give its day with --published")
+
+
+def _joined(one: Summary, other: Summary) -> Summary:
+    return Summary(
+        documents=one.documents + other.documents,
+        new_documents=one.new_documents + other.new_documents,
+        new_claims=one.new_claims + other.new_claims,
+        rejects=one.rejects + other.rejects,
+    )
