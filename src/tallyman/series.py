@@ -87,6 +87,7 @@ class Series:
         self.product = first.measure.product
         self.basis: Basis = first.measure.basis
         self._prints = {key: _vintages(group) for key, group in _numbers(rows).items()}
+        self._revisions: dict[str, Decimal] = {}
         self._asked: dict[tuple[str, date, date], Reading | None] = {}
 
     @cached_property
@@ -101,6 +102,15 @@ class Series:
             if rival is None or _is_conversion(rival[-1]):
                 levels[row.measure.indicator][span[0], span[1]] = prints
         return levels
+
+    @cached_property
+    def _rates(self) -> dict[tuple[object, ...], list[Observation]]:
+        rates: defaultdict[tuple[object, ...], list[Observation]] = defaultdict(list)
+        for prints in self._prints.values():
+            for row in prints:
+                if row.role == "change" and row.status != "suspect":
+                    rates[row.measure.indicator, row.period.start, row.period.end, row.currency].append(row)
+        return rates
 
     def spans(self, indicator: str) -> list[Span]:
         """Return the spans for which a number is printed, or both flows are, oldest first."""
@@ -147,16 +157,7 @@ class Series:
 
     def growth(self, indicator: str, start: date, end: date, currency: str) -> list[Observation]:
         """Return the printed growth of a span on a year before in percent of ``currency``, oldest first."""
-        return [
-            row
-            for prints in self._prints.values()
-            for row in prints
-            if row.role == "change"
-            and row.status != "suspect"
-            and row.currency == currency
-            and row.measure.indicator == indicator
-            and (row.period.start, row.period.end) == (start, end)
-        ]
+        return self._rates.get((indicator, start, end, currency), [])
 
     def suspects(self, indicator: str, start: date, end: date) -> list[Observation]:
         """Return the suspect prints of a span, which are shown but never decide."""
@@ -174,12 +175,9 @@ class Series:
 
     def usual_revision(self, indicator: str) -> Decimal:
         """Return the median size of past revisions as a share of the value; zero if few are known."""
-        changes = [
-            abs(prints[-1].value / earlier[0].value - 1)
-            for prints in self._levels[indicator].values()
-            if (earlier := superseded(prints)) and earlier[0].value
-        ]
-        return median(changes) if len(changes) >= FEWEST_REVISIONS else Decimal(0)
+        if indicator not in self._revisions:
+            self._revisions[indicator] = _median_revision(self._levels[indicator].values())
+        return self._revisions[indicator]
 
     def _level(self, indicator: str, start: date, end: date) -> Reading | None:
         own = self._chain(indicator, start, end)
@@ -230,7 +228,10 @@ class Shelf:
 
     def __init__(self, observations: Iterable[Observation]) -> None:
         self._pairs: defaultdict[frozenset[str | None], list[Observation]] = defaultdict(list)
+        self._quoting: set[str] = set()
         for row in observations:
+            if row.document_id is not None:
+                self._quoting.add(row.document_id)
             self._pairs[frozenset((row.measure.reporter, row.measure.partner))].append(row)
         self._known: dict[tuple[object, ...], list[Series]] = {}
 
@@ -242,7 +243,7 @@ class Shelf:
         ``without`` names a document whose second-hand rows must not count, so that no report supports itself.
         """
         pair = frozenset((one, other))
-        quoted = without if any(row.document_id == without for row in self._pairs[pair]) else None
+        quoted = without if without in self._quoting else None
         key = (pair, as_of, quoted)
         if key not in self._known:
             groups: defaultdict[tuple[object, ...], list[Observation]] = defaultdict(list)
@@ -282,6 +283,15 @@ def written(row: Observation) -> Interval:
     """Return what a printed number leaves open: its rounding, or 5 % where the source itself says "about"."""
     bound: Bound = "about" if row.status == "rounded" else "exact"
     return claimed(Quantity(value=row.value, unit=row.unit, bound=bound, step=row.step))
+
+
+def _median_revision(numbers: Iterable[list[Observation]]) -> Decimal:
+    changes = [
+        abs(prints[-1].value / earlier[0].value - 1)
+        for prints in numbers
+        if (earlier := superseded(prints)) and earlier[0].value
+    ]
+    return median(changes) if len(changes) >= FEWEST_REVISIONS else Decimal(0)
 
 
 def _source(row: Observation) -> tuple[object, ...]:
