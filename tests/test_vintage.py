@@ -83,6 +83,12 @@ def test_a_suspect_row_counts_only_alone():
     assert values([*alone, row("107.76", "2021-01-14")], "2022-01-01") == ["107.76"]
 
 
+def test_a_second_hand_row_counts_only_where_no_office_has_printed():
+    quoted = row("0.1341", "2023-08-08", "second_hand")
+    assert values([quoted, row("134.1", "2023-08-07")], "2023-12-31") == ["134.1"]
+    assert values([quoted, row("134.1", "2023-08-07", status="suspect")], "2023-12-31") == ["0.1341"]
+
+
 def test_on_one_day_the_more_exact_print_counts():
     rows = [
         row("218.176", "2023-12-07"),

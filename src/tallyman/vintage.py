@@ -38,8 +38,9 @@ def known(observations: Iterable[Observation], *, as_of: date) -> list[Observati
     """Return for each number the one print that counts on ``as_of``, in the order of first appearance.
 
     A row counts only if ``released_on <= as_of``. A repetition never displaces what it repeats: 146.9 does
-    not displace 146.887, but 146.87 does, because it contradicts it beyond its own rounding. A suspect row is
-    returned only where nothing else is known, so the caller sees its status and decides.
+    not displace 146.887, but 146.87 does, because it contradicts it beyond its own rounding. A second-hand
+    row is returned only where no office's own print is known, a suspect one only where nothing else is, so
+    the caller sees what it is and decides.
     """
     numbers: defaultdict[Number, list[Observation]] = defaultdict(list)
     for row in observations:
@@ -58,10 +59,11 @@ def latest(rows: list[Observation]) -> Observation:
 def prints(rows: Iterable[Observation]) -> list[Observation]:
     """Return the rows that said something new about one number, oldest first: its vintages.
 
-    Suspect rows are left out unless there is nothing else.
+    Only the rows of the best trust are looked at: an office's own, else second-hand, else suspect ones.
     """
     ordered = sorted(rows, key=_order)
-    sound = [row for row in ordered if row.status != "suspect"] or ordered
+    best = max((_trust(row) for row in ordered), default=0)
+    sound = [row for row in ordered if _trust(row) == best]
     new: list[Observation] = []
     finest: Decimal | None = None
     for place, row in enumerate(sound):
@@ -86,6 +88,12 @@ def rounds_to(exact: Decimal, printed: Decimal, step: Decimal) -> bool:
         return False
     beyond = abs(exact) - abs(printed)
     return -step / _TWO <= beyond < step
+
+
+def _trust(row: Observation) -> int:
+    if row.status == "suspect":
+        return 0
+    return 1 if row.release_kind == "second_hand" else 2
 
 
 def _order(row: Observation) -> tuple[date, int, int, Decimal, str]:

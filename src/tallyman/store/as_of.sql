@@ -1,25 +1,28 @@
 -- The observations that count on a day: for each number, the first row that printed its latest value.
 -- The rules are those of vintage.py (docs/decisions/vintages.md); the condition selects the candidates.
 WITH candidates AS (
-    SELECT id, number, value, step, released_on, standing, closeness, record
+    SELECT
+        id, number, value, step, released_on, standing, closeness, record,
+        CASE WHEN standing = 0 THEN 0 WHEN closeness = 1 THEN 1 ELSE 2 END AS trust
     FROM observations
     WHERE {condition}
 ),
 ranked AS (
     SELECT
-        id, number, value, step, standing, closeness, record,
+        id, number, value, step, closeness, record, trust,
         row_number() OVER (
             PARTITION BY number ORDER BY released_on, standing, closeness, step DESC, id
         ) AS place,
-        max(standing) OVER (PARTITION BY number) AS best_standing,
+        max(trust) OVER (PARTITION BY number) AS best_trust,
         min(step) OVER (PARTITION BY number) AS finest
     FROM candidates
 ),
--- A suspect row (standing 0) counts only where nothing else is known.
+-- A second-hand row (closeness 1) counts only where no office's own print is known, a suspect one (standing 0)
+-- only where nothing else is.
 sound AS (
     SELECT id, number, value, step, closeness, record, place, finest
     FROM ranked
-    WHERE standing > 0 OR best_standing = 0
+    WHERE trust = best_trust
 ),
 -- A coarser row that rounds or cuts off an earlier one repeats it; so does the same figure from anything but a
 -- release itself (closeness 4).
