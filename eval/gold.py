@@ -64,7 +64,7 @@ class Prediction(Noun, frozen=True, kw_only=True):
 
 
 class GoldClaim(Prediction, frozen=True, kw_only=True):
-    """A claim an editor marked; ``also`` holds more right answers, ``optional`` is neither asked nor punished."""
+    """A claim an editor marked; ``also`` holds more right answers, ``optional`` is never asked for."""
 
     also: dict[str, list[Any]] = msgspec.field(default_factory=dict)
     phenomena: tuple[str, ...] = ()
