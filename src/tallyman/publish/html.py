@@ -30,6 +30,13 @@ def report(data: ReportData, path: Path) -> None:
     path.write_text(page(data), encoding="utf-8")
 
 
+def write_html(data: ReportData, folder: Path) -> list[Path]:
+    """Write the report as ``index.html`` of a folder."""
+    path = folder / "index.html"
+    report(data, path)
+    return [path]
+
+
 def page(data: ReportData) -> str:
     """Return the report as one HTML page."""
     claims = view.claim_views(data)

@@ -27,6 +27,11 @@ class ClaimView(Noun, frozen=True, kw_only=True):
     evidence: tuple[Observation, ...]
 
     @property
+    def evidence_ids(self) -> tuple[str, ...]:
+        """The ids of those rows."""
+        return tuple(row.id for row in self.evidence)
+
+    @property
     def label_then(self) -> str:
         """The label as known on the day it was said, or "none"."""
         return self.then.label if self.then else "none"
