@@ -83,6 +83,8 @@ def _amount(tokens: list[Token], i: int, end: int, floor: int) -> Amount | None:
 
 def _fraction(tokens: list[Token], i: int, end: int) -> Amount | None:
     value = Decimal(tokens[i].values["fraction"]) * 100
+    if i > 0 and ("ordinal" in tokens[i - 1].values or "part_of_year" in tokens[i - 1].values):
+        return None
     if i + 1 < end and ("genitive" in tokens[i + 1].values or not tokens[i + 1].raw.isalpha()):
         return _of(i, i + 1, "percent", value, None, "percent")
     if i > 0 and "by_word" in tokens[i - 1].values:
@@ -224,7 +226,11 @@ def _is_range(tokens: list[Token], low: Amount, high: Amount) -> bool:
     before = tokens[low.start - 1].values if low.start else {}
     if "range_and" in joint:
         return "range_between" in before
-    return "range_to" in joint and "from_word" not in before
+    if "range_to" not in joint or "from_word" in before:
+        return False
+    own_scale = low.factor != 1 and "hyphen" not in joint
+    back = tokens[low.start - 2].values if low.start > 1 and "hedge" in before else before
+    return not (own_scale and {"move", "by_word", "from_word"} & back.keys())
 
 
 def _conversions(tokens: list[Token], found: list[Amount]) -> list[Amount]:

@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tallyman.areas import FiscalYear
+
 Values = dict[str, Any]
 Interval = tuple[date | None, date | None]
 _YEAR, _WEEK = 12, 7
-_CENTURY = 100
+_CENTURY, _APRIL, _HIJRI = 100, 4, 621
 
 
 class Context(NamedTuple):
@@ -25,8 +27,17 @@ class Context(NamedTuple):
     published: date | None = None
     year: int | None = None
     last: Interval | None = None
-    fiscal_month: int = 4
-    fiscal_named_by_end: bool = True
+    fiscal: FiscalYear | None = None
+
+    @property
+    def fiscal_month(self) -> int:
+        """The first month of a fiscal year; April where the area is not known to have another."""
+        return self.fiscal.month if self.fiscal else _APRIL
+
+    @property
+    def fiscal_named_by_end(self) -> bool:
+        """Whether "fiscal 2023" ends in 2023."""
+        return self.fiscal.named_by_end if self.fiscal else True
 
 
 def span(year: int, month: int, months: int) -> Interval:
@@ -68,25 +79,24 @@ def _year(v: Values, c: Context) -> int | None:
     return None
 
 
-def _latest(c: Context, make: Callable[[int], Interval]) -> Interval | None:
-    """The latest such interval that is over, or under way, on the day of the report."""
+def _latest(c: Context, make: Callable[[int], Interval], *, partial: float) -> Interval | None:
+    """The latest such interval of which at least the share ``partial`` is over on the day of the report."""
     if not c.published:
         return make(c.year) if c.year else None
-    this = make(c.published.year)
-    if this[0] and this[0] <= c.published:
-        return this if this[1] and (this[1] <= c.published or this[1].month == c.published.month) else (
-            this if this[1] and (this[1] - this[0]).days < 93 else make(c.published.year - 1)  # noqa: PLR2004
-        )
-    return make(c.published.year - 1)
+    first, last = make(c.published.year)
+    if not first or not last:
+        return None
+    over = (c.published - first).days / ((last - first).days + 1)
+    return (first, last) if over >= partial else make(c.published.year - 1)
 
 
-def _in_year(v: Values, c: Context, make: Callable[[int], Interval]) -> Interval | None:
+def _in_year(v: Values, c: Context, make: Callable[[int], Interval], *, partial: float = 0.7) -> Interval | None:
     year = _year(v, c)
     if year is not None:
         return make(year)
     if any(name in v for name in ("rel", "turn", "yw")):
         return None
-    return _latest(c, make)
+    return _latest(c, make, partial=partial)
 
 
 def year(v: Values, c: Context) -> Interval | None:
@@ -128,19 +138,19 @@ def nth(v: Values, c: Context) -> Interval | None:
     size, n = int(v["unit"]), int(v["nth"])
     if n * size > _YEAR or size == _YEAR:
         return None
-    return _in_year(v, c, lambda y: span(y, 1 + (n - 1) * size, size))
+    return _in_year(v, c, lambda y: span(y, 1 + (n - 1) * size, size), partial=0)
 
 
 def marked(v: Values, c: Context) -> Interval | None:
     """Q1..Q4 and H1, H2."""
     size = 3 if "q" in v else 6
     n = int(v["q"] if "q" in v else v["h"])
-    return _in_year(v, c, lambda y: span(y, 1 + (n - 1) * size, size))
+    return _in_year(v, c, lambda y: span(y, 1 + (n - 1) * size, size), partial=0)
 
 
 def month(v: Values, c: Context) -> Interval | None:
     """A named month; the latest one where the text names no year."""
-    return _in_year(v, c, lambda y: span(y, int(v["m"]), 1))
+    return _in_year(v, c, lambda y: span(y, int(v["m"]), 1), partial=0)
 
 
 def months(v: Values, c: Context) -> Interval | None:
@@ -187,10 +197,12 @@ def days(v: Values, c: Context) -> Interval | None:
     return (first[0], last[1]) if first and last else None
 
 
-def years(v: Values, c: Context) -> Interval | None:  # noqa: ARG001
-    """From one year to another; "2023-24" too."""
+def years(v: Values, c: Context) -> Interval | None:
+    """From one year to another; "2023-24" is one fiscal year where the area has such."""
     y1 = int(v["y1"])
     y2 = int(v["y2"]) if "y2" in v else y1 - y1 % _CENTURY + int(v["two"])
+    if "two" in v and y2 == y1 + 1 and c.fiscal:
+        return span(y1, c.fiscal.month, _YEAR)
     return (date(y1, 1, 1), date(y2, 12, 31)) if y1 < y2 else None
 
 
@@ -213,11 +225,29 @@ def fiscal(v: Values, c: Context) -> Interval | None:
 
 
 def iranian(v: Values, c: Context) -> Interval | None:
-    """The Iranian year, 21 March to 20 March (19 or 20, by leap year, within a day)."""
+    """The Iranian year, 21 March to 20 March (within a day, by leap year), or its first months."""
+    if "hijri" in v:
+        first = int(v["hijri"]) + _HIJRI
+    elif c.published:
+        first = c.published.year - (c.published < date(c.published.year, 3, 21)) - ("past" in v)
+    else:
+        return None
+    start = date(first, 3, 21)
+    months = _number(v) * int(v["unit"]) if "unit" in v else _YEAR
+    return start, _add_months(start, months) - timedelta(days=1)
+
+
+def head_days(v: Values, c: Context) -> Interval | None:
+    """The first n days of a month."""
+    found = month(v, c)
+    return (found[0], found[0] + timedelta(days=_number(v) - 1)) if found and found[0] else None
+
+
+def within_units(v: Values, c: Context) -> Interval | None:
+    """The calendar year in which so many years or months from the report end."""
     if not c.published:
         return None
-    first = c.published.year - (c.published < date(c.published.year, 3, 21)) - ("past" in v)
-    return date(first, 3, 21), date(first + 1, 3, 20)
+    return span(_add_months(c.published, int(v["unit"]) * _number(v)).year, 1, _YEAR)
 
 
 def last_units(v: Values, c: Context) -> Interval | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import structs
 
-from tallyman import __version__, lexicon, quantity
+from tallyman import __version__, areas, lexicon, quantity
 from tallyman.extract import amounts, calendar, flows, measures, moods, periods, roles
 from tallyman.extract.measures import State
 from tallyman.extract.places import Focus, focus
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 _EXTRACTOR = "tallyman.extract"
 _ABOUT_TRADE = frozenset({"total_trade", "exports", "imports", "balance"})
 _AFTER_REACH, _AHEAD_REACH, _CARRY_SENTENCES = 6, 12, 3
+_TIME_SENTENCES, _TIME_PARAGRAPHS, _MAIN_AREAS = 3, 3, 3
+_OCTOBER = 10
+_ACTS = frozenset({"forecast_cue", "past_verb", "move", "potential_cue", "crossing"})
 
 
 def claims(document: Document) -> list[Claim]:
@@ -65,9 +68,9 @@ class _Composer:
         tokens = self._reading.tokens
         self._amounts = [amounts.find(tokens, s.start, s.end) for s in self._reading.sentences]
         taken = {i for row in self._amounts for a in row if a.kind != "number" for i in range(a.start, a.end)}
-        context = calendar.Context(published=document.published_on)
-        self._refs = periods.find(self._reading, lex, context, taken)
         self._focus: Focus = focus(self._reading)
+        context = calendar.Context(published=document.published_on, fiscal=_fiscal_year(self._focus))
+        self._refs = periods.find(self._reading, lex, context, taken)
         self._state = State()
         self._currency: str | None = None
         self._targets: dict[tuple[object, str], date | None] = {}
@@ -115,9 +118,14 @@ class _Composer:
             return
         if amount.kind in ("physical", "count"):
             measure = structs.replace(measure, product=self._product_after(amount) or measure.product)
-        ref = times.of(amount)
-        yield from self._moods(n, _Found(amount.start, amount.end, amount.quantity, part, measure, flow, ref, base, amount))
-        self._state = State(measure, self._pair(measure), n, sentence.paragraph)
+        ref = times.of(amount, flow.start if flow else None)
+        found = _Found(amount.start, amount.end, amount.quantity, part, measure, flow, ref, base, amount)
+        made = list(self._moods(n, found))
+        yield from made
+        based = is_base(tokens, amount, sentence)
+        period = self._state.period if based else made[0].period if made[0].modality == "actual" else None
+        turned = flow is not None and flow.sign == "down"
+        self._state = State(measure, self._pair(measure), n, sentence.paragraph, period, turned)
 
     def _flow(self, amount: Amount, spoken: list[Flow], sentence: Sentence) -> Flow | None:
         tokens = self._reading.tokens
@@ -143,12 +151,17 @@ class _Composer:
         tokens = self._reading.tokens[sentence.start : sentence.end]
         if amount.kind in ("physical", "count"):
             return None
+        if any("exclude" in t.values for t in tokens):
+            return None
         if any("carry" in t.values or "target_noun" in t.values or "mark" in t.values for t in tokens):
             return state.measure
-        return None
+        points = any("points_back" in a.values and _ACTS & b.values.keys() for a, b in zip(tokens, tokens[1:], strict=False))
+        return state.measure if points else None
 
     def _excluded(self, amount: Amount, flow: Flow | None, sentence: Sentence) -> bool:
         tokens = self._reading.tokens
+        if self._priced(amount):
+            return True
         after = tokens[amount.end : min(amount.end + 3, sentence.end)]
         for t in after:
             if "exclude" in t.values:
@@ -157,6 +170,11 @@ class _Composer:
                 break
         start = flow.end if flow and flow.end <= amount.start else max(sentence.start, amount.start - _AFTER_REACH)
         return any("exclude" in t.values for t in tokens[start : amount.start])
+
+    def _priced(self, amount: Amount) -> bool:
+        """Whether money is a price: "431 dollars a tonne"."""
+        tokens, i = self._reading.tokens, amount.end
+        return amount.kind == "money" and i + 1 < len(tokens) and "per_word" in tokens[i].values and "measure_unit" in tokens[i + 1].values
 
     def _in_currency(self, amount: Amount) -> Amount:
         """Decide a shared currency word by the areas of the document; give a bare "100 bln" the document's currency."""
@@ -169,7 +187,7 @@ class _Composer:
             return amount
         unit = amount.quantity.unit
         if len(amount.candidates) > 1:
-            unit = quantity.currency(amount.candidates, self._focus.areas[:3], unit) or unit
+            unit = quantity.currency(amount.candidates, self._focus.areas[:_MAIN_AREAS], unit) or unit
         self._currency = unit
         return amount._replace(quantity=structs.replace(amount.quantity, unit=unit))
 
@@ -214,12 +232,21 @@ class _Composer:
     def _moods(self, n: int, found: _Found) -> Iterator[Claim]:
         sentence, tokens = self._reading.sentences[n], self._reading.tokens
         if found.amount is not None and is_base(tokens, found.amount, sentence):
+            found = found._replace(ref=self._base_ref(found))
             yield self._claim(n, found, moods.Mood("actual"), "actual")
             return
         mood = moods.mood(tokens, found.start, found.end, sentence)
         yield self._claim(n, found, mood, mood.modality)
         if mood.met and found.quantity is not None:
             yield self._claim(n, found, moods.Mood("target", mood.target), "target")
+
+    def _base_ref(self, found: _Found) -> TimeRef | None:
+        """What "a year earlier" means for the level that a figure is compared with: the period spoken of, a year before."""
+        ref, spoken = found.ref, self._state.period
+        if ref is None or not ref.is_base or ref.rule != "year_ago" or spoken is None or not (spoken.start and spoken.end):
+            return ref
+        start, end = calendar.shift_years((spoken.start, spoken.end), -1)
+        return ref._replace(period=structs.replace(ref.period, start=start, end=end, relation="during"))
 
     def _claim(self, n: int, found: _Found, mood: moods.Mood, modality: Modality) -> Claim:
         reading, tokens = self._reading, self._reading.tokens
@@ -265,10 +292,17 @@ class _Composer:
         if found.ref is not None and not (mood.met and modality == "target" and found.ref.period.relation == "during"
                                           and found.ref.start < found.start):
             return found.ref.period
+        if modality == "actual" and found.amount is not None and not mood.negated and self._recent(n):
+            return self._state.period or Period()
         ahead = self._ahead(n, found)
         if ahead is not None and modality != "actual" and modality != "target":
             return Period(relation="before", text=self._anchor(ahead, ahead + 1).exact)
         return Period()
+
+    def _recent(self, n: int) -> bool:
+        """Whether the sentence goes on about the time of the one before it."""
+        paragraph = self._reading.sentences[n].paragraph
+        return n - self._state.sentence <= _TIME_SENTENCES and paragraph - self._state.paragraph <= _TIME_PARAGRAPHS
 
     def _ahead(self, n: int, found: _Found) -> int | None:
         sentence, tokens = self._reading.sentences[n], self._reading.tokens
@@ -318,16 +352,22 @@ class _Composer:
     # ------------------------------------------------------------ what the text speaks of
 
     def _turn(self, sentence: Sentence, n: int) -> None:
-        pairs = flows.joined(self._reading.tokens, sentence.start, sentence.end)
+        tokens = self._reading.tokens
+        pairs = flows.joined(tokens, sentence.start, sentence.end)
+        named = flows.named(self._reading, sentence)
         if pairs:
             self._state = self._state._replace(pair=pairs[0][2])
+        elif len(named) == 2 and any("pair_word" in t.values for t in tokens[sentence.start : sentence.end]):  # noqa: PLR2004
+            self._state = self._state._replace(pair=(named[0], named[1]))
 
     def _remember(self, n: int, spoken: list[Flow]) -> None:
         """Keep the measure that a sentence speaks of even where it gives no figure."""
         if spoken and self._state.sentence != n:
             measure = measures.resolve(spoken[-1], self._reading.tokens, self._focus, self._state)
             if measure is not None and measure.indicator in _ABOUT_TRADE:
-                self._state = State(measure, self._pair(measure), n, self._reading.sentences[n].paragraph)
+                self._state = self._state._replace(
+                    measure=measure, pair=self._pair(measure), sentence=n, paragraph=self._reading.sentences[n].paragraph
+                )
 
     def _pair(self, measure: Measure) -> tuple[str, str] | None:
         return (measure.reporter, measure.partner) if measure.reporter and measure.partner else self._state.pair
@@ -356,3 +396,9 @@ class _Composer:
             claim.quantity.bound == "exact" and claim.period.start is None
         )
 
+
+
+def _fiscal_year(about: Focus) -> areas.FiscalYear | None:
+    """The fiscal year of the most named area that has one."""
+    known = [found for code in about.areas[:_MAIN_AREAS] if (found := areas.fiscal_year(code))]
+    return min(known, key=lambda year: year.month == _OCTOBER, default=None)

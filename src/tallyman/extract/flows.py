@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tallyman.model import Indicator
 
 _LEFT, _RIGHT, _REACH = 7, 22, 4
+ANAPHOR = "?"
 _NAMED = frozenset({"name", "metonym", "group", "capital", "people", "city", "institution"})
 
 
@@ -43,6 +44,7 @@ class _Slots(NamedTuple):
     source: str | None = None
     with_: str | None = None
     of: Place | None = None
+    favour: str | None = None
     subject: str | None = None
 
 
@@ -76,11 +78,9 @@ def _flow(tokens: list[Token], i: int, left: int, right: int, sentence: Sentence
     indicator: Indicator = values["trade_verb"] if verb else values.get("flow") or values["weak_flow"]
     slots = _slots(tokens, i, left, right, sentence, verb=verb)
     reporter, partner = _oriented(indicator, slots)
-    if weak and not (slots.to or slots.source or (slots.owner and focus.pair) or slots.of or slots.subject):
+    if weak and not (slots.to or slots.source or slots.of or slots.subject or slots.pair or indicator == "total_trade"):
         return None
     sign = values.get("surplus") if indicator == "balance" else None
-    if sign == "down":
-        reporter, partner = partner, reporter
     window = tokens[max(sentence.start, i - _REACH) : min(sentence.end, i + _REACH)]
     world = "world" in values or any("world" in t.values for t in window)
     opposite = any("opposite" in t.values for t in tokens[left:right])
@@ -145,7 +145,9 @@ def _after(tokens: list[Token], i: int, right: int, *, verb: bool) -> _Slots:
                 j = end - 1
                 break
         elif (found := _governed(tokens, j + 1, right)) is not None:
-            if "with_word" in values and slots.with_ is None and found.kind in _NAMED:
+            if "favour" in values:
+                slots = slots._replace(favour=found.code)
+            elif "with_word" in values and slots.with_ is None and found.kind in _NAMED:
                 slots = slots._replace(with_=found.code)
             elif "to_word" in values and slots.to is None:
                 slots = slots._replace(to=found.code)
@@ -173,8 +175,13 @@ def _governed(tokens: list[Token], i: int, right: int) -> Place | None:
         found = place(tokens, j)
         if found is not None:
             follows = tokens[j + 1].values if j + 1 < len(tokens) else {}
-            return None if "role" in follows and found.kind == "adjective" else found
+            apart = {"role"} if found.kind == "adjective" else set()
+            if "country_noun" in follows and found.kind != "name":
+                return Place(j, ANAPHOR, "name")
+            return None if apart & follows.keys() else found
         values = tokens[j].values
+        if "there" in values or ("country_noun" in values and j > i):
+            return Place(j, ANAPHOR, "name")
         if not tokens[j].raw.isalpha() or any(
             name in values for name in ("past_verb", "to_word", "from_word", "with_word", "move", "flow", "genitive", "month")
         ):
@@ -186,6 +193,8 @@ def _subject(tokens: list[Token], i: int, sentence: Sentence) -> str | None:
     for j in range(i - 1, sentence.start - 1, -1):
         if tokens[j].raw == ";" or "clause_break" in tokens[j].values:
             return None
+        if "country_noun" in tokens[j].values and "determiner" in tokens[j - 1].values:
+            return ANAPHOR
         found = place(tokens, j)
         if found is not None and found.kind in _NAMED | {"adjective"}:
             before = tokens[j - 1].values if j > sentence.start else {}
@@ -197,6 +206,8 @@ def _subject(tokens: list[Token], i: int, sentence: Sentence) -> str | None:
 
 def _oriented(indicator: Indicator, slots: _Slots) -> Pair | tuple[str | None, str | None]:
     """Reporter and partner from the words around the flow."""
+    if indicator == "balance" and slots.favour:
+        return slots.favour, slots.with_
     if indicator in ("total_trade", "investment", "contract", "balance", "output", "other") and slots.pair:
         return slots.pair
     of = slots.of.code if slots.of else None

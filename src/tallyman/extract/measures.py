@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from tallyman.extract.flows import ANAPHOR
+from tallyman.extract.places import place
 from tallyman.model import Measure
 
 if TYPE_CHECKING:
     from tallyman.extract.flows import Flow
     from tallyman.extract.places import Focus, Pair
     from tallyman.lexicon.terms import Token
-    from tallyman.model import Basis
+    from tallyman.model import Basis, Period
 
 _DIRECTED = frozenset({"exports", "imports", "balance", "investment", "contract"})
-_PRODUCT_REACH = 3
+_PRODUCT_REACH, _LOOK_BACK = 3, 60
 
 
 class State(NamedTuple):
@@ -23,49 +25,86 @@ class State(NamedTuple):
     pair: Pair | None = None
     sentence: int = -9
     paragraph: int = -9
+    period: Period | None = None
+    turned: bool = False
 
 
 def resolve(flow: Flow, tokens: list[Token], focus: Focus, state: State) -> Measure | None:
     """Return the measure of a flow, or ``None`` where the text does not say whose trade it is."""
-    reporter, partner = flow.reporter, flow.partner
+    reporter, partner = _named(flow, tokens, focus, state)
+    if reporter is None or reporter == partner or ANAPHOR in (reporter, partner):
+        return None
+    if flow.indicator == "total_trade" and partner is None and not (flow.world or flow.placed):
+        return None
+    if flow.sign == "down":
+        if partner is None:
+            return None if flow.indicator != "balance" else _measure(flow, tokens, reporter, None)
+        reporter, partner = partner, reporter
+    return _measure(flow, tokens, reporter, partner)
+
+
+def _measure(flow: Flow, tokens: list[Token], reporter: str, partner: str | None) -> Measure:
+    return Measure(
+        indicator=flow.indicator,
+        reporter=reporter,
+        partner=partner,
+        product=product(tokens, flow),
+        basis=_basis(tokens, flow),
+    )
+
+
+def _named(flow: Flow, tokens: list[Token], focus: Focus, state: State) -> tuple[str | None, str | None]:
+    reporter, partner = _antecedents(flow, tokens, focus, state)
     current = state.pair or (focus.pair if focus.bilateral else None)
-    if reporter and partner is None and not flow.world:
-        partner = _other(current, reporter) or _other(focus.pair if focus.bilateral else None, reporter)
-    elif partner and reporter is None:
-        reporter = _other(current, partner) or _other(focus.pair, partner) or _home(focus, partner)
-    elif reporter is None and partner is None:
-        reporter, partner = _from_context(flow, current, state, focus)
-    if flow.opposite and state.measure and not flow.placed:
-        reporter, partner = state.measure.partner, state.measure.reporter
-    if reporter == partner or reporter is None:
-        return None
-    if flow.indicator == "total_trade" and partner is None and not flow.world:
-        return None
-    basis = _basis(tokens, flow)
-    return Measure(indicator=flow.indicator, reporter=reporter, partner=partner, product=product(tokens, flow), basis=basis)
+    if flow.opposite and state.measure and not (reporter and partner):
+        return state.measure.partner, state.measure.reporter
+    if reporter and partner is None:
+        return reporter, None if flow.world else _other(current, reporter)
+    if partner and reporter is None:
+        return _other(current, partner) or _other(focus.pair, partner) or focus.home(partner), partner
+    if reporter and partner:
+        return reporter, partner
+    return _from_context(flow, current, state, focus)
 
 
-def _other(pair: Pair | None, code: str) -> str | None:
+def _antecedents(flow: Flow, tokens: list[Token], focus: Focus, state: State) -> tuple[str | None, str | None]:
+    """Replace "the country", "there", "the bloc" by the area that the words before speak of."""
+    reporter, partner = flow.reporter, flow.partner
+    if partner == ANAPHOR:
+        own = reporter if reporter != ANAPHOR else None
+        partner = _other(state.pair, own) if own else None
+        partner = partner or _last_named(tokens, flow.start, own or (state.measure.reporter if state.measure else None))
+    if reporter == ANAPHOR:
+        reporter = state.measure.reporter if state.measure and state.measure.reporter else focus.home(partner)
+    return reporter, partner
+
+
+def _last_named(tokens: list[Token], i: int, but: str | None) -> str | None:
+    for k in range(i - 1, max(i - _LOOK_BACK, -1), -1):
+        found = place(tokens, k)
+        if found is not None and found.code != but and found.kind != "city":
+            return found.code
+    return None
+
+
+def _other(pair: Pair | None, code: str | None) -> str | None:
     if pair is None or code not in pair:
         return None
     return pair[1] if pair[0] == code else pair[0]
 
 
-def _home(focus: Focus, partner: str) -> str | None:
-    return next((code for code in focus.areas if code != partner), None) if len(focus.areas) == 2 else None  # noqa: PLR2004
-
-
 def _from_context(flow: Flow, current: Pair | None, state: State, focus: Focus) -> tuple[str | None, str | None]:
+    """Reporter and partner for a flow whose own words name nobody."""
     before = state.measure
     if flow.world:
-        return (before.reporter if before else focus.areas[0] if focus.areas else None), None
-    if before is not None and before.reporter and (before.partner or flow.indicator in ("exports", "imports")):
-        same = before.indicator in _DIRECTED and before.indicator != "balance"
-        if flow.indicator in _DIRECTED and same:
-            return before.reporter, before.partner
-    if current is None:
-        return None, None
-    return current
+        return (before.reporter if before else None) or focus.home(None), None
+    if flow.indicator in _DIRECTED and before is not None and before.indicator in _DIRECTED and before.reporter:
+        turned = before.indicator == "balance" and state.turned
+        return (before.partner, before.reporter) if turned else (before.reporter, before.partner)
+    if current is not None:
+        home = focus.home(None)
+        return (home, _other(current, home)) if home in current else current
+    return (focus.home(None), None) if flow.indicator in _DIRECTED and not flow.weak else (None, None)
 
 
 def _basis(tokens: list[Token], flow: Flow) -> Basis:

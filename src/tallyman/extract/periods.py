@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec import structs
+
 from tallyman import lexicon
 from tallyman.extract import calendar
 from tallyman.extract.sentences import read
@@ -19,7 +21,8 @@ if TYPE_CHECKING:
     from tallyman.model import PeriodRelation
 
 _BASE = frozenset({"same_period"})
-_DAYS = frozenset({"day", "days", "weekday", "day_word"})
+_DAYS = frozenset({"day", "weekday", "day_word"})
+_EXACT = frozenset({"days", "months", "months_across"})
 _LOOK_BACK = 2
 
 
@@ -64,7 +67,21 @@ def find(
         if not ref.is_day and not ref.is_base and interval[0]:
             context = context._replace(year=interval[0].year, last=interval if interval[1] else context.last)
         refs.append(ref)
-    return refs
+    return _bracketed(reading, refs)
+
+
+def _bracketed(reading: Reading, refs: list[TimeRef]) -> list[TimeRef]:
+    """Let exact days in brackets say what the expression before them means: "the first four months (March 21-July 22)"."""
+    out: list[TimeRef] = []
+    for ref in refs:
+        before = out[-1] if out else None
+        opened = before is not None and ref.start - before.end == 1 and "opening" in reading.tokens[before.end].values
+        if before is not None and opened and ref.rule in _EXACT:
+            period = structs.replace(before.period, start=ref.period.start, end=ref.period.end)
+            out[-1] = before._replace(end=ref.end, period=period)
+        else:
+            out.append(ref)
+    return out
 
 
 def _longest(reading: Reading, lex: lexicon.Lexicon, taken: Collection[int]) -> list[Match]:
@@ -89,11 +106,19 @@ def _resolve(reading: Reading, match: Match, context: Context) -> TimeRef:
     interval: Interval | None = getattr(calendar, op)(match.values, context)
     relation: PeriodRelation = _relation(reading, match)
     start, end = interval or (None, None)
+    if relation == "since" and _tells_when(reading, match):
+        relation = "during"
     if relation == "since":
         end = None
     first, last = reading.tokens[match.start].start, reading.tokens[match.end - 1].end
     period = Period(start=start, end=end, relation=relation, text=reading.text[first:last])
     return TimeRef(match.start, match.end, match.rule.name, period, op in _BASE, op in _DAYS)
+
+
+def _tells_when(reading: Reading, match: Match) -> bool:
+    """Whether the text goes on about that time itself: "since 2020, when trade came to"."""
+    after = reading.tokens[match.end : match.end + 2]
+    return any("when_word" in t.values for t in after) and all(t.raw == "," or "when_word" in t.values for t in after[:1])
 
 
 def _relation(reading: Reading, match: Match) -> PeriodRelation:

@@ -30,11 +30,9 @@ class Focus(NamedTuple):
     areas: tuple[str, ...]
     bilateral: bool
 
-    def other(self, code: str) -> str | None:
-        """Return the other member of the main pair."""
-        if self.pair is None or code not in self.pair:
-            return None
-        return self.pair[1] if self.pair[0] == code else self.pair[0]
+    def home(self, but: str | None) -> str | None:
+        """Return the area that the document speaks from: the most named one, other than ``but``."""
+        return next((code for code in self.areas if code != but), None)
 
 
 def place(tokens: list[Token], i: int) -> Place | None:
@@ -70,12 +68,16 @@ def focus(reading: Reading) -> Focus:
     """Return the document's main pair by evidence: joined names, headline and lead, then common mentions."""
     counts: Counter[str] = Counter()
     pairs: Counter[Pair] = Counter()
+    opening: set[str] = set()
     pair_words = 0
     for n, (start, end, _) in enumerate(reading.sentences):
         named = list(dict.fromkeys(p.code for p in places(reading.tokens, start, end)))
         weight = _LEAD_WEIGHT if n < _LEAD_SENTENCES else 1
-        counts.update(p.code for p in places(reading.tokens, start, end))
-        pair_words += any("pair_word" in t.values for t in reading.tokens[start:end])
+        for p in places(reading.tokens, start, end):
+            counts[p.code] += weight
+        if n < _LEAD_SENTENCES:
+            opening.update(named)
+        pair_words += n < 2 * _LEAD_SENTENCES and any("pair_word" in t.values for t in reading.tokens[start:end])
         for _, _, (a, b) in joined(reading.tokens, start, end):
             pairs[_ordered(a, b)] += _JOINED_WEIGHT * weight
         if len(named) == 2:  # noqa: PLR2004
@@ -88,7 +90,7 @@ def focus(reading: Reading) -> Focus:
     if not pairs:
         return Focus(None, areas, bilateral=False)
     best, weight = max(pairs.items(), key=lambda row: (row[1], counts[row[0][0]] + counts[row[0][1]]))
-    bilateral = pair_words > 0 or weight > sum(pairs.values()) / 2
+    bilateral = opening.issuperset(best) and (pair_words > 0 or weight > sum(pairs.values()) / 2)
     pair = best if counts[best[0]] >= counts[best[1]] else (best[1], best[0])
     return Focus(pair, areas, bilateral)
 

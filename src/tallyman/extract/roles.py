@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 Direction = Literal["up", "down", "unchanged"]
 _RIGHT, _BY_REACH = 5, 4
+_LONGEST_BASE = 367
 _MONTH_AGO = frozenset({"month_ago", "quarter_ago"})
 
 
@@ -55,6 +56,10 @@ def comparison(found: Part, amount: Amount, period: Period, base: TimeRef | None
     if found.role not in ("change", "multiple"):
         return None
     kind = base_start = base_end = None
+    yearly = period.start and period.end and period.relation in ("during", "by") and amount.kind == "percent"
+    if base is None and yearly and period.start and period.end and (period.end - period.start).days < _LONGEST_BASE:
+        kind = "year_on_year_implied"
+        base_start, base_end = shift_years((period.start, period.end), -1)
     if base is not None:
         monthly = bool(_MONTH_AGO & tokens[base.start].values.keys())
         kind = "month_on_month" if monthly else "year_on_year"

@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from tallyman.extract.sentences import Sentence
     from tallyman.lexicon.terms import Token
 
-_OWN_REACH = 5
-_GAP = frozenset({"determiner", "relation", "from_word", "genitive", "to_word", "by_word", "mark", "per_period", "hedge", "target_noun", "in_word"})
+_OWN_REACH, _BRACKETS = 6, 9
+_GAP = frozenset({"determiner", "relation", "from_word", "genitive", "to_word", "by_word", "mark", "per_period", "hedge", "target_noun", "in_word", "flow", "pair_word", "surplus", "record", "goods_basis", "worth"})
+_BASE_GAP = _GAP | {"past_verb", "reached"}
 
 
 class Times:
@@ -28,14 +29,14 @@ class Times:
         self._owned = {a.start: self._behind(a) for a in amounts}
         self._bases = {a.start for a in amounts if is_base(tokens, a, sentence)}
 
-    def of(self, amount: Amount) -> TimeRef | None:
+    def of(self, amount: Amount, own_flow: int | None = None) -> TimeRef | None:
         """Return the expression that dates a figure: behind it, behind its partner figure, before it, after it."""
         own = self._owned[amount.start]
         if amount.start in self._bases or (own is not None and not self._is_base(own)):
             return own
         k = next(j for j, a in enumerate(self._amounts) if a.start == amount.start)
         for after in self._amounts[k + 1 : k + 3]:
-            if after.start in self._bases or self._broken(amount.end, after.start):
+            if after.start in self._bases or self._broken(amount.end, after.start, own_flow):
                 break
             shared = self._owned[after.start]
             if shared is not None and not self._is_base(shared):
@@ -44,7 +45,7 @@ class Times:
         before = [r for r in free if r.end <= amount.start]
         if before:
             return before[-1]
-        return next((r for r in free if r.start >= amount.end and not self._broken(amount.end, r.start)), None)
+        return next((r for r in free if r.start >= amount.end and not self._broken(amount.end, r.start, own_flow)), None)
 
     def base_of(self, amount: Amount) -> TimeRef | None:
         """Return the expression that a change is measured against."""
@@ -56,14 +57,21 @@ class Times:
         return next((r for r in self._refs if not self._is_base(r)), None)
 
     def _behind(self, amount: Amount) -> TimeRef | None:
-        for ref in self._refs:
-            if ref.start < amount.end:
-                continue
-            gap = self._tokens[amount.end : ref.start]
-            if len(gap) <= _OWN_REACH and all(_GAP & t.values.keys() for t in gap):
-                return ref
+        start = self._after_brackets(amount.end)
+        allowed = _BASE_GAP if is_base(self._tokens, amount, self._sentence) else _GAP
+        ref = next((r for r in self._refs if r.start >= start), None)
+        if ref is None:
             return None
-        return None
+        gap = self._tokens[start : ref.start]
+        return ref if len(gap) <= _OWN_REACH and all(allowed & t.values.keys() for t in gap) else None
+
+    def _after_brackets(self, i: int) -> int:
+        """Step over a conversion in brackets."""
+        if i < self._sentence.end and "opening" in self._tokens[i].values:
+            for k in range(i, min(i + _BRACKETS, self._sentence.end)):
+                if self._tokens[k].raw in ")]":
+                    return k + 1
+        return i
 
     def _is_base(self, ref: TimeRef) -> bool:
         if ref.is_base:
@@ -74,8 +82,11 @@ class Times:
     def _belongs_elsewhere(self, ref: TimeRef, amount: Amount) -> bool:
         return any(owner in self._bases and r is ref and owner != amount.start for owner, r in self._owned.items())
 
-    def _broken(self, start: int, end: int) -> bool:
-        return any("clause_break" in t.values or "flow" in t.values or t.raw == ";" for t in self._tokens[start:end])
+    def _broken(self, start: int, end: int, own_flow: int | None) -> bool:
+        return any(
+            "clause_break" in t.values or t.raw == ";" or ("flow" in t.values and i != own_flow)
+            for i, t in enumerate(self._tokens[start:end], start)
+        )
 
 
 def is_base(tokens: list[Token], amount: Amount, sentence: Sentence) -> bool:
