@@ -84,9 +84,9 @@ def outcome(report: Report, predicted: Sequence[Predicted]) -> Outcome:
 
 def same_claim_place(gold: GoldClaim, claim: Predicted, text: str) -> bool:
     """Return whether ``claim`` is about the figure (or, without a figure, the words) in the gold."""
-    if gold.quantity is None or claim.quantity is None:
-        overlap = gold.anchor.start < claim.anchor.end and claim.anchor.start < gold.anchor.end
-        return overlap and gold.quantity is None and claim.quantity is None
+    overlap = gold.anchor.start < claim.anchor.end and claim.anchor.start < gold.anchor.end
+    if gold.optional or gold.quantity is None or claim.quantity is None:
+        return overlap and (gold.optional or gold.quantity is claim.quantity)
     return any(
         _same_amount(amount, claim.quantity) and same_span(anchor, claim.anchor, text)
         for anchor, amount in _accepted_figures(gold, text)
