@@ -1,0 +1,37 @@
+"""The wheel alone, in an empty environment, does the main job from outside the checkout."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+CHECKOUT = Path(__file__).parents[1]
+BARE = {key: value for key, value in os.environ.items() if key not in ("PYTHONPATH", "TALLYMAN_LEDGER")}
+
+
+def run(*command, cwd):
+    result = subprocess.run(
+        [str(part) for part in command], cwd=cwd, env=BARE, capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 0, result.stderr
+    return result.stdout
+
+
+def test_the_wheel_alone_runs_the_demo(tmp_path):
+    pip = ("-m", "pip", "--disable-pip-version-check", "--quiet")
+    run(sys.executable, *pip, "wheel", "--no-deps", "--wheel-dir", tmp_path, CHECKOUT, cwd=tmp_path)
+    (wheel,) = tmp_path.glob("tallyman_trade-*.whl")
+    run(sys.executable, "-m", "venv", tmp_path / "empty", cwd=tmp_path)
+    python = tmp_path / "empty" / "bin" / "python"
+    run(python, *pip, "install", wheel, cwd=tmp_path)
+    outside = tmp_path / "outside"
+    outside.mkdir()
+
+    home = run(python, "-c", "import tallyman; print(tallyman.__file__)", cwd=outside)
+    assert Path(home.strip()).is_relative_to(tmp_path / "empty")
+    printed = run(tmp_path / "empty" / "bin" / "tallyman", "demo", cwd=outside)
+    assert "26 reports read, 26 of them new" in printed
+    assert "met early" in printed
+    assert (outside / "tallyman-demo" / "report.html").stat().st_size > 100_000
