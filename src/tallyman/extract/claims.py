@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec import structs
 
 from tallyman import __version__, areas, lexicon, quantity
-from tallyman.extract import amounts, calendar, flows, measures, moods, periods, roles
+from tallyman.extract import amounts, calendar, flows, lists, measures, moods, periods, places, ranks, roles
 from tallyman.extract.measures import State
 from tallyman.extract.places import Focus, focus
 from tallyman.extract.sentences import read
@@ -31,7 +31,7 @@ _ABOUT_TRADE = frozenset({"total_trade", "exports", "imports", "balance"})
 _AFTER_REACH, _AHEAD_REACH, _CARRY_SENTENCES = 6, 12, 3
 _TIME_SENTENCES, _TIME_PARAGRAPHS, _MAIN_AREAS = 3, 3, 3
 _OCTOBER = 10
-_ACTS = frozenset({"forecast_cue", "past_verb", "move", "potential_cue", "crossing"})
+_CARRIES = frozenset({"carry", "target_noun", "mark", "target_cue", "forecast_cue", "rel_year", "year", "same"})
 
 
 def claims(document: Document) -> list[Claim]:
@@ -74,6 +74,7 @@ class _Composer:
         self._state = State()
         self._currency: str | None = None
         self._targets: dict[tuple[object, str], date | None] = {}
+        self._listed: dict[int, str] = {}
         self._speakers: Speakers | None = None
 
     def claims(self) -> list[Claim]:
@@ -87,10 +88,12 @@ class _Composer:
         sentence = self._reading.sentences[n]
         found = self._amounts[n]
         tokens = self._reading.tokens
-        spoken = flows.find(self._reading, sentence, self._focus)
+        before = self._state.measure
+        spoken = flows.find(self._reading, sentence, before.indicator if before else None)
         self._turn(sentence, n)
         if found:
             times = Times(tokens, sentence, self._refs, found)
+            self._listed = lists.assigned(tokens, sentence, found)
             for k, amount in enumerate(found):
                 previous = found[k - 1].end if k else sentence.start
                 yield from self._of_amount(n, amount, spoken, times, previous)
@@ -107,6 +110,9 @@ class _Composer:
         measure = measures.resolve(flow, tokens, self._focus, self._state) if flow else self._carried(n, amount)
         if measure is None or self._excluded(amount, flow, sentence):
             return
+        spoken_of = measure
+        if amount.start in self._listed:
+            measure = lists.apply(measure, self._listed[amount.start], tuple(self._listed.values()))
         amount = self._in_currency(amount)
         if amount.kind == "number":
             return
@@ -125,22 +131,31 @@ class _Composer:
         based = is_base(tokens, amount, sentence)
         period = self._state.period if based else made[0].period if made[0].modality == "actual" else None
         turned = flow is not None and flow.sign == "down"
-        self._state = State(measure, self._pair(measure), n, sentence.paragraph, period, turned)
+        self._state = State(spoken_of, self._pair(spoken_of), n, sentence.paragraph, period, turned)
 
     def _flow(self, amount: Amount, spoken: list[Flow], sentence: Sentence) -> Flow | None:
         tokens = self._reading.tokens
+        before = [f for f in spoken if f.end <= amount.start and not any(t.raw == ";" for t in tokens[f.end : amount.start])]
+        if before and self._measured_by(before[-1].end, amount.start):
+            return before[-1]
         for flow in spoken:
             if amount.end <= flow.start <= amount.end + _AFTER_REACH and self._leads(amount.end, flow.start):
                 return flow
-        before = [f for f in spoken if f.end <= amount.start and not any(t.raw == ";" for t in tokens[f.end : amount.start])]
         if before:
             return before[-1]
         return next((f for f in spoken if amount.end <= f.start <= amount.end + _AHEAD_REACH), None)
 
+    def _measured_by(self, start: int, end: int) -> bool:
+        """Whether a flow is followed by its figure at once: "a deficit of $5 billion"."""
+        tokens = self._reading.tokens[start:end]
+        return bool(tokens) and "genitive" in tokens[0].values and all(
+            {"genitive", "hedge", "determiner", "hedge_gap"} & t.values.keys() for t in tokens
+        )
+
     def _leads(self, start: int, end: int) -> bool:
         """Whether only linking words stand between a figure and the flow after it: "$5 billion worth of exports"."""
         allowed = {"worth", "genitive", "determiner", "pair_word", "area", "goods_basis", "move", "in_word", "hyphen", "product",
-                   "rel_year", "possessive", "year_ago", "target_noun", "record", "per_period", "superlative", "surplus"}
+                   "rel_year", "possessive", "year_ago", "target_noun", "copula", "bracket", "record", "per_period", "superlative", "surplus"}
         return all(allowed & t.values.keys() or (t.raw.isalpha() and not t.values) for t in self._reading.tokens[start:end])
 
     def _carried(self, n: int, amount: Amount) -> Measure | None:
@@ -153,10 +168,9 @@ class _Composer:
             return None
         if any("exclude" in t.values for t in tokens):
             return None
-        if any("carry" in t.values or "target_noun" in t.values or "mark" in t.values for t in tokens):
-            return state.measure
-        points = any("points_back" in a.values and _ACTS & b.values.keys() for a, b in zip(tokens, tokens[1:], strict=False))
-        return state.measure if points else None
+        near = n - state.sentence <= 1
+        speaks = any(_CARRIES & t.values.keys() for t in tokens)
+        return state.measure if speaks or (near and amount.kind in ("money", "percent", "pp")) else None
 
     def _excluded(self, amount: Amount, flow: Flow | None, sentence: Sentence) -> bool:
         tokens = self._reading.tokens
@@ -208,24 +222,22 @@ class _Composer:
 
     def _ranks(self, n: int, spoken: list[Flow]) -> Iterator[Claim]:
         sentence, tokens = self._reading.sentences[n], self._reading.tokens
-        for i in range(sentence.start, sentence.end):
-            if "rank" not in tokens[i].values:
-                continue
-            if any(a.start - 3 <= i < a.start for a in self._amounts[n]):
-                continue
-            before = [f for f in spoken if f.end <= i]
-            flow = before[-1] if before else spoken[0] if spoken else None
-            if flow is not None:
-                measure = measures.resolve(flow, tokens, self._focus, self._state)
+        for rank in ranks.find(tokens, sentence, self._amounts[n]):
+            flow = None
+            measure: Measure | None
+            if rank.indicator is None:
+                before = [f for f in spoken if f.end <= rank.start]
+                flow = before[-1] if before else spoken[0] if spoken else None
+                measure = measures.resolve(flow, tokens, self._focus, self._state) if flow else self._ranked(n)
             else:
-                measure = self._state.measure if self._state.sentence == n else None
-            if measure is None:
-                continue
-            times = Times(tokens, sentence, self._refs, [])
-            after = [r for r in self._refs if i < r.start <= i + 4 and not r.is_base and not r.is_day]
-            ref = after[0] if after else times.anchor()
-            start = i - 1 if i > sentence.start and "determiner" in tokens[i - 1].values and tokens[i - 1].norm in ("a", "an") else i
-            yield from self._moods(n, _Found(start, i + 1, None, roles.Part("rank"), measure, flow, ref, None, None))
+                measure = measures.ranked(rank, self._focus, self._state)
+            if measure is not None:
+                times = Times(tokens, sentence, self._refs, [])
+                ref = times.near(rank.end) or times.anchor()
+                yield from self._moods(n, _Found(rank.start, rank.end, None, roles.Part("rank"), measure, flow, ref, None, None))
+
+    def _ranked(self, n: int) -> Measure | None:
+        return self._state.measure if self._state.sentence == n else None
 
     # ------------------------------------------------------------ the claim
 
@@ -354,11 +366,9 @@ class _Composer:
     def _turn(self, sentence: Sentence, n: int) -> None:
         tokens = self._reading.tokens
         pairs = flows.joined(tokens, sentence.start, sentence.end)
-        named = flows.named(self._reading, sentence)
+        pairs = pairs or places.coordinated(tokens, sentence.start, sentence.end)
         if pairs:
             self._state = self._state._replace(pair=pairs[0][2])
-        elif len(named) == 2 and any("pair_word" in t.values for t in tokens[sentence.start : sentence.end]):  # noqa: PLR2004
-            self._state = self._state._replace(pair=(named[0], named[1]))
 
     def _remember(self, n: int, spoken: list[Flow]) -> None:
         """Keep the measure that a sentence speaks of even where it gives no figure."""

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from tallyman.extract.places import Place, joined, place, places
 
 if TYPE_CHECKING:
-    from tallyman.extract.places import Focus, Pair
+    from tallyman.extract.places import Pair
     from tallyman.extract.sentences import Reading, Sentence
     from tallyman.lexicon.terms import Token
     from tallyman.model import Indicator
 
-_LEFT, _RIGHT, _REACH = 7, 22, 4
+_LEFT, _RIGHT, _REACH = 7, 22, 5
 ANAPHOR = "?"
 _NAMED = frozenset({"name", "metonym", "group", "capital", "people", "city", "institution"})
 
@@ -48,15 +48,15 @@ class _Slots(NamedTuple):
     subject: str | None = None
 
 
-def find(reading: Reading, sentence: Sentence, focus: Focus) -> list[Flow]:
-    """Return the flows of a sentence in order."""
+def find(reading: Reading, sentence: Sentence, spoken: Indicator | None) -> list[Flow]:
+    """Return the flows of a sentence in order; ``spoken`` is the indicator of the text before it."""
     tokens = reading.tokens
-    found = []
+    found: list[Flow] = []
     spots = [i for i in range(sentence.start, sentence.end) if _is_flow(tokens, i, sentence)]
     for n, i in enumerate(spots):
         left = spots[n - 1] + 1 if n else sentence.start
         right = spots[n + 1] if n + 1 < len(spots) else sentence.end
-        flow = _flow(tokens, i, left, right, sentence, focus)
+        flow = _flow(tokens, i, left, right, sentence, found[-1].indicator if found else spoken)
         if flow is not None:
             found.append(flow)
     return found
@@ -68,14 +68,20 @@ def _is_flow(tokens: list[Token], i: int, sentence: Sentence) -> bool:
         return False
     if "flow" in values or "weak_flow" in values:
         return True
+    if "flow_pronoun" in values:
+        return i + 1 < sentence.end and bool({"to_word", "from_word"} & tokens[i + 1].values.keys())
     return "trade_verb" in values and i > sentence.start
 
 
-def _flow(tokens: list[Token], i: int, left: int, right: int, sentence: Sentence, focus: Focus) -> Flow | None:
+def _flow(
+    tokens: list[Token], i: int, left: int, right: int, sentence: Sentence, spoken: Indicator | None
+) -> Flow | None:
     values = tokens[i].values
     verb = "trade_verb" in values and ("flow" not in values or _acts(tokens, i, sentence))
     weak = "flow" not in values
-    indicator: Indicator = values["trade_verb"] if verb else values.get("flow") or values["weak_flow"]
+    indicator: Indicator | None = values["trade_verb"] if verb else values.get("flow") or values.get("weak_flow") or spoken
+    if indicator is None:
+        return None
     slots = _slots(tokens, i, left, right, sentence, verb=verb)
     reporter, partner = _oriented(indicator, slots)
     if weak and not (slots.to or slots.source or slots.of or slots.subject or slots.pair or indicator == "total_trade"):
@@ -95,12 +101,24 @@ def _acts(tokens: list[Token], i: int, sentence: Sentence) -> bool:
 
 
 def _slots(tokens: list[Token], i: int, left: int, right: int, sentence: Sentence, *, verb: bool) -> _Slots:
+    balance = "surplus" in tokens[i].values
     owner, pair = (None, None) if verb else _before(tokens, i, max(left, i - _LEFT))
-    after = _after(tokens, i + 1, min(right, i + _RIGHT), verb=verb)
+    after = _after(tokens, i + 1, min(sentence.end if balance else right, i + _RIGHT), verb=verb)
     if pair is None:
         pair = after.pair
-    subject = _subject(tokens, i, sentence) if verb else None
+    subject = _subject(tokens, i, sentence) if verb or (balance and owner is None) else None
+    if after.with_ is None and not verb and (balance or "total_trade" in tokens[i].values.values()):
+        after = after._replace(with_=_fronted(tokens, i, sentence))
     return after._replace(owner=owner, pair=pair, subject=subject)
+
+
+def _fronted(tokens: list[Token], i: int, sentence: Sentence) -> str | None:
+    """A partner named first: "With the United States, Japan had a surplus"."""
+    first = sentence.start
+    if first >= i or "with_word" not in tokens[first].values:
+        return None
+    found = _governed(tokens, first + 1, i)
+    return found.code if found is not None else None
 
 
 def _before(tokens: list[Token], i: int, left: int) -> tuple[str | None, Pair | None]:
@@ -182,7 +200,7 @@ def _governed(tokens: list[Token], i: int, right: int) -> Place | None:
         values = tokens[j].values
         if "there" in values or ("country_noun" in values and j > i):
             return Place(j, ANAPHOR, "name")
-        if not tokens[j].raw.isalpha() or any(
+        if not (tokens[j].raw.isalpha() or "possessive" in values) or any(
             name in values for name in ("past_verb", "to_word", "from_word", "with_word", "move", "flow", "genitive", "month")
         ):
             return None

@@ -11,6 +11,7 @@ from tallyman.model import Measure
 if TYPE_CHECKING:
     from tallyman.extract.flows import Flow
     from tallyman.extract.places import Focus, Pair
+    from tallyman.extract.ranks import Rank
     from tallyman.lexicon.terms import Token
     from tallyman.model import Basis, Period
 
@@ -41,6 +42,18 @@ def resolve(flow: Flow, tokens: list[Token], focus: Focus, state: State) -> Meas
             return None if flow.indicator != "balance" else _measure(flow, tokens, reporter, None)
         reporter, partner = partner, reporter
     return _measure(flow, tokens, reporter, partner)
+
+
+def ranked(rank: Rank, focus: Focus, state: State) -> Measure | None:
+    """Return the measure of a rank: the owner of the list reports, the ranked area is the partner."""
+    owner, other = rank.owner, rank.ranked
+    if owner is None and other is not None:
+        owner = _other(state.pair or focus.pair, other) or focus.home(other)
+    if other is None and owner is not None:
+        other = _other(state.pair or focus.pair, owner)
+    if owner is None or other is None or owner == other or rank.indicator is None:
+        return None
+    return Measure(indicator=rank.indicator, reporter=owner, partner=other, product=rank.product)
 
 
 def _measure(flow: Flow, tokens: list[Token], reporter: str, partner: str | None) -> Measure:

@@ -16,6 +16,7 @@ _ONE = Decimal(1)
 _HALF = Decimal("0.5")
 _HUNDRED = Decimal(100)
 _LETTERED = "scale_letter"
+_GROUP = 3
 
 
 class Number(NamedTuple):
@@ -74,13 +75,23 @@ def _plain(tokens: list[Token], i: int, end: int) -> Number | None:
         return None
     values = tokens[i].values
     if "num" in values:
-        read = digits(tokens[i].raw)
-        return Number(*read, i + 1) if read else None
+        raw, stop = tokens[i].raw, i + 1
+        while stop < end and _goes_on(tokens, stop):
+            raw, stop = raw + tokens[stop].raw, stop + 1
+        read = digits(raw)
+        return Number(*read, stop) if read else None
     if "half" in values:
         return _part_of_scale(tokens, i, end)
     if "cardinal" in values or ("article" in values and _opens(tokens, i + 1, end)):
         return _words(tokens, i, end)
     return None
+
+
+def _goes_on(tokens: list[Token], i: int) -> bool:
+    """Whether a token is a further group of three digits behind a blank: "378 886"."""
+    before, token = tokens[i - 1], tokens[i]
+    grouped = before.raw.isdigit() and len(before.raw) <= _GROUP and token.start == before.end + 1
+    return grouped and len(token.raw.split(".")[0].split(",")[0]) == _GROUP and "num" in token.values
 
 
 def _opens(tokens: list[Token], i: int, end: int) -> bool:

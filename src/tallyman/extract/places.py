@@ -13,6 +13,7 @@ Pair = tuple[str, str]
 _LEAD_SENTENCES = 3
 _LEAD_WEIGHT, _JOINED_WEIGHT = 2, 3
 _BETWEEN_REACH = 9
+_WEAK = frozenset({"city", "region"})
 
 
 class Place(NamedTuple):
@@ -64,6 +65,21 @@ def joined(tokens: list[Token], start: int, end: int) -> list[tuple[int, int, Pa
     return found
 
 
+def coordinated(tokens: list[Token], start: int, end: int) -> list[tuple[int, int, Pair]]:
+    """Return pairs that act together in a sentence that speaks of two sides: "Seoul and Hanoi have agreed"."""
+    if not any("pair_word" in t.values or "target_cue" in t.values for t in tokens[start:end]):
+        return []
+    named = places(tokens, start, end)
+    return [
+        (a.at, b.at + 1, (a.code, b.code))
+        for a, b in zip(named, named[1:], strict=False)
+        if a.code != b.code
+        and all("range_and" in t.values or "determiner" in t.values for t in tokens[a.at + 1 : b.at])
+        and b.at - a.at > 1
+        and not any("list_joiner" in t.values for t in tokens[max(start, a.at - 2) : a.at])
+    ]
+
+
 def focus(reading: Reading) -> Focus:
     """Return the document's main pair by evidence: joined names, headline and lead, then common mentions."""
     counts: Counter[str] = Counter()
@@ -71,14 +87,15 @@ def focus(reading: Reading) -> Focus:
     opening: set[str] = set()
     pair_words = 0
     for n, (start, end, _) in enumerate(reading.sentences):
-        named = list(dict.fromkeys(p.code for p in places(reading.tokens, start, end)))
+        named = list(dict.fromkeys(p.code for p in places(reading.tokens, start, end) if p.kind not in _WEAK))
         weight = _LEAD_WEIGHT if n < _LEAD_SENTENCES else 1
         for p in places(reading.tokens, start, end):
-            counts[p.code] += weight
+            counts[p.code] += weight if p.kind not in _WEAK else 0
         if n < _LEAD_SENTENCES:
             opening.update(named)
         pair_words += n < 2 * _LEAD_SENTENCES and any("pair_word" in t.values for t in reading.tokens[start:end])
         for _, _, (a, b) in joined(reading.tokens, start, end):
+            pair_words += 1
             pairs[_ordered(a, b)] += _JOINED_WEIGHT * weight
         if len(named) == 2:  # noqa: PLR2004
             pairs[_ordered(*named)] += weight
@@ -90,7 +107,7 @@ def focus(reading: Reading) -> Focus:
     if not pairs:
         return Focus(None, areas, bilateral=False)
     best, weight = max(pairs.items(), key=lambda row: (row[1], counts[row[0][0]] + counts[row[0][1]]))
-    bilateral = opening.issuperset(best) and (pair_words > 0 or weight > sum(pairs.values()) / 2)
+    bilateral = opening.issuperset(best) and pair_words > 0
     pair = best if counts[best[0]] >= counts[best[1]] else (best[1], best[0])
     return Focus(pair, areas, bilateral)
 

@@ -43,6 +43,9 @@ def part(tokens: list[Token], amount: Amount, sentence: Sentence, left: int, bas
             return Part("share", None, None)
         if move is not None:
             return Part("change", _direction(tokens, move), move)
+        if (sign := _signed(tokens, amount)) is not None:
+            direction = tokens[sign].values["plus_minus"]
+            return Part("change", direction, sign)
         if base is not None and base.rule == "year_ago":
             return Part("change", None, base.start)
         return None
@@ -71,6 +74,14 @@ def comparison(found: Part, amount: Amount, period: Period, base: TimeRef | None
     return Comparison(
         direction=found.direction, value=q.value, unit=q.unit, base=kind, base_start=base_start, base_end=base_end
     )
+
+
+def _signed(tokens: list[Token], amount: Amount) -> int | None:
+    """A sign glued to a percentage behind a bracket or a blank: "(+39%)"."""
+    i = amount.start - 1
+    if i < 1 or "plus_minus" not in tokens[i].values or tokens[i].end != tokens[amount.start].start:
+        return None
+    return i if tokens[i - 1].end < tokens[i].start or "opening" in tokens[i - 1].values else None
 
 
 def _direction(tokens: list[Token], move: int) -> Direction:

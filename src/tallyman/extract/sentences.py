@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from tallyman.lexicon import Lexicon
     from tallyman.lexicon.terms import Token
 
+_DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}")
 _TERMINAL = ".!?…"
 _CLOSING = "\"')]”’»"
 _LINE = "n"
@@ -39,9 +41,18 @@ def read(text: str, lexicon: Lexicon) -> Reading:
     >>> len(read("Trade rose. It fell in Jan. 2020.", load("en")).sentences)
     2
     """
-    tokens = _unwrap(text, lexicon.terms.scan(text))
+    tokens = _localised(_unwrap(text, lexicon.terms.scan(text)))
     kinds = "".join([t.kind for t in tokens])
     return Reading(text, tokens, kinds, _sentences(text, tokens), _quoted(tokens))
+
+
+def _localised(tokens: list[Token]) -> list[Token]:
+    """Write numbers with a decimal point in a text that uses the decimal comma throughout."""
+    numbers = [t.raw for t in tokens if "num" in t.values and not t.raw.isdigit()]
+    commas = sum(bool(_DECIMAL_COMMA.fullmatch(raw)) for raw in numbers)
+    if not commas or any("." in raw for raw in numbers):
+        return tokens
+    return [t._replace(raw=t.raw.replace(",", ".")) if "num" in t.values and t.raw.count(",") == 1 else t for t in tokens]
 
 
 def _unwrap(text: str, tokens: list[Token]) -> list[Token]:

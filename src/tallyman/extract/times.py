@@ -56,6 +56,10 @@ class Times:
         """Return the first expression of the sentence that dates a figure."""
         return next((r for r in self._refs if not self._is_base(r)), None)
 
+    def near(self, i: int) -> TimeRef | None:
+        """Return the expression right behind token ``i``."""
+        return next((r for r in self._refs if i <= r.start <= i + _OWN_REACH and not self._is_base(r)), None)
+
     def _behind(self, amount: Amount) -> TimeRef | None:
         start = self._after_brackets(amount.end)
         allowed = _BASE_GAP if is_base(self._tokens, amount, self._sentence) else _GAP

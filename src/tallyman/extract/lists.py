@@ -1,0 +1,95 @@
+"""Figures that a list hands out to several areas: "India, Türkiye and Iraq ... 10, 15 and 41 percent, respectively"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import structs
+
+from tallyman.extract.places import Place, place, places
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tallyman.extract.amounts import Amount
+    from tallyman.extract.sentences import Sentence
+    from tallyman.lexicon.terms import Token
+    from tallyman.model import Measure
+
+_SHORTEST, _GAP, _AFTER = 2, 4, 3
+_LINKS = frozenset({"list_joiner", "determiner", "abbreviation", "opening"})
+
+
+def assigned(tokens: list[Token], sentence: Sentence, amounts: list[Amount]) -> dict[int, str]:
+    """Return the area that a list gives each figure, by the figure's first token."""
+    found = _respectively(tokens, sentence, amounts)
+    for amount in amounts:
+        if amount.start not in found and (code := _beside(tokens, sentence, amount)) is not None:
+            found[amount.start] = code
+    return found
+
+
+def apply(measure: Measure, code: str, listed: Sequence[str]) -> Measure:
+    """Return the measure with the listed area in the place of the one that the list names first."""
+    if code in (measure.reporter, measure.partner):
+        return measure
+    if measure.reporter in listed:
+        return structs.replace(measure, reporter=code)
+    return structs.replace(measure, partner=code)
+
+
+def _respectively(tokens: list[Token], sentence: Sentence, amounts: list[Amount]) -> dict[int, str]:
+    if not any("respectively" in t.values for t in tokens[sentence.start : sentence.end]):
+        return {}
+    rows = _runs(tokens, places(tokens, sentence.start, sentence.end))
+    found: dict[int, str] = {}
+    for run in _amount_runs(tokens, amounts):
+        fitting = [row for row in rows if len(row) == len(run)]
+        if fitting:
+            nearest = min(fitting, key=lambda row: abs(row[0].at - run[0].start))
+            found.update((a.start, p.code) for a, p in zip(run, nearest, strict=True))
+    return found
+
+
+def _runs(tokens: list[Token], named: list[Place]) -> list[list[Place]]:
+    runs: list[list[Place]] = []
+    for p in named:
+        last = runs[-1][-1] if runs else None
+        if last is not None and _linked(tokens, last.at + 1, p.at):
+            runs[-1].append(p)
+        else:
+            runs.append([p])
+    return [run for run in runs if len(run) >= _SHORTEST]
+
+
+def _amount_runs(tokens: list[Token], amounts: list[Amount]) -> list[list[Amount]]:
+    runs: list[list[Amount]] = []
+    for amount in amounts:
+        if amount.converts is not None:
+            continue
+        last = runs[-1][-1] if runs else None
+        if last is not None and last.kind == amount.kind and amount.start - last.end <= _GAP + 1:
+            runs[-1].append(amount)
+        else:
+            runs.append([amount])
+    return [run for run in runs if len(run) >= _SHORTEST]
+
+
+def _linked(tokens: list[Token], start: int, end: int) -> bool:
+    return 0 < end - start <= _GAP and all(_LINKS & t.values.keys() or "flow" in t.values for t in tokens[start:end])
+
+
+def _beside(tokens: list[Token], sentence: Sentence, amount: Amount) -> str | None:
+    """An area that stands with its figure: "Iraq with $2.9 billion", "Iraq ($2.9 billion)", "€60 billion for China"."""
+    i = amount.start - 1
+    while i > sentence.start and "hedge" in tokens[i].values:
+        i -= 1
+    before = place(tokens, i - 1) if i > sentence.start else None
+    if before is not None and before.kind in ("name", "group") and {"with_word", "opening"} & tokens[i].values.keys():
+        return before.code
+    if amount.end < sentence.end and {"to_word", "with_word", "from_word"} & tokens[amount.end].values.keys():
+        for k in range(amount.end + 1, min(amount.end + _AFTER, sentence.end)):
+            after = place(tokens, k)
+            if after is not None and after.kind in ("name", "group", "capital", "metonym"):
+                return after.code
+    return None
