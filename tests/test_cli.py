@@ -35,7 +35,9 @@ def python(program, *arguments):
     """Run a program in a new interpreter that finds the package in this checkout."""
     command = [sys.executable, "-c", program, *map(str, arguments)]
     environment = {**os.environ, "PYTHONPATH": str(SOURCE)}
-    return subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    return subprocess.run(  # noqa: S603 - our own program
+        command, capture_output=True, text=True, env=environment, check=False
+    )
 
 
 def shell(*arguments):
@@ -223,7 +225,9 @@ def test_a_closed_pipe_is_quiet(ledger):
     command = f"{sys.executable} -c 'from tallyman.cli import main; main()' observations --format jsonl"
     pipe = ["bash", "-c", f"set -o pipefail; {command} | head -n 1"]
     environment = {**os.environ, "PYTHONPATH": str(SOURCE), "TALLYMAN_LEDGER": str(ledger)}
-    result = subprocess.run(pipe, capture_output=True, text=True, env=environment, check=False)
+    result = subprocess.run(  # noqa: S603 - our own program
+        pipe, capture_output=True, text=True, env=environment, check=False
+    )
     assert (result.returncode, result.stderr, len(result.stdout.splitlines())) == (0, "", 1)
 
 

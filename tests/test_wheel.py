@@ -12,7 +12,7 @@ BARE = {key: value for key, value in os.environ.items() if key not in ("PYTHONPA
 
 
 def run(*command, cwd):
-    result = subprocess.run(
+    result = subprocess.run(  # noqa: S603 - pip, and what it installed
         [str(part) for part in command], cwd=cwd, env=BARE, capture_output=True, text=True, check=False
     )
     assert result.returncode == 0, result.stderr
