@@ -29,19 +29,6 @@ class Interval(Noun, frozen=True, kw_only=True):
         """Tell whether two intervals have a value in common."""
         return _reaches(self.high, other.low) and _reaches(other.high, self.low)
 
-    def agrees(self, value: Decimal, span: Interval, *, hedged: bool) -> bool | None:
-        """Tell whether a value known to within ``span`` lies inside; None if a hedged value only may.
-
-        >>> claim = Interval(low=Decimal(146), high=Decimal(147))
-        >>> claim.agrees(Decimal(140), Interval(low=Decimal(133), high=Decimal(147)), hedged=True) is None
-        True
-        """
-        if self.holds(value):
-            return True
-        if not self.meets(span):
-            return False
-        return None if hedged else True
-
     def distance(self, value: Decimal) -> Decimal:
         """Return the value minus the nearest end, zero inside."""
         if self.low is not None and value < self.low:

@@ -18,14 +18,14 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from tallyman import vintage
-from tallyman.interval import Interval, claimed
-from tallyman.model import Noun, Observation, Quantity
+from tallyman.interval import Interval, rounding, written_step
+from tallyman.model import Noun, Observation
 from tallyman.period import Span, calendar_year, is_year
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tallyman.model import Basis, Bound
+    from tallyman.model import Basis
 
 MOST_TERMS = 12
 FEWEST_REVISIONS = 3
@@ -63,11 +63,6 @@ class Reading(Noun, frozen=True, kw_only=True):
     def rows(self) -> tuple[Observation, ...]:
         """The observations that decide."""
         return tuple(term.row for term in self.terms)
-
-    @property
-    def hedged(self) -> bool:
-        """Whether a source of it said "about"."""
-        return any(row.status == "rounded" for row in self.rows)
 
     @property
     def known_on(self) -> date:
@@ -280,9 +275,24 @@ def superseded(prints: list[Observation]) -> list[Observation]:
 
 
 def written(row: Observation) -> Interval:
-    """Return what a printed number leaves open: its rounding, or 5 % where the source itself says "about"."""
-    bound: Bound = "about" if row.status == "rounded" else "exact"
-    return claimed(Quantity(value=row.value, unit=row.unit, bound=bound, step=row.step))
+    """Return what a printed number leaves open; one its source rounded counts to its last digit but zero."""
+    return rounding(row.value, written_step(row.value) if row.status == "rounded" else row.step)
+
+
+def agreement(interval: Interval, value: Decimal, span: Interval, rows: Iterable[Observation]) -> bool | None:
+    """Tell whether a value known to within ``span`` lies in an interval; None if its rows cannot say.
+
+    A number that its source rounded decides only what it rules out, a conversion from another currency not
+    even that: "about 140" neither supports nor refutes 146.9, but it refutes 160.
+    """
+    statuses = {row.status for row in rows}
+    if interval.holds(value):
+        return True
+    if "converted" in statuses:
+        return None
+    if not interval.meets(span):
+        return False
+    return None if "rounded" in statuses else True
 
 
 def _median_revision(numbers: Iterable[list[Observation]]) -> Decimal:

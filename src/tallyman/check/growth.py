@@ -10,7 +10,7 @@ from tallyman.check.level import missing
 from tallyman.interval import Interval
 from tallyman.model import Noun, Observation
 from tallyman.period import previous_year
-from tallyman.series import Reading, written
+from tallyman.series import Reading, agreement, written
 from tallyman.wording import figure, growth, released, say, span
 
 if TYPE_CHECKING:
@@ -32,11 +32,6 @@ class Pair(Noun, frozen=True, kw_only=True):
     def rows(self) -> tuple[Observation, ...]:
         """The observations behind both levels."""
         return self.later.rows + self.earlier.rows
-
-    @property
-    def hedged(self) -> bool:
-        """Whether a source of either level said "about"."""
-        return self.later.hedged or self.earlier.hedged
 
     def ratio(self) -> Interval:
         """Return what the rounding of both levels leaves open for their ratio."""
@@ -135,7 +130,7 @@ def _rounded(value: Decimal, like: Reading) -> Decimal:
 def _recomputed(source: Source, question: Question, pair: Pair) -> Answer:
     percent = ((pair.later.value / pair.earlier.value - 1) * _PERCENT).quantize(_HUNDREDTH)
     counted = _counted("growth.recomputed", source, pair, growth=growth(percent))
-    fits = question.interval.agrees(percent, _percent(pair.ratio()), hedged=pair.hedged)
+    fits = agreement(question.interval, percent, _percent(pair.ratio()), pair.rows)
     if fits is None:
         return _too_round(source, question, counted, pair)
     return decided(
@@ -164,7 +159,7 @@ def difference(source: Source, question: Question, when: Span) -> Answer:
         return missing(source, question, when)
     value = pair.later.value - pair.earlier.value
     slack = source.slack(pair.later) + source.slack(pair.earlier)
-    fits = question.interval.widened(slack).agrees(value, _difference(pair), hedged=pair.hedged)
+    fits = agreement(question.interval.widened(slack), value, _difference(pair), pair.rows)
     counted = _counted("growth.change", source, pair, difference=figure(value, source.series.unit))
     if fits is None:
         return _too_round(source, question, counted, pair)
@@ -188,7 +183,7 @@ def multiple(source: Source, question: Question, when: Span) -> Answer:
         return missing(source, question, when)
     ratio = (pair.later.value / pair.earlier.value).quantize(_HUNDREDTH)
     counted = _counted("growth.multiple", source, pair, ratio=ratio)
-    fits = question.interval.agrees(ratio, pair.ratio(), hedged=pair.hedged)
+    fits = agreement(question.interval, ratio, pair.ratio(), pair.rows)
     if fits is None:
         return _too_round(source, question, counted, pair)
     return decided(

@@ -10,7 +10,7 @@ from msgspec import structs
 
 from tallyman.check.answer import Answer, decided, silence
 from tallyman.period import MONTHS_IN_YEAR, add_months, previous_year, split_years
-from tallyman.series import superseded
+from tallyman.series import agreement, superseded
 from tallyman.wording import figure, released, say, span, total
 
 if TYPE_CHECKING:
@@ -58,9 +58,10 @@ def matches(source: Source, question: Question, reading: Reading) -> bool | None
     """
     interval = question.interval.widened(source.slack(reading))
     row = reading.terms[0].row
-    if reading.printed and row.status != "rounded" and question.step >= (row.step or 0):
+    at_its_word = row.status not in ("rounded", "converted") and question.step >= (row.step or 0)
+    if reading.printed and at_its_word:
         return interval.holds(reading.value)
-    return interval.agrees(reading.value, reading.span, hedged=reading.hedged)
+    return agreement(interval, reading.value, reading.span, reading.rows)
 
 
 def count_text(source: Source, reading: Reading) -> str:

@@ -12,13 +12,7 @@ from tallyman.check.level import at, missing, over_years, run, years_to
 from tallyman.check.outlook import not_over, reach
 from tallyman.check.rank import record
 from tallyman.check.share import portion
-from tallyman.period import (
-    add_months,
-    calendar_year,
-    is_year,
-    last_month_end,
-    split_years,
-)
+from tallyman.period import MONTHS_IN_YEAR, add_months, calendar_year, last_month_end, split_years
 from tallyman.wording import say
 from tallyman.wording import span as words_of
 
@@ -57,7 +51,7 @@ def _open_ended(question: Question, found: list[Source], start: date | None) -> 
     if start is not None:
         return [_since(source, question, start, newest) for source in found], ""
     note = say("joined.period_note", span=words_of(*newest), day=question.day)
-    return [_latest(source, question, newest) for source in found], note
+    return _latest(question, found, newest), note
 
 
 def _rule(question: Question) -> Rule:
@@ -69,15 +63,11 @@ def _rule(question: Question) -> Rule:
 
 def _dated(question: Question) -> bool:
     """Whether a forecast of a level is about one given span, not about reaching an amount by some day."""
-    claim = question.claim
-    if claim.modality == "target" or question.crossing:
+    claim, period = question.claim, question.claim.period
+    if period.start is None or period.end is None or period.relation in ("by", "before", "until"):
         return False
-    period = claim.period
-    return (
-        period.start is not None
-        and period.end is not None
-        and period.relation not in ("by", "before", "until")
-    )
+    several = len(split_years(period.start, period.end)) > 1
+    return several or (claim.modality == "forecast" and not question.crossing)
 
 
 def _reached(source: Source, question: Question) -> Answer:
@@ -136,15 +126,34 @@ def _newest_year(question: Question, found: list[Source]) -> Span | None:
     return max(years, key=lambda year: year[1], default=None)
 
 
-def _latest(source: Source, question: Question, newest: Span) -> Answer:
-    """Answer for a claim without a period: the latest complete year; for a floor, the running months too."""
+def _latest(question: Question, found: list[Source], newest: Span) -> list[Answer]:
+    """Answer for a claim without a period: the latest complete year; for a floor, the running months too.
+
+    What was "already exceeded" may have been so in the months or the twelve months to the last release.
+    """
     rule = _rule(question)
-    near = [year for year in source.years() if abs(year[1] - newest[1]) <= _HALF_YEAR]
-    year = newest if newest in near or not near else near[-1]
-    first = rule(source, question, year)
-    if first.label != "refuted" or not question.one_sided or rule is not at:
+    first = [rule(source, question, _own_year(source, newest)) for source in found]
+    if not question.one_sided or rule is not at or any(answer.label == "supported" for answer in first):
         return first
-    to_date = _known_part(question, [source], calendar_year(question.day.year))
-    rolling = (add_months(to_date[1], -12) + timedelta(days=1), to_date[1])
-    later = [rule(source, question, span) for span in (to_date, rolling) if not is_year(*to_date)]
-    return next((answer for answer in later if answer.label == "supported"), first)
+    for span in _running(question, found):
+        later = [rule(source, question, span) for source in found]
+        if any(answer.label == "supported" for answer in later):
+            return later
+    return first
+
+
+def _own_year(source: Source, newest: Span) -> Span:
+    """Return the newest year, or the source's own year that ends within half a year of it."""
+    near = [year for year in source.years() if abs(year[1] - newest[1]) <= _HALF_YEAR]
+    return newest if newest in near or not near else near[-1]
+
+
+def _running(question: Question, found: list[Source]) -> list[Span]:
+    """Return the months of the running year and the twelve months to their end, as known on the day."""
+    start, _ = calendar_year(question.day.year)
+    end = last_month_end(question.day)
+    while end > start:
+        if any(source.known_on((start, end)) <= question.day for source in found):
+            return [(start, end), (add_months(end, -MONTHS_IN_YEAR) + timedelta(days=1), end)]
+        end = end.replace(day=1) - timedelta(days=1)
+    return []

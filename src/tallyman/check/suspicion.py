@@ -43,7 +43,7 @@ def suspicions(question: Question, shelf: Shelf) -> tuple[str, ...]:
     hints = []
     for key, variant in _variants(question):
         verdict = judge(variant, shelf)
-        if verdict.label == "supported":
+        if verdict.label in ("supported", "conflicting"):
             hints.append(sentence(say(f"suspicion.{key}", text=verdict.explanation.rstrip("."))))
         if len(hints) == _MOST:
             break
