@@ -75,7 +75,7 @@ def _amount(tokens: list[Token], i: int, end: int, floor: int) -> Amount | None:
         return None
     if i > floor and "-" in tokens[i - 1].norm and "num" in values and tokens[i - 1].end == tokens[i].start:
         before = tokens[i - 2] if i - 2 >= 0 else None
-        if before is not None and before.end == tokens[i - 1].start and before.raw.isalpha():
+        if before is not None and before.end == tokens[i - 1].start and (before.raw.isalpha() or "year" in before.values):
             return None
     number = numbers.number(tokens, i, end)
     return _with_unit(tokens, i, number, end) if number else None

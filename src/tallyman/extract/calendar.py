@@ -309,7 +309,8 @@ def same_period(v: Values, c: Context) -> Interval | None:
     if not c.last or not c.last[0] or not c.last[1]:
         return None
     y = _year(v, c)
-    return shift_years(c.last, y - c.last[1].year if y is not None else -1)
+    named = c.last[0 if c.last[0].year != c.last[1].year and "year" in v else 1]
+    return shift_years(c.last, y - named.year if y is not None and named else -1)
 
 
 def weekday(v: Values, c: Context) -> Interval | None:

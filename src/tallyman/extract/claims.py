@@ -12,7 +12,7 @@ from tallyman.extract.measures import State
 from tallyman.extract.places import Focus, focus
 from tallyman.extract.sentences import read
 from tallyman.extract.speakers import Speakers, Voice
-from tallyman.extract.times import Times, is_base
+from tallyman.extract.times import Times, in_comparison, is_base
 from tallyman.ids import content_id
 from tallyman.model import Anchor, Attribution, Claim, Cue, Origin, Period
 
@@ -31,6 +31,7 @@ _ABOUT_TRADE = frozenset({"total_trade", "exports", "imports", "balance"})
 _AFTER_REACH, _AHEAD_REACH, _CARRY_SENTENCES = 6, 12, 3
 _TIME_SENTENCES, _TIME_PARAGRAPHS, _MAIN_AREAS = 3, 3, 3
 _OCTOBER = 10
+_TOTALS = frozenset({"carry", "target_noun", "mark", "target_cue"})
 _CARRIES = frozenset({"carry", "target_noun", "mark", "target_cue", "forecast_cue", "rel_year", "year", "same"})
 
 
@@ -128,10 +129,11 @@ class _Composer:
         found = _Found(amount.start, amount.end, amount.quantity, part, measure, flow, ref, base, amount)
         made = list(self._moods(n, found))
         yield from made
-        based = is_base(tokens, amount, sentence)
+        based = is_base(tokens, amount, sentence) or in_comparison(tokens, amount, sentence)
         period = self._state.period if based else made[0].period if made[0].modality == "actual" else None
         turned = flow is not None and flow.sign == "down"
-        self._state = State(spoken_of, self._pair(spoken_of), n, sentence.paragraph, period, turned)
+        total = spoken_of if spoken_of.indicator == "total_trade" else self._state.total
+        self._state = State(spoken_of, self._pair(spoken_of), n, sentence.paragraph, period, turned, total)
 
     def _flow(self, amount: Amount, spoken: list[Flow], sentence: Sentence) -> Flow | None:
         tokens = self._reading.tokens
@@ -169,6 +171,8 @@ class _Composer:
         if any("exclude" in t.values for t in tokens):
             return None
         near = n - state.sentence <= 1
+        if amount.kind == "money" and any(_TOTALS & t.values.keys() for t in tokens):
+            return state.total or state.measure
         speaks = any(_CARRIES & t.values.keys() for t in tokens)
         return state.measure if speaks or (near and amount.kind in ("money", "percent", "pp")) else None
 
@@ -248,6 +252,8 @@ class _Composer:
             yield self._claim(n, found, moods.Mood("actual"), "actual")
             return
         mood = moods.mood(tokens, found.start, found.end, sentence)
+        if found.ref is not None:
+            mood = moods.in_time(mood, found.ref.period, self._document.published_on)
         yield self._claim(n, found, mood, mood.modality)
         if mood.met and found.quantity is not None:
             yield self._claim(n, found, moods.Mood("target", mood.target), "target")
@@ -366,6 +372,12 @@ class _Composer:
     def _turn(self, sentence: Sentence, n: int) -> None:
         tokens = self._reading.tokens
         pairs = flows.joined(tokens, sentence.start, sentence.end)
+        heading = places.place(tokens, sentence.start)
+        home = self._focus.home(heading.code) if heading else None
+        if heading is not None and home is not None and tokens[min(sentence.start + 1, sentence.end - 1)].raw == ":":
+            measure = structs.replace(self._state.total, reporter=home, partner=heading.code) if self._state.total else None
+            self._state = self._state._replace(pair=(home, heading.code), measure=measure, total=measure)
+            return
         pairs = pairs or places.coordinated(tokens, sentence.start, sentence.end)
         if pairs:
             self._state = self._state._replace(pair=pairs[0][2])

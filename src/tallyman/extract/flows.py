@@ -171,7 +171,7 @@ def _after(tokens: list[Token], i: int, right: int, *, verb: bool) -> _Slots:
                 slots = slots._replace(to=found.code)
             elif "from_word" in values and slots.source is None:
                 slots = slots._replace(source=found.code)
-            elif "genitive" in values and slots.of is None and j <= i + 1:
+            elif "genitive" in values and slots.of is None and (j <= i + 1 or (verb and found.kind == "adjective")):
                 slots = slots._replace(of=found)
         j += 1
     return slots

@@ -28,6 +28,7 @@ class State(NamedTuple):
     paragraph: int = -9
     period: Period | None = None
     turned: bool = False
+    total: Measure | None = None
 
 
 def resolve(flow: Flow, tokens: list[Token], focus: Focus, state: State) -> Measure | None:
@@ -85,7 +86,9 @@ def _antecedents(flow: Flow, tokens: list[Token], focus: Focus, state: State) ->
     reporter, partner = flow.reporter, flow.partner
     if partner == ANAPHOR:
         own = reporter if reporter != ANAPHOR else None
-        partner = _other(state.pair, own) if own else None
+        current = state.pair or focus.pair
+        home = own or (focus.home(None) if current and focus.home(None) in current else None)
+        partner = _other(current, home)
         partner = partner or _last_named(tokens, flow.start, own or (state.measure.reporter if state.measure else None))
     if reporter == ANAPHOR:
         reporter = state.measure.reporter if state.measure and state.measure.reporter else focus.home(partner)
@@ -112,7 +115,7 @@ def _from_context(flow: Flow, current: Pair | None, state: State, focus: Focus) 
     if flow.world:
         return (before.reporter if before else None) or focus.home(None), None
     if flow.indicator in _DIRECTED and before is not None and before.indicator in _DIRECTED and before.reporter:
-        turned = before.indicator == "balance" and state.turned
+        turned = before.indicator == "balance" and state.turned and before.partner
         return (before.partner, before.reporter) if turned else (before.reporter, before.partner)
     if current is not None:
         home = focus.home(None)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from tallyman.extract.amounts import Amount
     from tallyman.extract.sentences import Sentence
     from tallyman.lexicon.terms import Token
-    from tallyman.model import Modality
+    from tallyman.model import Modality, Period
 
 _CUES: tuple[tuple[str, Modality], ...] = (
     ("target_cue", "target"),
@@ -45,8 +47,11 @@ def mood(tokens: list[Token], start: int, end: int, sentence: Sentence) -> Mood:
     if verb is None:
         return Mood("target", target, target=target)
     reached_as, _ = _nearest(tokens, verb, sentence)
-    certain: Modality = "forecast" if reached_as in ("forecast", "potential", "target") else "actual"
-    return Mood(certain, verb, target=target, met=True)
+    if "reached" in tokens[verb].values and reached_as == "actual":
+        return Mood("actual", verb, target=target, met=True)
+    if reached_as == "forecast":
+        return Mood("forecast", verb, target=target, met=True)
+    return Mood("target", target, target=target)
 
 
 def _nearest(tokens: list[Token], i: int, sentence: Sentence) -> tuple[Modality, int | None]:
@@ -54,6 +59,8 @@ def _nearest(tokens: list[Token], i: int, sentence: Sentence) -> tuple[Modality,
         values = tokens[k].values
         if tokens[k].raw == ";" or ("clause_break" in values and k < i - 1):
             break
+        if "copula" in values and "to_word" in tokens[k + 1].values:
+            continue
         for name, modality in _CUES:
             if name in values:
                 return modality, k
@@ -81,7 +88,7 @@ def _target_noun(tokens: list[Token], start: int, end: int, sentence: Sentence) 
         values = tokens[k].values
         if "target_noun" in values:
             return k
-        if "past_verb" in values or "clause_break" in values or "currency" in values or tokens[k].raw in ",;":
+        if ("past_verb" in values and "to_word" not in tokens[k + 1].values) or "clause_break" in values or "currency" in values or tokens[k].raw in ",;":
             break
     return None
 
@@ -90,7 +97,7 @@ def _reached(tokens: list[Token], start: int, end: int, target: int, sentence: S
     """The verb that says the target was reached: before the figure, or after it in the passive."""
     first = min(start, target)
     for k in range(first - 1, max(sentence.start, first - _MET_LEFT) - 1, -1):
-        if "reached" in tokens[k].values:
+        if {"reached", "to_reach"} & tokens[k].values.keys():
             return k
         if tokens[k].raw in ",;":
             break
@@ -102,6 +109,15 @@ def _reached(tokens: list[Token], start: int, end: int, target: int, sentence: S
         if tokens[k].raw in ";":
             break
     return None
+
+
+def in_time(found: Mood, period: Period, published: date | None) -> Mood:
+    """What lies wholly ahead of the report cannot be a fact: it is aimed at, or foreseen."""
+    if found.modality != "actual" or found.negated or published is None or period.start is None:
+        return found
+    if period.relation == "by" and period.end and period.end > published and period.start > published:
+        return found._replace(modality="target")
+    return found._replace(modality="forecast") if period.start > published else found
 
 
 def is_mark_reached(tokens: list[Token], amount: Amount, sentence: Sentence) -> bool:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tallyman.extract.sentences import Sentence
     from tallyman.lexicon.terms import Token
 
-_OWN_REACH, _BRACKETS = 6, 9
+_OWN_REACH, _BRACKETS = 6, 24
 _GAP = frozenset({"determiner", "relation", "from_word", "genitive", "to_word", "by_word", "mark", "per_period", "hedge", "target_noun", "in_word", "flow", "pair_word", "surplus", "record", "goods_basis", "worth"})
 _BASE_GAP = _GAP | {"past_verb", "reached"}
 
@@ -45,7 +45,9 @@ class Times:
         before = [r for r in free if r.end <= amount.start]
         if before:
             return before[-1]
-        return next((r for r in free if r.start >= amount.end and not self._broken(amount.end, r.start, own_flow)), None)
+        after = [r for r in free if r.start >= amount.end]
+        near = next((r for r in after if not self._broken(amount.end, r.start, own_flow)), None)
+        return near or (after[0] if len(self._refs) == 1 and after else None)
 
     def base_of(self, amount: Amount) -> TimeRef | None:
         """Return the expression that a change is measured against."""
@@ -100,5 +102,16 @@ def is_base(tokens: list[Token], amount: Amount, sentence: Sentence) -> bool:
         if "compared" in values:
             return True
         if not ({"hedge", "determiner", "hedge_gap"} & values.keys()):
+            return False
+    return False
+
+
+def in_comparison(tokens: list[Token], amount: Amount, sentence: Sentence) -> bool:
+    """Whether a figure belongs to the other side of a comparison: "compared with 5 percent growth to $3 billion"."""
+    for k in range(amount.start - 1, sentence.start - 1, -1):
+        values = tokens[k].values
+        if "compared" in values and "clause_break" in values:
+            return True
+        if tokens[k].raw in ",;" or "flow" in values:
             return False
     return False
