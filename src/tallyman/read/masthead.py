@@ -104,15 +104,18 @@ def _dateline(lines: list[tuple[int, str]]) -> _Dateline:
 
 
 def _stamp(lines: list[tuple[int, str]]) -> date | None:
-    """Return the day of the best stamp: a line that holds a full date and hardly anything else."""
-    found: list[tuple[Rank, int, date]] = []
-    for number, line in (*_head(lines), *lines[-_TAIL_LINES:]):
+    """Return the day of the best stamp: a line that holds a full date and hardly anything else.
+
+    Of several alike the earliest day counts, because pages also show the day on which they are looked at.
+    """
+    found: list[tuple[Rank, date]] = []
+    for _, line in (*_head(lines), *lines[-_TAIL_LINES:]):
         if len(line) > _STAMP_LENGTH or _AMBIGUOUS.search(line):
             continue
         full = [day for day in days(line) if day.year]
         if len({day[:3] for day in full}) == 1 and _is_stamp(line, full[0]) and (on := full[0].on()):
-            found.append((_rank(line), number, on))
-    return min(found)[2] if found else None
+            found.append((_rank(line), on))
+    return min(found)[1] if found else None
 
 
 def _head(lines: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:

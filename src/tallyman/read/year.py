@@ -118,7 +118,7 @@ class Years:
 
     def mentioned(self) -> set[int]:
         """Return all years that the text names, in whatever sense."""
-        return {e.year for e in self._found.values()}
+        return {int(m[0]) for m in _any_year().finditer(self.text)}
 
 
 @cache
@@ -129,3 +129,8 @@ def _evidence() -> tuple[tuple[re.Pattern[str], str, int], ...]:
 @cache
 def _weekday() -> re.Pattern[str]:
     return compiled(r"\b(?:{weekday})\b")
+
+
+@cache
+def _any_year() -> re.Pattern[str]:
+    return compiled(r"(?<!\d){year}")
