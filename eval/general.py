@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from gold import _anchor as anchor
+from gold import anchor
 
 from tallyman.model import Anchor, Noun, Period, Quantity, TallymanError
 from tallyman.quantity import canonical, currencies

@@ -268,7 +268,7 @@ def _claim(report: RawReport, row: dict[str, Any]) -> GoldClaim:
         return msgspec.convert(
             {
                 "path": None,
-                "anchor": _anchor(report.text, raw.exact, raw.nth),
+                "anchor": anchor(report.text, raw.exact, raw.nth),
                 "quantity": _quantity(raw),
                 "role": raw.role,
                 "measure": {key: getattr(raw, key) for key in Measure.__struct_fields__},
@@ -325,7 +325,12 @@ def _quantity(raw: RawClaim) -> dict[str, Any] | None:
     }
 
 
-def _anchor(text: str, exact: str, nth: int) -> Anchor:
+def anchor(text: str, exact: str, nth: int) -> Anchor:
+    """Return where ``exact`` stands for the ``nth`` time, not inside a longer number or word.
+
+    >>> anchor("from 125% to 25%", "25%", 1).start
+    13
+    """
     before = r"(?<!\w)(?<!\d[.,])" if exact[:1].isalnum() else ""
     after = r"(?!\w)(?![.,]\d)" if exact[-1:].isalnum() else ""
     places = [match.start() for match in re.finditer(before + re.escape(exact) + after, text)]

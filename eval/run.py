@@ -17,10 +17,11 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dates import date_details, measure_dates
 from floors import broken, floors, update
 from gold import Report, predictions, reports, seeds
 from match import Outcome, Predicted, outcome
-from scores import details, diff, measure, phenomena, states, table
+from scores import Scores, details, diff, measure, phenomena, states, table
 
 from tallyman.model import TallymanError
 
@@ -36,10 +37,10 @@ def main() -> int:
     started = time.process_time()
     ours, real = (outcomes(group, options.predictions) for group in (reports(), seeds()))
     seconds = time.process_time() - started
-    results, scores = [*ours, *real], measure(ours)
+    results, scores = [*ours, *real], reached(ours)
     if options.details:
-        print(*details(results), sep="\n")
-    print(table(scores, measure(real), floors()))
+        print(*details(results), *date_details([result.report for result in results]), sep="\n")
+    print(table(scores, reached(real), floors()))
     print(phenomena(results))
     print(f"\n{len(ours)} + {len(real)} reports read and scored in {seconds:.2f} CPU seconds")
     if options.diff:
@@ -51,6 +52,11 @@ def main() -> int:
     problems = [] if options.predictions else broken(scores)
     print(*problems, sep="\n")
     return 1 if problems else 0
+
+
+def reached(results: Sequence[Outcome]) -> Scores:
+    """Return every score that has a floor."""
+    return measure(results) | measure_dates([result.report for result in results])
 
 
 def outcomes(group: Sequence[Report], source: Path | None = None) -> list[Outcome]:

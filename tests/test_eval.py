@@ -2,6 +2,7 @@
 
 import importlib.util
 import sys
+import tomllib
 from collections import Counter
 from datetime import date
 from decimal import Decimal
@@ -21,6 +22,7 @@ import match  # noqa: E402
 import scores  # noqa: E402
 
 from tallyman.model import Anchor, TallymanError  # noqa: E402
+from tallyman.quantity import currencies, units  # noqa: E402
 
 REPORT = '''
 style = "test"
@@ -318,7 +320,12 @@ def test_the_extractor_reaches_its_floors():
 
     if not floor_keeper.FLOORS.exists():
         pytest.skip("no floors yet: run eval/run.py --update")
-    assert floor_keeper.broken(scores.measure(run.outcomes(CORPUS))) == []
+    assert floor_keeper.broken(run.reached(run.outcomes(CORPUS))) == []
+
+
+def test_the_peers_units_are_units_we_know():
+    table = tomllib.loads((EVAL / "peers" / "units.toml").read_text())["codes"]
+    assert set(table.values()) <= {*units(), *currencies()}
 
 
 def test_values_are_full_units(report):
