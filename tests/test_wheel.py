@@ -9,6 +9,9 @@ from pathlib import Path
 
 CHECKOUT = Path(__file__).parents[1]
 BARE = {key: value for key, value in os.environ.items() if key not in ("PYTHONPATH", "TALLYMAN_LEDGER")}
+PAGE = """<html><body><article><h1>Trade rises</h1><p>TASHKENT, May 3, 2023 (UzA) -- Trade between
+Kazakhstan and Uzbekistan reached $5 billion in 2022, the trade ministry of Kazakhstan said on Wednesday.</p>
+<p>Exports made up more than half of it, according to the same ministry.</p></article></body></html>"""
 
 
 def run(*command, cwd):
@@ -35,3 +38,7 @@ def test_the_wheel_alone_runs_the_demo(tmp_path):
     assert "26 reports read, 26 of them new" in printed
     assert "met early" in printed
     assert (outside / "tallyman-demo" / "report.html").stat().st_size > 100_000
+
+    (outside / "page.html").write_text(PAGE)
+    printed = run(tmp_path / "empty" / "bin" / "tallyman", "extract", "page.html", cwd=outside)
+    assert "$5 billion" in printed
