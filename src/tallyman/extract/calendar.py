@@ -201,15 +201,17 @@ def years(v: Values, c: Context) -> Interval | None:
     """From one year to another; "2023-24" is one fiscal year where the area has such."""
     y1 = int(v["y1"])
     y2 = int(v["y2"]) if "y2" in v else y1 - y1 % _CENTURY + int(v["two"])
-    if "two" in v and y2 == y1 + 1 and c.fiscal:
+    if y2 == y1 + 1 and c.fiscal:
         return span(y1, c.fiscal.month, _YEAR)
     return (date(y1, 1, 1), date(y2, 12, 31)) if y1 < y2 else None
 
 
 def fiscal(v: Values, c: Context) -> Interval | None:
     """A fiscal year after the habits of the area: its first month, and which of its two years names it."""
-    if "m" in v:
+    if "m" in v and "y2" in v:
         return span(int(v["y2"]), int(v["m"]) - _YEAR + 1, _YEAR)
+    if "m" in v:
+        return _latest(c, lambda y: span(y, int(v["m"]) - _YEAR + 1, _YEAR), partial=0.9)
     if "y1" in v or "t1" in v:
         start = int(v["y1"]) if "y1" in v else 2000 + int(v["t1"])
         end = int(v["y2"]) if "y2" in v else start - start % _CENTURY + int(v["two"])
@@ -365,3 +367,31 @@ def run_of_years(v: Values, c: Context) -> Interval | None:  # noqa: ARG001
     last = int(v["year"])
     counted = "n" in v or "spelled" in v
     return date(last - _number(v) + 1, 1, 1) if counted else None, date(last, 12, 31)
+
+
+def nothing(v: Values, c: Context) -> Interval | None:  # noqa: ARG001
+    """Words of time that date no figure: "its first rise in five months"."""
+    return None
+
+
+def to_month_of_year(v: Values, c: Context) -> Interval | None:
+    """From January to a named month."""
+    return _in_year(v, c, lambda y: span(y, 1, int(v["m"])))
+
+
+def year_to_month(v: Values, c: Context) -> Interval | None:
+    """Twelve months up to a named month."""
+    return _in_year({k: x for k, x in v.items() if k != "yw"}, c, lambda y: span(y, int(v["m"]) - _YEAR + 1, _YEAR))
+
+
+def fiscal_head(v: Values, c: Context) -> Interval | None:
+    """The first months or quarters of a fiscal year."""
+    found = fiscal(v, c)
+    if not found or not found[0] or int(v["first"]) != 1:
+        return None
+    return span(found[0].year, found[0].month, _number(v) * int(v["unit"]))
+
+
+def end_of_decade(v: Values, c: Context) -> Interval | None:  # noqa: ARG001
+    """The year that closes the decade, as people say it: 2030."""
+    return span(c.published.year + 10 - c.published.year % 10, 1, _YEAR) if c.published else None

@@ -9,6 +9,7 @@ from msgspec import structs
 from tallyman import __version__, areas, lexicon, quantity
 from tallyman.extract import amounts, calendar, flows, lists, measures, moods, periods, places, ranks, roles
 from tallyman.extract.measures import State
+from tallyman.extract.periods import TimeRef
 from tallyman.extract.places import Focus, focus
 from tallyman.extract.sentences import read
 from tallyman.extract.speakers import Speakers, Voice
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from tallyman.extract.amounts import Amount
     from tallyman.extract.flows import Flow
-    from tallyman.extract.periods import TimeRef
     from tallyman.extract.sentences import Reading, Sentence
     from tallyman.model import Document, Measure, Modality, Quantity
 
@@ -256,15 +256,18 @@ class _Composer:
             mood = moods.in_time(mood, found.ref.period, self._document.published_on)
         yield self._claim(n, found, mood, mood.modality)
         if mood.met and found.quantity is not None:
-            yield self._claim(n, found, moods.Mood("target", mood.target), "target")
+            yield self._claim(n, found, moods.Mood("target", mood.target, met=True), "target")
 
     def _base_ref(self, found: _Found) -> TimeRef | None:
-        """What "a year earlier" means for the level that a figure is compared with: the period spoken of, a year before."""
+        """When a level was that another is compared with: what the text says, else a year before what it speaks of."""
         ref, spoken = found.ref, self._state.period
-        if ref is None or not ref.is_base or ref.rule != "year_ago" or spoken is None or not (spoken.start and spoken.end):
+        if spoken is None or not (spoken.start and spoken.end):
+            return ref
+        if ref is not None and not (ref.is_base and ref.rule == "year_ago"):
             return ref
         start, end = calendar.shift_years((spoken.start, spoken.end), -1)
-        return ref._replace(period=structs.replace(ref.period, start=start, end=end, relation="during"))
+        period = Period(start=start, end=end, relation="during")
+        return TimeRef(found.end - 1, found.end, "implied_base", period, is_base=True, is_day=False)
 
     def _claim(self, n: int, found: _Found, mood: moods.Mood, modality: Modality) -> Claim:
         reading, tokens = self._reading, self._reading.tokens
@@ -307,15 +310,25 @@ class _Composer:
         return q
 
     def _period(self, n: int, found: _Found, modality: Modality, mood: moods.Mood) -> Period:
-        if found.ref is not None and not (mood.met and modality == "target" and found.ref.period.relation == "during"
-                                          and found.ref.start < found.start):
-            return found.ref.period
+        ref = found.ref
+        ahead = self._ahead(n, found)
+        if modality == "forecast" and ahead is not None and (ref is None or ahead > found.end):
+            return Period(relation="before", text=self._anchor(ahead, ahead + 1).exact)
+        if ref is not None and not (modality == "target" and self._dates_the_setting(found, ref, mood)):
+            return ref.period
         if modality == "actual" and found.amount is not None and not mood.negated and self._recent(n):
             return self._state.period or Period()
-        ahead = self._ahead(n, found)
-        if ahead is not None and modality != "actual" and modality != "target":
-            return Period(relation="before", text=self._anchor(ahead, ahead + 1).exact)
         return Period()
+
+    def _dates_the_setting(self, found: _Found, ref: TimeRef, mood: moods.Mood) -> bool:
+        """Whether a past date beside a target is the day it was set or met, not the day it is for."""
+        if ref.period.relation != "during":
+            return False
+        if mood.met and ref.start < found.start:
+            return True
+        published = self._document.published_on
+        over = published is not None and ref.period.end is not None and ref.period.end < published
+        return over and not {"target_for"} & self._reading.tokens[ref.start - 1].values.keys()
 
     def _recent(self, n: int) -> bool:
         """Whether the sentence goes on about the time of the one before it."""

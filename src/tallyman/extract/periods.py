@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from tallyman.model import PeriodRelation
 
 _BASE = frozenset({"same_period"})
-_DAYS = frozenset({"day", "weekday", "day_word"})
+_IDLE = frozenset({"day", "weekday", "day_word", "nothing"})
 _EXACT = frozenset({"days", "months", "months_across"})
-_LOOK_BACK = 2
+_LOOK_BACK, _EXTREME = 2, 4
 
 
 class TimeRef(NamedTuple):
@@ -51,6 +51,8 @@ def periods(text: str, published_on: date | None = None, *, language: str = "en"
     refs = find(reading, lexicon.load(language), calendar.Context(published=published_on))
     out = []
     for ref in refs:
+        if ref.rule == "streak":
+            continue
         start, end = reading.tokens[ref.start].start, reading.tokens[ref.end - 1].end
         out.append((Anchor(start=start, end=end, exact=text[start:end]), ref.period))
     return out
@@ -108,11 +110,13 @@ def _resolve(reading: Reading, match: Match, context: Context) -> TimeRef:
     start, end = interval or (None, None)
     if relation == "since" and _tells_when(reading, match):
         relation = "during"
+    idle = op in _IDLE
     if relation == "since":
         end = None
+        idle = idle or any("extreme" in t.values for t in reading.tokens[max(match.start - _EXTREME, 0) : match.start])
     first, last = reading.tokens[match.start].start, reading.tokens[match.end - 1].end
     period = Period(start=start, end=end, relation=relation, text=reading.text[first:last])
-    return TimeRef(match.start, match.end, match.rule.name, period, op in _BASE, op in _DAYS)
+    return TimeRef(match.start, match.end, match.rule.name, period, op in _BASE, idle)
 
 
 def _tells_when(reading: Reading, match: Match) -> bool:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tallyman.lexicon.terms import Token
 
 _OWN_REACH, _BRACKETS = 6, 24
+_RANGES = frozenset({"months", "months_across", "years", "days"})
 _GAP = frozenset({"determiner", "relation", "from_word", "genitive", "to_word", "by_word", "mark", "per_period", "hedge", "target_noun", "in_word", "flow", "pair_word", "surplus", "record", "goods_basis", "worth"})
 _BASE_GAP = _GAP | {"past_verb", "reached"}
 
@@ -24,7 +25,8 @@ class Times:
         """Note which expression stands right behind which figure."""
         self._tokens = tokens
         self._sentence = sentence
-        self._refs = [r for r in refs if sentence.start <= r.start < sentence.end and not r.is_day]
+        here = [r for r in refs if sentence.start <= r.start < sentence.end and not r.is_day]
+        self._refs = [r for r in here if r.is_base or r.period.start or r.period.end]
         self._amounts = amounts
         self._owned = {a.start: self._behind(a) for a in amounts}
         self._bases = {a.start for a in amounts if is_base(tokens, a, sentence)}
@@ -82,8 +84,12 @@ class Times:
     def _is_base(self, ref: TimeRef) -> bool:
         if ref.is_base:
             return True
-        before = self._tokens[ref.start - 1].values if ref.start > self._sentence.start else {}
-        return "compared" in before and "since" not in (ref.period.relation or "")
+        if ref.rule in _RANGES:
+            return False
+        i = ref.start - 1
+        while i > self._sentence.start and {"in_word", "determiner"} & self._tokens[i].values.keys():
+            i -= 1
+        return i >= self._sentence.start and "compared" in self._tokens[i].values and ref.period.relation != "since"
 
     def _belongs_elsewhere(self, ref: TimeRef, amount: Amount) -> bool:
         return any(owner in self._bases and r is ref and owner != amount.start for owner, r in self._owned.items())
