@@ -5,12 +5,13 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 from test_check import TODAY, claim, dollars, during, year
 
 from tallyman.model import Attribution, Comparison, Document, Measure, Quantity, Target
 from tallyman.providers import reference
 from tallyman.series import Shelf
-from tallyman.track import events, targets
+from tallyman.track import declared, drift, events, links, targets
 
 
 @pytest.fixture(scope="module")
@@ -152,3 +153,42 @@ def test_cumulative_targets_are_summed_over_their_years(shelf):
     assert target.rule == "cumulative"
     leading = events(target, shelf, as_of=TODAY)[0]
     assert (leading.status, leading.period.end, leading.on) == ("met", date(2024, 12, 31), date(2025, 1, 13))
+
+
+def test_a_rejected_link_takes_its_claim_out_of_the_target():
+    made = seeds()
+    register = targets(made)
+    link = next(link for link in links(register, made) if link.kind == "restates" and link.from_id == "f")
+    apart = targets(made, (), [structs.replace(link, judgement="reject")])
+    assert [target.claim_ids for target in apart] == [("a", "e"), ("b", "c", "d"), ("f",)]
+    assert targets(made, (), [structs.replace(link, judgement="accept")]) == register
+
+
+def test_drift_names_what_every_telling_changed():
+    moved = by(
+        2023, modality="target", said="2023-02-01", id="h", attribution=Attribution(speaker="A Minister")
+    )
+    made = [*seeds(), moved]
+    register = targets(made)
+    changes = drift(register[0], made, register)
+    assert ("deadline", "2024-12-31", "2023-12-31", "h") in [
+        (change.field, change.was, change.became, change.claim_id) for change in changes
+    ]
+    assert ("deadline", "2024-12-31", None, "f") in [
+        (change.field, change.was, change.became, change.claim_id) for change in changes
+    ]
+
+
+def test_a_declaration_is_a_fact_of_its_own():
+    said = claim(
+        dollars(200, "at_least"),
+        during("2023-01-01", "2023-11-30"),
+        said="2023-12-20",
+        attribution=PUTIN,
+        id="z",
+    )
+    made = [*seeds(), said]
+    register = targets(made)
+    (event,) = declared(register[0], made)
+    assert (event.on, event.provider, event.evidence) == (date(2023, 12, 20), None, ("z",))
+    assert [link.kind for link in links(register, made) if link.from_id == "z"] == ["resolves"]

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from tallyman.track.events import events
+from tallyman.track.history import Change, declared, drift, links
 from tallyman.track.register import targets
 
-__all__ = ["events", "targets"]
+__all__ = ["Change", "declared", "drift", "events", "links", "targets"]

@@ -13,7 +13,7 @@ from tallyman.quantity import currencies
 from tallyman.quantity import format as written
 from tallyman.series import Reading, Shelf, shelf
 from tallyman.source import Source, sources
-from tallyman.track.register import replaces
+from tallyman.track.register import replaces, same_subject
 from tallyman.wording import figure, released, say, sentence, span
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _event(target: Target, on: date, status: TargetStatus, text: str) -> TargetE
 
 
 def _superseded(target: Target, register: Iterable[Target], as_of: date) -> list[TargetEvent]:
-    newer = [other for other in register if other.supersedes == target.id and replaces(other, target)]
+    newer = [other for other in register if same_subject(other, target) and replaces(other, target)]
     first = min(newer, key=lambda other: other.set_on or date.max, default=None)
     if first is None or first.set_on is None or first.set_on > as_of:
         return []

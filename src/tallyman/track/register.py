@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from decimal import Decimal
 
-    from tallyman.model import Document
+    from tallyman.model import Document, Link, Measure
 
     Identity = tuple[Decimal, str, date | None]
 
@@ -36,31 +36,48 @@ class Statement(Noun, frozen=True, kw_only=True):
     relayed_by: str | None
 
     @property
+    def identity(self) -> Identity:
+        """What tells this target from others on the same subject."""
+        return (self.quantity.value, self.quantity.unit, self.deadline)
+
+    @property
     def order(self) -> tuple[date, str, int, str]:
         """The place in time and text, the same in whatever order the claims were read."""
         return (self.day, self.claim.document_id, self.claim.anchor.start, self.claim.id)
 
 
-def targets(claims: Iterable[Claim], documents: Iterable[Document] = ()) -> list[Target]:
+def targets(
+    claims: Iterable[Claim], documents: Iterable[Document] = (), judged: Iterable[Link] = ()
+) -> list[Target]:
     """Return every target that the claims state, oldest first; the order of the claims does not matter.
 
     A target is one pair (in either order for total trade), indicator, amount and deadline. A forecast of the
     same restates it. A statement without deadline joins the one dated target of the same amount that was
-    known by then, if there is just one. ``documents`` date the claims that carry no day, and name the agency.
+    known by then, if there is just one. ``documents`` date the claims that carry no day, and name the agency;
+    a ``restates`` link that a person rejected keeps its claim out of that target.
     """
     sources = {document.id: document for document in documents}
+    rejected = frozenset(link.id for link in judged if link.judgement == "reject")
     groups: defaultdict[Subject, list[Statement]] = defaultdict(list)
     for claim in claims:
         statement = _statement(claim, sources)
         if statement is not None:
-            groups[subject(claim)].append(statement)
-    found = [target for statements in groups.values() for target in _of_subject(statements)]
+            groups[subject(claim.measure)].append(statement)
+    found = [
+        _target(statements)
+        for about, stated in groups.items()
+        for statements in _Grouping(about, stated, rejected).by_identity()
+    ]
     return sorted(_superseding(found), key=lambda target: (target.set_on or _FAR, target.id))
 
 
-def subject(claim: Claim) -> Subject:
+def restatement(claim_id: str, target_id: str) -> str:
+    """Return the id of the link that says: this claim restates that target."""
+    return content_id("lnk", "restates", claim_id, target_id)
+
+
+def subject(measure: Measure) -> Subject:
     """Return what a target is about, apart from its amount and deadline."""
-    measure = claim.measure
     areas = (measure.reporter, measure.partner)
     pair = frozenset(areas) if measure.indicator == "total_trade" else areas
     basis = "goods" if measure.basis == "unspecified" else measure.basis
@@ -101,38 +118,46 @@ def _year_named(claim: Claim) -> date | None:
     return claim.period.end if claim.modality == "target" else None
 
 
-def _of_subject(statements: list[Statement]) -> list[Target]:
-    ordered = sorted(statements, key=lambda statement: statement.order)
-    set_out = [statement for statement in ordered if statement.claim.modality == "target"]
-    groups: defaultdict[Identity, list[Statement]] = defaultdict(list)
-    for statement in set_out:
-        groups[_identity(statement)].append(statement)
-    dated = {identity: members[0] for identity, members in groups.items() if identity[2] is not None}
-    for identity in [identity for identity in groups if identity[2] is None]:
-        for statement in groups.pop(identity):
-            groups[_joined(statement, dated)].append(statement)
-    for statement in ordered:
-        if statement.claim.modality == "forecast":
-            identity = _joined(statement, dated) if statement.deadline is None else _identity(statement)
-            if identity in groups:
-                groups[identity].append(statement)
-    return [_target(sorted(members, key=lambda member: member.order)) for members in groups.values()]
+class _Grouping:
+    """The statements on one subject, sorted out by the amount and the deadline they mean."""
 
+    def __init__(self, about: Subject, statements: list[Statement], rejected: frozenset[str]) -> None:
+        self._about = about
+        self._statements = sorted(statements, key=lambda statement: statement.order)
+        self._rejected = rejected
+        self._dated: dict[Identity, Statement] = {}
 
-def _identity(statement: Statement) -> Identity:
-    return (statement.quantity.value, statement.quantity.unit, statement.deadline)
+    def by_identity(self) -> list[list[Statement]]:
+        """Return the statements of each target, in the order in which they were said."""
+        groups: defaultdict[Identity, list[Statement]] = defaultdict(list)
+        named = [statement for statement in self._statements if statement.claim.modality == "target"]
+        for statement in named:
+            if statement.deadline is not None and not self._is_rejected(statement, statement.identity):
+                self._dated.setdefault(statement.identity, statement)
+                groups[statement.identity].append(statement)
+        for statement in named:
+            if statement.deadline is None:
+                groups[self._meant(statement)].append(statement)
+        for statement in self._statements:
+            meant = self._meant(statement) if statement.deadline is None else statement.identity
+            if statement.claim.modality == "forecast" and meant in groups:
+                groups[meant] += [] if self._is_rejected(statement, meant) else [statement]
+        return [sorted(group, key=lambda statement: statement.order) for group in groups.values()]
 
+    def _meant(self, statement: Statement) -> Identity:
+        """Return the one dated target a statement without deadline can mean, else its own identity."""
+        known = [
+            identity
+            for identity, first in self._dated.items()
+            if identity[:2] == statement.identity[:2]
+            and (first.day <= statement.day or first.claim.document_id == statement.claim.document_id)
+            and not self._is_rejected(statement, identity)
+        ]
+        return known[0] if len(known) == 1 else statement.identity
 
-def _joined(statement: Statement, dated: Mapping[Identity, Statement]) -> Identity:
-    """Return the identity of the one dated target a statement without deadline can mean, else its own."""
-    own = _identity(statement)
-    known = [
-        identity
-        for identity, first in dated.items()
-        if identity[:2] == own[:2]
-        and (first.day <= statement.day or first.claim.document_id == statement.claim.document_id)
-    ]
-    return known[0] if len(known) == 1 else own
+    def _is_rejected(self, statement: Statement, identity: Identity) -> bool:
+        target_id = _target_id(self._about, identity)
+        return restatement(statement.claim.id, target_id) in self._rejected
 
 
 def _target(statements: list[Statement]) -> Target:
@@ -143,7 +168,7 @@ def _target(statements: list[Statement]) -> Target:
     deadline = next((statement.deadline for statement in statements if statement.deadline), None)
     quantity = structs.replace(first.quantity, bound="exact")
     return Target(
-        id=content_id("tgt", _subject_words(first.claim), quantity.value, quantity.unit, deadline),
+        id=_target_id(subject(first.claim.measure), (quantity.value, quantity.unit, deadline)),
         measure=first.claim.measure,
         quantity=quantity,
         deadline=deadline,
@@ -156,8 +181,9 @@ def _target(statements: list[Statement]) -> Target:
     )
 
 
-def _subject_words(claim: Claim) -> list[object]:
-    return [sorted(map(str, part)) if isinstance(part, frozenset) else part for part in subject(claim)]
+def _target_id(about: Subject, identity: Identity) -> str:
+    words = [sorted(map(str, part)) if isinstance(part, frozenset) else part for part in about]
+    return content_id("tgt", words, *identity)
 
 
 def _several_years(claim: Claim) -> bool:
@@ -177,16 +203,14 @@ def _superseding(found: list[Target]) -> list[Target]:
 
 
 def _replaced(target: Target, found: list[Target]) -> str | None:
-    older = [
-        other
-        for other in found
-        if other.measure.indicator == target.measure.indicator
-        and {other.measure.reporter, other.measure.partner}
-        == {target.measure.reporter, target.measure.partner}
-        and replaces(target, other)
-    ]
+    older = [other for other in found if same_subject(target, other) and replaces(target, other)]
     latest = max(older, key=lambda other: (other.set_on or date.min, other.quantity.value), default=None)
     return latest.id if latest else None
+
+
+def same_subject(one: Target, other: Target) -> bool:
+    """Tell whether two targets are about the same trade, whatever the amount and the deadline."""
+    return subject(one.measure) == subject(other.measure)
 
 
 def replaces(new: Target, old: Target) -> bool:
