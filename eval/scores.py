@@ -10,20 +10,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 Scores = dict[str, float]
+OF_ALL = " of all"
 LADDER = ("false", "missed", "none", "found", "right")
 
 
 def measure(results: Sequence[Outcome]) -> Scores:
-    """Return every score in percent: figures, each field on the claims found, whole claims, false alarms."""
+    """Return every score in percent; a field is scored on the claims found, and on all of the gold."""
     pairs = [pair for result in results for pair in result.pairs]
     missed = sum(len(result.missed) for result in results)
     false = sum(len(result.false) for result in results)
     counts = [result.figures() for result in results]
     found, gold, alarms = (sum(column[at] for column in counts) for at in range(3))
     scores = _prf("figure", found, gold, found + alarms)
-    for field in FIELDS:
-        asked = [pair.right[field] for pair in pairs if field in pair.right]
-        scores[field] = _percent(sum(asked), len(asked))
+    for name, field in FIELDS.items():
+        asked = [pair.right[name] for pair in pairs if name in pair.right]
+        unseen = sum(field.applies(claim) for result in results for claim in result.missed)
+        scores[name] = _percent(sum(asked), len(asked))
+        scores[f"{name}{OF_ALL}"] = _percent(sum(asked), len(asked) + unseen)
     whole = sum(pair.whole for pair in pairs)
     scores |= _prf("whole_claim", whole, len(pairs) + missed, len(pairs) + false)
     scores["false_per_100_money"] = _alarms(results)
@@ -31,11 +34,13 @@ def measure(results: Sequence[Outcome]) -> Scores:
 
 
 def table(ours: Scores, real: Scores, floor: Scores) -> str:
-    """Return the scores on the gold and on the seeds beside the floors."""
-    rows = [f"{'':24}{'gold':>8}{'seeds':>8}{'floor':>8}   (percent; * counts in whole claims)"]
-    for name, score in ours.items():
-        limit = f"{floor[name]:8.2f}" if name in floor else ""
-        rows.append(f"{name + '*' * (name in WHOLE):24}{score:8.2f}{real[name]:8.2f}{limit}")
+    """Return the scores on gold and seeds beside the floors; the floor of a field is on all claims."""
+    rows = [f"{'':24}{'gold':>8}{'of all':>8}{'floor':>8}{'seeds':>8}   (percent; * counts in whole claims)"]
+    for name in (name for name in ours if not name.endswith(OF_ALL)):
+        share = name + OF_ALL if name + OF_ALL in ours else name
+        everything = f"{ours[share]:8.2f}" if share != name else " " * 8
+        limit = f"{floor[share]:8.2f}" if share in floor else " " * 8
+        rows.append(f"{name + '*' * (name in WHOLE):24}{ours[name]:8.2f}{everything}{limit}{real[name]:8.2f}")
     return "\n".join(rows)
 
 

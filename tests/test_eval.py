@@ -296,6 +296,15 @@ def test_a_floor_sinks_only_when_told(tmp_path, report):
     assert floor_keeper.floors(path)["figure_recall"] < 50
 
 
+def test_finding_more_never_breaks_a_floor(tmp_path, report):
+    path = tmp_path / "floors.json"
+    few = [match.outcome(report, report.claims[:1])]
+    more = [match.outcome(report, [report.claims[0], changed(report.claims[1], said_on=None)])]
+    floor_keeper.update(scores.measure(few), few, allow_regression=False, path=path)
+    assert scores.measure(more)["said_on"] < scores.measure(few)["said_on"]
+    assert "said_on" not in " ".join(floor_keeper.broken(scores.measure(more), path))
+
+
 def test_the_difference_of_two_runs(report):
     before = scores.states([match.outcome(report, report.claims[:1])])
     now = scores.states([match.outcome(report, report.claims[1:])])

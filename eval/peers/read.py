@@ -2,9 +2,9 @@
 
 Standard input is a JSON list of [text, day of the report, whether its times are asked for]. Standard output
 is a JSON line per reader: name, version, layer ("quantities" or "times"), CPU seconds, and per text a list of
-[start, end, value, unit] or [start, end, first day, last day]. A reader is warm before its clock starts. If one
-gives several answers we take the one on the day of the report, else the first; if it gives no place we look for
-its words; both choices favour the reader.
+[start, end, value, unit] or [start, end, first day, last day]. A reader is warm before its clock starts. If
+one gives several answers we take the one on the day of the report, else the first; if it gives no place we
+look for its words; both choices favour the reader.
 """
 
 from __future__ import annotations
