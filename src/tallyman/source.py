@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from tallyman.providers.catalogue import providers
 from tallyman.series import negated
+from tallyman.wording import figure, say, span
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 Side = Literal["own", "partner", "mirror"]
 OFFICES = ("customs", "statistical_office", "ministry", "central_bank", "user")
 WORLD = "WORLD"
+_YEAR = timedelta(days=365)
 _LAST_RANK = 99
 _FLIPPED = {"exports": "imports", "imports": "exports"}
 
@@ -75,6 +77,20 @@ class Source:
         reading = self.level(span)
         rows = reading.rows if reading else ()
         return max((self.series.prints(row)[0].released_on for row in rows), default=date.max)
+
+    def covers(self, deadline: date) -> bool:
+        """Tell whether the last year that could meet a deadline is known."""
+        return any(end <= deadline and deadline - end < _YEAR for _, end in self.years())
+
+    def uncovered(self, deadline: date) -> str:
+        """Say that nothing decides a deadline, with the last year known before it."""
+        earlier = [year for year in self.years() if year[1] <= deadline]
+        reading = self.level(earlier[-1]) if earlier else None
+        last = ""
+        if reading is not None:
+            value = figure(reading.value, self.series.unit)
+            last = say("outlook.last", value=value, span=span(reading.start, reading.end))
+        return say("outlook.unknown", provider=self.label, deadline=deadline, last=last)
 
     def slack(self, reading: Reading) -> Decimal:
         """Return how far this number may still move, judging by its own and the series' revisions."""

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tallyman.check.answer import Answer, answered, gap, silence
 from tallyman.crossing import best_year, first_crossing
-from tallyman.period import is_year
 from tallyman.wording import figure, released, say, span
 
 if TYPE_CHECKING:
@@ -18,8 +16,6 @@ if TYPE_CHECKING:
     from tallyman.period import Span
     from tallyman.series import Reading
     from tallyman.source import Source
-
-_YEAR = timedelta(days=365)
 
 
 def reach(source: Source, question: Question, amount: Decimal, deadline: date | None) -> Answer:
@@ -37,9 +33,8 @@ def reach(source: Source, question: Question, amount: Decimal, deadline: date | 
         return silence(
             source, "outlook.open", _open(source, question, best, deadline), best.rows if best else ()
         )
-    if best is None or not _covers(source, deadline):
-        text = say("outlook.unknown", provider=source.label, deadline=deadline)
-        return silence(source, "outlook.unknown", text)
+    if best is None or not source.covers(deadline):
+        return silence(source, "outlook.unknown", source.uncovered(deadline))
     short = best.value - amount
     text = say(
         "outlook.never",
@@ -70,13 +65,6 @@ def _open(source: Source, question: Question, best: Reading | None, deadline: da
     if deadline is None:
         return say("outlook.no_deadline", best=best_text)
     return say("outlook.deadline_ahead", deadline=deadline, day=question.as_of, best=best_text)
-
-
-def _covers(source: Source, deadline: date) -> bool:
-    """Whether the last year that could meet the deadline is known."""
-    return any(
-        year[1] <= deadline and deadline - year[1] < _YEAR and is_year(*year) for year in source.years()
-    )
 
 
 def _values(source: Source, reading: Reading) -> dict[str, object]:

@@ -25,7 +25,6 @@ COUNTED = ("total_trade", "exports", "imports", "balance")
 LEADING: tuple[TargetStatus, ...] = (
     "met_early", "met", "withdrawn", "superseded", "missed", "open", "untestable",
 )  # fmt: skip
-_YEAR = timedelta(days=365)
 _TENTH = Decimal("0.1")
 _PERCENT = 100
 
@@ -151,10 +150,8 @@ def _met(source: Source, followed: Followed, reading: Reading, known_on: date) -
 
 def _over(source: Source, followed: Followed, deadline: date) -> TargetEvent:
     best = best_year(source.series, source.indicator, since=followed.since, until=deadline)
-    final = [year for year in source.years() if year[1] <= deadline and deadline - year[1] < _YEAR]
-    if best is None or not final:
-        text = say("outlook.unknown", provider=source.label, deadline=deadline)
-        return _of(source, followed.target, followed.as_of, "untestable", text)
+    if best is None or not source.covers(deadline):
+        return _of(source, followed.target, followed.as_of, "untestable", source.uncovered(deadline))
     later = first_crossing(source.series, source.indicator, followed.amount, since=deadline, until=None)
     text = say(
         "target.missed",
@@ -163,7 +160,8 @@ def _over(source: Source, followed: Followed, deadline: date) -> TargetEvent:
         later="" if later is None else say("target.later", **_values(source, later.reading)),
         **_values(source, best),
     )
-    known_on = max(deadline + timedelta(days=1), source.known_on(final[-1]))
+    final = max(year for year in source.years() if year[1] <= deadline)
+    known_on = max(deadline + timedelta(days=1), source.known_on(final))
     return _of(source, followed.target, known_on, "missed", text, reading=best)
 
 
@@ -218,8 +216,7 @@ def _cumulative(source: Source, followed: Followed) -> TargetEvent:
         )
         return _of(source, followed.target, sums[-1].known_on, "missed", text, reading=sums[-1])
     if deadline is not None and deadline < followed.as_of:
-        text = say("outlook.unknown", provider=source.label, deadline=deadline)
-        return _of(source, followed.target, followed.as_of, "untestable", text)
+        return _of(source, followed.target, followed.as_of, "untestable", source.uncovered(deadline))
     return _open(source, followed)
 
 

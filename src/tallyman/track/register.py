@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from decimal import Decimal
 
-    from tallyman.model import Document, Link, Measure
+    from tallyman.model import Anchor, Document, Link, Measure
 
     Identity = tuple[Decimal, str, date | None]
 
@@ -66,7 +66,7 @@ def targets(
     found = [
         _target(statements)
         for about, stated in groups.items()
-        for statements in _Grouping(about, stated, rejected).by_identity()
+        for statements in _Grouping(about, _resolved(stated), rejected).by_identity()
     ]
     return sorted(_superseding(found), key=lambda target: (target.set_on or _FAR, target.id))
 
@@ -98,6 +98,23 @@ def _statement(claim: Claim, documents: Mapping[str, Document]) -> Statement | N
         deadline=claim.deadline or _year_named(claim),
         relayed_by=claim.attribution.relayed_by or agency,
     )
+
+
+def _resolved(statements: list[Statement]) -> list[Statement]:
+    """Give "double it" the amount and deadline of the target that its own clause names: "to $200 billion"."""
+    named = {
+        (other.claim.document_id, other.claim.clause): other
+        for other in statements
+        if other.claim.role == "level" and other.claim.modality == "target"
+    }
+    return [_same_goal(statement, named) for statement in statements]
+
+
+def _same_goal(statement: Statement, named: Mapping[tuple[str, Anchor], Statement]) -> Statement:
+    level = named.get((statement.claim.document_id, statement.claim.clause))
+    if statement.claim.role == "level" or level is None:
+        return statement
+    return structs.replace(statement, quantity=level.quantity, deadline=level.deadline)
 
 
 def amount(claim: Claim) -> Quantity | None:
