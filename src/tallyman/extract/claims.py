@@ -15,7 +15,7 @@ from tallyman.extract.sentences import read
 from tallyman.extract.speakers import Speakers, Voice
 from tallyman.extract.times import Times, in_comparison, is_base
 from tallyman.ids import content_id
-from tallyman.model import Anchor, Attribution, Claim, Cue, Origin, Period
+from tallyman.model import Anchor, Attribution, Claim, Comparison, Cue, Origin, Period
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -199,15 +199,15 @@ class _Composer:
         if amount.kind == "number":
             if self._currency is None or amount.factor < 10**6 or not self._bare(amount):
                 return amount
-            unit = structs.replace(amount.quantity, unit=self._currency)
-            return amount._replace(kind="money", quantity=unit, candidates=(self._currency,))
+            money = structs.replace(amount.quantity, unit=self._currency)
+            return amount._replace(kind="money", quantity=money, candidates=(self._currency,))
         if amount.kind != "money":
             return amount
-        unit = amount.quantity.unit
+        currency = amount.quantity.unit
         if len(amount.candidates) > 1:
-            unit = quantity.currency(amount.candidates, self._focus.areas[:_MAIN_AREAS], unit) or unit
-        self._currency = unit
-        return amount._replace(quantity=structs.replace(amount.quantity, unit=unit))
+            currency = quantity.currency(amount.candidates, self._focus.areas[:_MAIN_AREAS], currency) or currency
+        self._currency = currency
+        return amount._replace(quantity=structs.replace(amount.quantity, unit=currency))
 
     def _bare(self, amount: Amount) -> bool:
         after = self._reading.tokens[amount.end] if amount.end < len(self._reading.tokens) else None
@@ -249,7 +249,7 @@ class _Composer:
         sentence, tokens = self._reading.sentences[n], self._reading.tokens
         if found.amount is not None and is_base(tokens, found.amount, sentence):
             found = found._replace(ref=self._base_ref(found))
-            yield self._claim(n, found, moods.Mood("actual"), "actual")
+            yield self._claim(n, found, moods.Mood("actual"), "actual", rule="base/actual")
             return
         mood = moods.mood(tokens, found.start, found.end, sentence)
         if found.ref is not None:
@@ -269,7 +269,7 @@ class _Composer:
         period = Period(start=start, end=end, relation="during")
         return TimeRef(found.end - 1, found.end, "implied_base", period, is_base=True, is_day=False)
 
-    def _claim(self, n: int, found: _Found, mood: moods.Mood, modality: Modality) -> Claim:
+    def _claim(self, n: int, found: _Found, mood: moods.Mood, modality: Modality, rule: str | None = None) -> Claim:
         reading, tokens = self._reading, self._reading.tokens
         sentence = reading.sentences[n]
         voice = self._voice(n, found.start)
@@ -291,14 +291,26 @@ class _Composer:
             period=period,
             modality=modality,
             deadline=deadline,
-            comparison=roles.comparison(found.part, found.amount, period, found.base, tokens) if found.amount else None,
+            comparison=self._comparison(n, found, period),
             attribution=self._attribution(voice),
             said_on=voice.said_on,
             negated=mood.negated,
             confidence=self._confidence(found),
             cues=cues,
-            origin=Origin(extractor=_EXTRACTOR, version=__version__, rule=f"{found.part.role}/{modality}"),
+            origin=Origin(extractor=_EXTRACTOR, version=__version__, rule=rule or f"{found.part.role}/{modality}"),
         )
+
+    def _comparison(self, n: int, found: _Found, period: Period) -> Comparison | None:
+        if found.amount is None:
+            return None
+        compared = roles.comparison(found.part, found.amount, period, found.base, self._reading.tokens)
+        if compared is None or found.part.role != "multiple":
+            return compared
+        sentence = self._reading.sentences[n]
+        levels = [a for a in self._amounts[n] if a.kind == "money" and is_base(self._reading.tokens, a, sentence)]
+        if not levels:
+            return compared
+        return structs.replace(compared, base="level", base_value=levels[0].quantity.value)
 
     def _quantity(self, found: _Found, mood: moods.Mood, modality: Modality, sentence: Sentence) -> Quantity | None:
         q = found.quantity
@@ -384,7 +396,7 @@ class _Composer:
 
     def _turn(self, sentence: Sentence, n: int) -> None:
         tokens = self._reading.tokens
-        pairs = flows.joined(tokens, sentence.start, sentence.end)
+        pairs = places.joined(tokens, sentence.start, sentence.end)
         heading = places.place(tokens, sentence.start)
         home = self._focus.home(heading.code) if heading else None
         if heading is not None and home is not None and tokens[min(sentence.start + 1, sentence.end - 1)].raw == ":":

@@ -39,16 +39,21 @@ def apply(measure: Measure, code: str, listed: Sequence[str]) -> Measure:
 
 
 def _respectively(tokens: list[Token], sentence: Sentence, amounts: list[Amount]) -> dict[int, str]:
-    if not any("respectively" in t.values for t in tokens[sentence.start : sentence.end]):
-        return {}
+    told = any("respectively" in t.values for t in tokens[sentence.start : sentence.end])
     rows = _runs(tokens, places(tokens, sentence.start, sentence.end))
     found: dict[int, str] = {}
     for run in _amount_runs(tokens, amounts):
-        fitting = [row for row in rows if len(row) == len(run)]
+        fitting = [row for row in rows if len(row) == len(run) and (told or _handed(tokens, row, run))]
         if fitting:
             nearest = min(fitting, key=lambda row: abs(row[0].at - run[0].start))
             found.update((a.start, p.code) for a, p in zip(run, nearest, strict=True))
     return found
+
+
+def _handed(tokens: list[Token], row: list[Place], run: list[Amount]) -> bool:
+    """Whether a list of areas hands out its figures without saying so: "Korea and Japan came next with 5 and 4"."""
+    gap = tokens[row[-1].at + 1 : run[0].start]
+    return 0 < len(gap) <= _GAP and "with_word" in gap[-1].values
 
 
 def _runs(tokens: list[Token], named: list[Place]) -> list[list[Place]]:
@@ -85,7 +90,7 @@ def _beside(tokens: list[Token], sentence: Sentence, amount: Amount) -> str | No
     while i > sentence.start and "hedge" in tokens[i].values:
         i -= 1
     before = place(tokens, i - 1) if i > sentence.start else None
-    if before is not None and before.kind in ("name", "group") and {"with_word", "opening"} & tokens[i].values.keys():
+    if before is not None and before.kind in ("name", "group") and {"with_word", "opening", "by_word"} & tokens[i].values.keys():
         return before.code
     if amount.end < sentence.end and {"to_word", "with_word", "from_word"} & tokens[amount.end].values.keys():
         for k in range(amount.end + 1, min(amount.end + _AFTER, sentence.end)):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tallyman.model import Basis, Period
 
 _DIRECTED = frozenset({"exports", "imports", "balance", "investment", "contract"})
-_PRODUCT_REACH, _LOOK_BACK = 3, 60
+_PRODUCT_REACH, _PRODUCT_LEFT, _LOOK_BACK = 3, 7, 60
 
 
 class State(NamedTuple):
@@ -71,7 +71,9 @@ def _named(flow: Flow, tokens: list[Token], focus: Focus, state: State) -> tuple
     reporter, partner = _antecedents(flow, tokens, focus, state)
     current = state.pair or (focus.pair if focus.bilateral else None)
     if flow.opposite and state.measure and not (reporter and partner):
-        return state.measure.partner, state.measure.reporter
+        same = flow.indicator == state.measure.indicator
+        there, here = state.measure.partner, state.measure.reporter
+        return (there, here) if same else (here, there)
     if reporter and partner is None:
         return reporter, None if flow.world else _other(current, reporter)
     if partner and reporter is None:
@@ -131,6 +133,19 @@ def _basis(tokens: list[Token], flow: Flow) -> Basis:
     return "unspecified"
 
 
+def _before_clause(tokens: list[Token], i: int) -> str | None:
+    """A product named before a relative clause or a dash: "agriculture, where turnover fell"."""
+    linked = False
+    for k in range(i - 1, max(i - _PRODUCT_LEFT, -1), -1):
+        values = tokens[k].values
+        linked = linked or "where_word" in values or "hyphen" in values
+        if "product" in values:
+            return str(values["product"]) if linked else None
+        if tokens[k].raw.isalpha() and not ({"where_word", "personal", "determiner"} & values.keys()):
+            return None
+    return None
+
+
 def product(tokens: list[Token], flow: Flow) -> str | None:
     """Return the product that stands beside a flow: before the noun, or after "of"."""
     for i in (flow.start - 1, flow.start - 2):
@@ -138,6 +153,8 @@ def product(tokens: list[Token], flow: Flow) -> str | None:
             return str(tokens[i].values["product"])
         if i < 0 or not tokens[i].raw.isalpha():
             break
+    if (named := _before_clause(tokens, flow.start)) is not None:
+        return named
     for i in range(flow.end, min(flow.end + _PRODUCT_REACH + 1, len(tokens))):
         if "product" in tokens[i].values:
             return str(tokens[i].values["product"])

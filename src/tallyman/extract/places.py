@@ -13,6 +13,7 @@ Pair = tuple[str, str]
 _LEAD_SENTENCES = 3
 _LEAD_WEIGHT, _JOINED_WEIGHT = 2, 3
 _BETWEEN_REACH = 9
+_HOME_WEIGHT, _OPENING = 6, 6
 _WEAK = frozenset({"city", "region"})
 
 
@@ -103,6 +104,8 @@ def focus(reading: Reading) -> Focus:
             for i, a in enumerate(named):
                 for b in named[i + 1 :]:
                     pairs[_ordered(a, b)] += weight / 3  # type: ignore[assignment]
+    for code in _speaking(reading):
+        counts[code] += _HOME_WEIGHT
     areas = tuple(code for code, _ in counts.most_common())
     if not pairs:
         return Focus(None, areas, bilateral=False)
@@ -110,6 +113,17 @@ def focus(reading: Reading) -> Focus:
     bilateral = opening.issuperset(best) and pair_words > 0
     pair = best if counts[best[0]] >= counts[best[1]] else (best[1], best[0])
     return Focus(pair, areas, bilateral)
+
+
+def _speaking(reading: Reading) -> list[str]:
+    """The areas that a report speaks from: its dateline, and the offices of its first sentences."""
+    found = []
+    for n, (start, end, _) in enumerate(reading.sentences[:_OPENING]):
+        named = places(reading.tokens, start, end)
+        if named and named[0].at - start <= 1 and named[0].kind in ("city", "capital"):
+            found.append(named[0].code)
+        found += [p.code for p in named if p.kind == "institution" and n < _LEAD_SENTENCES][:1]
+    return found[:2]
 
 
 def _ordered(a: str, b: str) -> Pair:
