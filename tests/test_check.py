@@ -216,3 +216,36 @@ def test_unknown_pairs_say_so(shelf):
     verdict = check(claim(dollars(5), year(2022), pair="NZ-UY"), shelf, as_of=TODAY)
     assert verdict.label == "not_enough_evidence"
     assert "No provider here counts trade between NZ and UY" in verdict.explanation
+
+
+def test_doubling_aims_at_the_amount_its_clause_names(shelf):
+    twice = Quantity(value=Decimal(2), unit="times", step=Decimal(1))
+    goal = {"modality": "target", "deadline": date(2024, 12, 31), "said": "2022-12-30"}
+    doubled = claim(twice, year(2024, "by"), role="multiple", comparison=RISE, id="clm_twice", **goal)
+    named = claim(dollars(200), year(2024, "by"), id="clm_named", **goal)
+    start = claim(dollars(100), id="clm_start", said="2022-12-30")
+    clause = [doubled, named, start]
+    verdict = check(doubled, shelf, as_of=TODAY, beside=clause)
+    assert (verdict.label, verdict.claim_id) == ("supported", "clm_twice")
+    assert check(start, shelf, as_of=TODAY, beside=clause).label == "not_checkable"
+    alone = check(doubled, shelf, as_of=TODAY)
+    assert (alone.label, alone.observed) == ("refuted", Decimal("244.819") * BILLION)
+
+
+def test_a_named_base_is_doubled(shelf):
+    twice = Quantity(value=Decimal(2), unit="times", step=Decimal(1))
+    base = Comparison(direction="up", base="level", base_value=100 * BILLION)
+    made = claim(
+        twice, year(2024, "by"), role="multiple", modality="target", comparison=base, said="2022-12-30"
+    )
+    assert verdicts(made, shelf) == ("not_enough_evidence", "supported")
+
+
+def test_hints_name_what_the_figure_would_be_true_of(shelf):
+    made = claim(dollars("130.4"), year(2021), said="2022-01-20")
+    (hint,) = check(made, shelf, as_of=made.said_on).suspicions
+    assert hint.startswith("This may be a part of the year: China's customs (GACC) put trade in January-Nov")
+    swapped = claim(dollars("114.1"), year(2022), pair="CN-RU", indicator="exports", said="2023-02-01")
+    (hint,) = check(swapped, shelf, as_of=swapped.said_on).suspicions
+    assert hint.startswith("Exports and imports may be exchanged")
+    assert check(claim(dollars("146.9"), year(2021), said="2022-02-01"), shelf, as_of=TODAY).suspicions == ()

@@ -169,15 +169,21 @@ class Ledger:
     def verdicts(self, *, as_of: date, labels: Collection[Label] | None = None) -> list[Checked]:
         """Return the claims said by ``as_of`` with both verdicts; those of which one is among ``labels``."""
         days = {document.id: document.published_on for document in self.documents()}
-        claims = ((claim, days.get(claim.document_id)) for claim in self.claims())
-        checked = [self._judged(claim, day, as_of) for claim, day in claims if _said_by(claim, day, as_of)]
+        of_document = _by_document(self.claims())
+        checked = [
+            self._judged(claim, days.get(key), as_of, claims)
+            for key, claims in of_document.items()
+            for claim in claims
+            if _said_by(claim, days.get(key), as_of)
+        ]
         return [
             c for c in checked if labels is None or {c.verdict_then.label, c.verdict_today.label} & {*labels}
         ]
 
     def check(self, document: Document, *, as_of: date) -> list[Checked]:
         """Return the claims of a document with both verdicts, without keeping anything."""
-        return [self._judged(claim, document.published_on, as_of) for claim in extract.claims(document)]
+        claims = extract.claims(document)
+        return [self._judged(claim, document.published_on, as_of, claims) for claim in claims]
 
     def targets(self, *, as_of: date) -> list[Followed]:
         """Return the targets set by ``as_of`` and what became of them by that day."""
@@ -224,7 +230,8 @@ class Ledger:
             raise TallymanError(f"{claim_id}: {reason}; list the ids with: tallyman claims --format csv")
         claim = found[0]
         (document,) = self.store.documents(ids=[claim.document_id])
-        checked = self._judged(claim, document.published_on, as_of)
+        beside = [other for other in self.claims() if other.document_id == document.id]
+        checked = self._judged(claim, document.published_on, as_of, beside)
         used = dict.fromkeys((*checked.verdict_then.evidence, *checked.verdict_today.evidence))
         rows = tuple(self._rows[key] for key in used if key in self._rows)
         return Explained(document=document, checked=checked, observations=rows)
@@ -243,15 +250,17 @@ class Ledger:
         seen = len(found) - len(rejects)
         return Summary(documents=seen, new_documents=len(new), new_claims=new_claims, rejects=rejects)
 
-    def _judged(self, claim: Claim, published_on: date | None, as_of: date) -> Checked:
-        today = check(claim, self._shelf, as_of=as_of, said_on=published_on)
+    def _judged(
+        self, claim: Claim, published_on: date | None, as_of: date, beside: Collection[Claim]
+    ) -> Checked:
+        today = check(claim, self._shelf, as_of=as_of, said_on=published_on, beside=beside)
         said_on = claim.said_on or published_on
         if said_on is None:
             then = Verdict(
                 claim_id=claim.id, as_of=as_of, label="not_checkable", rule="undated", explanation=_UNDATED
             )
         else:
-            then = check(claim, self._shelf, as_of=min(said_on, as_of), said_on=published_on)
+            then = check(claim, self._shelf, as_of=min(said_on, as_of), said_on=published_on, beside=beside)
         return Checked(claim=claim, verdict_then=then, verdict_today=today)
 
     @cached_property
@@ -262,6 +271,13 @@ class Ledger:
     def _rows(self) -> dict[str, Observation]:
         kept = [] if self._path is None else self.store.observations(vintages=True)
         return {row.id: row for row in (*reference.observations(), *kept)}
+
+
+def _by_document(claims: Iterable[Claim]) -> dict[str, list[Claim]]:
+    found: dict[str, list[Claim]] = {}
+    for claim in claims:
+        found.setdefault(claim.document_id, []).append(claim)
+    return found
 
 
 def _said_by(claim: Claim, published_on: date | None, as_of: date) -> bool:

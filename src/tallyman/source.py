@@ -6,13 +6,14 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from tallyman.providers.catalogue import providers
+from tallyman.quantity import currencies
 from tallyman.series import negated
 from tallyman.wording import figure, say, span
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from tallyman.model import Measure, Observation
+    from tallyman.model import Measure, Observation, Quantity
     from tallyman.period import Span
     from tallyman.series import Reading, Series, Shelf
 
@@ -77,6 +78,19 @@ class Source:
         reading = self.level(span)
         rows = reading.rows if reading else ()
         return max((self.series.prints(row)[0].released_on for row in rows), default=date.max)
+
+    def aim(self, quantity: Quantity, day: date, base: Decimal | None = None) -> Decimal | None:
+        """Return the amount to reach: a sum as it is, "double" and "by 20 %" from a base.
+
+        The base is the one given, else the last complete year known on the day the aim was named.
+        """
+        if quantity.unit in currencies():
+            return quantity.value
+        factor = {"times": quantity.value, "percent": 1 + quantity.value / 100}.get(quantity.unit)
+        known = [year for year in self.years() if self.known_on(year) <= day]
+        reading = self.level(known[-1]) if known else None
+        start = reading.value if base is None and reading is not None else base
+        return None if factor is None or start is None else factor * start
 
     def covers(self, deadline: date) -> bool:
         """Tell whether the last year that could meet a deadline is known."""

@@ -13,7 +13,7 @@ from msgspec import structs
 
 from tallyman.check.join import undecided
 from tallyman.check.judge import judge
-from tallyman.check.question import ask, is_base, obstacle
+from tallyman.check.question import ask, is_base, obstacle, same_goal
 from tallyman.check.suspicion import suspicions
 from tallyman.series import Shelf, shelf
 from tallyman.wording import say
@@ -47,7 +47,7 @@ def check(
     reason = say("not_checkable.base") if is_base(claim, others) else obstacle(claim)
     if reason is not None:
         return undecided(claim, as_of, "not_checkable", "not_checkable", reason)
-    question = ask(claim, as_of=as_of, said_on=said_on, beside=others)
+    question = ask(same_goal(claim, others), as_of=as_of, said_on=said_on, beside=others)
     statistics = shelf(observations)
     verdict = judge(question, statistics)
     if verdict.label != "refuted":

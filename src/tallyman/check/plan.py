@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from tallyman.check.answer import Answer
+from tallyman.check.answer import Answer, silence
 from tallyman.check.growth import difference, multiple, rate
 from tallyman.check.level import at, missing, over_years, run, years_to
 from tallyman.check.outlook import not_over, reach
@@ -18,18 +18,20 @@ from tallyman.wording import span as words_of
 
 if TYPE_CHECKING:
     from tallyman.check.question import Question
+    from tallyman.model import Period
     from tallyman.period import Span
     from tallyman.source import Source
 
 Rule = Callable[["Source", "Question", "Span"], Answer]
 _HALF_YEAR = timedelta(days=184)
 _FUTURE = ("forecast", "target")
+_UP_TO = ("by", "before", "until")
 
 
 def answers(question: Question, found: list[Source]) -> tuple[list[Answer], str]:
     """Return every source's answer, and a note where the text names no period of its own."""
     claim = question.claim
-    if claim.modality in _FUTURE and claim.role == "level" and not _dated(question):
+    if claim.modality in _FUTURE and _is_aim(question):
         return [_reached(source, question) for source in found], ""
     start, end = claim.period.start, claim.period.end
     if end is None:
@@ -44,6 +46,9 @@ def answers(question: Question, found: list[Source]) -> tuple[list[Answer], str]
 
 
 def _open_ended(question: Question, found: list[Source], start: date | None) -> tuple[list[Answer], str]:
+    if question.claim.modality in _FUTURE:
+        text = say("outlook.no_deadline", best="")
+        return [silence(source, "outlook.open", text) for source in found], ""
     newest = _newest_year(question, found)
     if newest is None:
         before = calendar_year(question.day.year - 1)
@@ -61,22 +66,31 @@ def _rule(question: Question) -> Rule:
     return {"level": at, "multiple": multiple, "rank": record, "share": portion}[role]
 
 
-def _dated(question: Question) -> bool:
-    """Whether a forecast of a level is about one given span, not about reaching an amount by some day."""
+def _is_aim(question: Question) -> bool:
+    """Whether what is ahead is an amount to be reached by some day, not the count of one given span."""
     claim, period = question.claim, question.claim.period
-    if period.start is None or period.end is None or period.relation in ("by", "before", "until"):
-        return False
-    several = len(split_years(period.start, period.end)) > 1
-    return several or (claim.modality == "forecast" and not question.crossing)
+    spanned = period.start is not None and period.end is not None and period.relation not in _UP_TO
+    if claim.role == "level":
+        several = spanned and len(split_years(*_whole(period))) > 1
+        return not several and not (spanned and claim.modality == "forecast" and not question.crossing)
+    if claim.role == "multiple":
+        return claim.comparison is None or claim.comparison.base_start is None
+    return claim.role == "change" and (period.start is None or period.start > question.day)
+
+
+def _whole(period: Period) -> Span:
+    return period.start or date.min, period.end or date.min
 
 
 def _reached(source: Source, question: Question) -> Answer:
     claim = question.claim
-    deadline = claim.deadline or claim.period.end
-    amount = claim.quantity.value if claim.quantity else question.interval.low
+    base = claim.comparison.base_value if claim.comparison else None
+    amount = None if claim.quantity is None else source.aim(claim.quantity, question.day, base)
     if amount is None:
-        raise AssertionError
-    return reach(source, question, amount, deadline)
+        return silence(
+            source, "outlook.no_base", say("target.no_base", provider=source.label, factor=question.words)
+        )
+    return reach(source, question, amount, claim.deadline or claim.period.end)
 
 
 def _spanned(source: Source, question: Question, when: Span) -> Answer:

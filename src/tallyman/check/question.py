@@ -123,6 +123,21 @@ def is_base(claim: Claim, beside: Iterable[Claim]) -> bool:
     return any(other.modality == "target" and other.clause == claim.clause for other in beside)
 
 
+def same_goal(claim: Claim, beside: Iterable[Claim]) -> Claim:
+    """Return the claim with the amount its clause names: "double it to $200 billion" aims at that."""
+    if claim.role != "multiple" or claim.modality not in ("target", "forecast"):
+        return claim
+    named = (other for other in beside if _aims(other) and other.clause == claim.clause)
+    level = next(named, None)
+    if level is None:
+        return claim
+    return structs.replace(level, id=claim.id, anchor=claim.anchor)
+
+
+def _aims(claim: Claim) -> bool:
+    return claim.role == "level" and claim.modality in ("target", "forecast")
+
+
 def _verb(claim: Claim) -> bool:
     return any(cue.field == "modality" for cue in claim.cues)
 

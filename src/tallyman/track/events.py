@@ -101,7 +101,7 @@ def _superseded(target: Target, register: Iterable[Target], as_of: date) -> list
 
 
 def _judged(source: Source, target: Target, as_of: date) -> TargetEvent:
-    amount = _amount(source, target)
+    amount = None if target.set_on is None else source.aim(target.quantity, target.set_on)
     if amount is None or target.set_on is None:
         text = say("target.no_base", provider=source.label, factor=written(target.quantity))
         return _of(source, target, as_of, "untestable", text)
@@ -116,21 +116,6 @@ def _judged(source: Source, target: Target, as_of: date) -> TargetEvent:
     if target.deadline is not None and target.deadline < as_of:
         return _over(source, followed, target.deadline)
     return _open(source, followed)
-
-
-def _amount(source: Source, target: Target) -> Decimal | None:
-    """Return the amount to reach; "double" and "by 20 %" start from the last year known when it was set."""
-    quantity = target.quantity
-    if quantity.unit in currencies():
-        return quantity.value
-    known = [
-        year
-        for year in source.years()
-        if target.set_on is not None and source.known_on(year) <= target.set_on
-    ]
-    base = source.level(known[-1]) if known else None
-    factor = {"times": quantity.value, "percent": 1 + quantity.value / _PERCENT}.get(quantity.unit)
-    return None if base is None or factor is None else base.value * factor
 
 
 def _met(source: Source, followed: Followed, reading: Reading, known_on: date) -> TargetEvent:
