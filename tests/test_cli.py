@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 from tallyman import demo
 from tallyman.cli import app, main
-from tallyman.cli.output import WIDTH, cell
+from tallyman.cli.output import WIDTH
 from tallyman.ledger import Ledger
 
 SOURCE = Path(__file__).parents[1] / "src"
@@ -215,10 +215,11 @@ def test_tables_fit_and_no_output_has_an_exponent(ledger, command):
             assert max(map(len, text.splitlines())) <= WIDTH
 
 
-def test_csv_cells_cannot_run_as_formulas():
-    assert cell("=HYPERLINK(1)") == "'=HYPERLINK(1)"
-    assert cell("@SUM(1)") == "'@SUM(1)"
-    assert cell(-5) == "-5"
+def test_csv_cells_cannot_run_as_formulas(report):
+    report.write_text(REPORT.replace("MOSCOW", "=HYPERLINK(1)\n\nMOSCOW"))
+    run("read", "./report.txt", "--outlet", "@SUM(1)")
+    (row,) = csv.DictReader(io.StringIO(run("documents", "--format", "csv").stdout))
+    assert row["outlet"] == "'@SUM(1)"
 
 
 def test_a_closed_pipe_is_quiet(ledger):
@@ -234,10 +235,18 @@ def test_a_closed_pipe_is_quiet(ledger):
 def test_the_demo_does_the_main_job_and_leaves_a_report(tmp_path):
     result = run("demo", "--folder", tmp_path / "demo", "--as-of", "2026-11-01")
     assert result.exit_code == 0, result.exception
-    assert "26 reports read" in result.stdout
+    assert f"{len(demo.documents())} reports read" in result.stdout
     assert re.search(r"\$200 billion +CN-RU trade +by 2024 .*met early", result.stdout)
     assert "met early" in (tmp_path / "demo" / "report.html").read_text()
     assert run("demo", "--folder", tmp_path / "demo").exit_code == 0
+
+
+def test_publish_names_the_files_it_wrote(ledger, tmp_path):
+    result = run("publish", tmp_path / "out", "--format", "html,csv", "--ledger", ledger)
+    written = [Path(line) for line in result.stdout.splitlines()]
+    assert all(path.stat().st_size for path in written)
+    assert {path.suffix for path in written} == {".html", ".csv"}
+    assert run("publish", tmp_path / "out", "--format", "pdf", "--ledger", ledger).exit_code != 0
 
 
 def test_every_command_has_help_with_an_example():

@@ -65,7 +65,9 @@ def test_reading_twice_is_reading_once(tmp_path):
         before = rows(ledger)
         second = ledger.add(reversed(demo.documents()))
         assert rows(ledger) == before
-    assert (first.documents, first.new_documents, second.new_documents, second.new_claims) == (26, 26, 0, 0)
+    count = len(demo.documents())
+    assert (first.documents, first.new_documents) == (count, count)
+    assert (second.documents, second.new_documents, second.new_claims) == (count, 0, 0)
 
 
 def test_a_crash_loses_the_batch_under_way_only_and_a_second_run_goes_on(tmp_path, monkeypatch):
@@ -82,7 +84,7 @@ def test_a_crash_loses_the_batch_under_way_only_and_a_second_run_goes_on(tmp_pat
     with Ledger(path) as ledger:
         assert len(ledger.documents()) == 10
         assert {claim.document_id for claim in ledger.claims()} <= {row.id for row in ledger.documents()}
-        assert ledger.add(documents).new_documents == 16
+        assert ledger.add(documents).new_documents == len(documents) - 10
 
 
 def test_a_failure_inside_a_batch_leaves_nothing_of_it(tmp_path, monkeypatch):

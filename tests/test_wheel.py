@@ -35,7 +35,7 @@ def test_the_wheel_alone_runs_the_demo(tmp_path):
     home = run(python, "-c", "import tallyman; print(tallyman.__file__)", cwd=outside)
     assert Path(home.strip()).is_relative_to(tmp_path / "empty")
     printed = run(tmp_path / "empty" / "bin" / "tallyman", "demo", cwd=outside)
-    assert "26 reports read, 26 of them new" in printed
+    assert "new claims, into tallyman-demo" in printed
     assert "met early" in printed
     assert (outside / "tallyman-demo" / "report.html").stat().st_size > 100_000
 

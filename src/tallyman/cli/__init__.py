@@ -7,6 +7,7 @@ import sys
 import typer
 
 from tallyman.cli.claims import add_claim_commands
+from tallyman.cli.publishing import add_publishing_commands
 from tallyman.cli.reports import add_report_commands
 from tallyman.cli.statistics import add_statistics_commands
 from tallyman.model import TallymanError
@@ -25,6 +26,7 @@ app = typer.Typer(
 add_report_commands(app)
 add_claim_commands(app)
 add_statistics_commands(app)
+add_publishing_commands(app)
 
 
 def main() -> None:

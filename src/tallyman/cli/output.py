@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import csv
-import io
 import os
 import sys
 from contextlib import contextmanager
-from datetime import date
-from decimal import Decimal
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
 import typer
@@ -22,15 +20,11 @@ if TYPE_CHECKING:
 
 WIDTH = 100
 UNUSABLE = 2
-_HOSTILE = ("=", "+", "-", "@", "\t", "\r")
 _Row = TypeVar("_Row")
 
 
 class Column(NamedTuple):
-    """A column of a table or CSV file: its name and the cell of a row.
-
-    In a table ``right`` aligns figures, and a column that is ``whole`` is never folded.
-    """
+    """A column of a table: its name and the cell of a row; ``right`` aligns it, ``whole`` never folds it."""
 
     name: str
     cell: Callable[[Any], object]
@@ -38,23 +32,42 @@ class Column(NamedTuple):
     whole: bool = False
 
 
+class Sheet(NamedTuple):
+    """The CSV of one kind of rows: the headings, and the cells of a row."""
+
+    names: Sequence[str]
+    cells: Callable[[Any], Sequence[Any]]
+
+
 class View(NamedTuple):
     """How one kind of rows is shown: as a table with a note a row, as CSV and as a JSON object a row."""
 
     table: Sequence[Column]
-    csv: Sequence[Column]
+    csv: Callable[[], Sheet]
     json: Callable[[Any], object] = lambda row: row
     note: Callable[[Any], str] | None = None
+
+
+def exported(table: str, record: Callable[[Any], object]) -> Sheet:
+    """Return the CSV that exports have too; ``record`` turns a row into what that table is made from."""
+    from tallyman.publish import tables
+
+    names = [column.name for column in tables.layouts()[table].columns]
+    return Sheet(names, lambda row: tables.row_of(table, record(row)))
+
+
+def attributes(*names: str) -> Sheet:
+    """Return a CSV of the attributes of a row."""
+    return Sheet(names, attrgetter(*names))
 
 
 def show(rows: Iterable[_Row], view: View, output: Output, *, empty: str) -> None:
     """Print rows; ``empty`` is said on standard error if there are none. A closed pipe is no error."""
     with _quiet_pipe():
         if output is Output.JSONL:
-            for row in rows:
-                print(json_line(view.json(row)))
+            _print_jsonl(map(view.json, rows))
         elif output is Output.CSV:
-            _print_csv(rows, view.csv)
+            _print_csv(rows, view.csv())
         else:
             _print_table(list(rows), view, empty)
         sys.stdout.flush()
@@ -66,13 +79,6 @@ def show_lines(lines: Iterable[str]) -> None:
         for line in lines:
             print(line)
         sys.stdout.flush()
-
-
-def json_line(value: object) -> str:
-    """Return a record as JSON: decimals as plain strings, never with an exponent; dates in ISO form."""
-    import msgspec
-
-    return msgspec.json.encode(_plain(msgspec.to_builtins(value, builtin_types=(Decimal,)))).decode()
 
 
 def refuse(rejects: Iterable[Reject]) -> None:
@@ -88,32 +94,20 @@ def leave(code: int) -> None:
         raise typer.Exit(code)
 
 
-def cell(value: object) -> str:
-    """Return a value as a cell of CSV; text that a spreadsheet would run as a formula is made harmless.
+def _print_jsonl(records: Iterable[object]) -> None:
+    from tallyman.publish.plain import line
 
-    >>> cell("=1+1"), cell(Decimal("-2.50")), cell(None)
-    ("'=1+1", '-2.50', '')
-    """
-    if value is None:
-        return ""
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    if isinstance(value, int | float | date):
-        return str(value)
-    text = str(value)
-    return f"'{text}" if text.startswith(_HOSTILE) else text
+    for record in records:
+        sys.stdout.write(line(record).decode())
 
 
-def _print_csv(rows: Iterable[object], columns: Sequence[Column]) -> None:
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(column.name for column in columns)
+def _print_csv(rows: Iterable[object], sheet: Sheet) -> None:
+    from tallyman.publish.tables import printed
+
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(sheet.names)
     for row in rows:
-        writer.writerow(cell(column.cell(row)) for column in columns)
-        sys.stdout.write(buffer.getvalue())
-        buffer.seek(0)
-        buffer.truncate()
-    sys.stdout.write(buffer.getvalue())
+        writer.writerow(map(printed, sheet.cells(row)))
 
 
 def _print_table(rows: Sequence[object], view: View, empty: str) -> None:
@@ -143,18 +137,6 @@ def _print_table(rows: Sequence[object], view: View, empty: str) -> None:
 
 def _shown(value: object) -> str:
     return "" if value is None else str(value)
-
-
-def _plain(value: Any) -> Any:
-    from tallyman.quantity import plain
-
-    if isinstance(value, Decimal):
-        return plain(value)
-    if isinstance(value, dict):
-        return {key: _plain(part) for key, part in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(part) for part in value]
-    return value
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from tallyman.cli.options import AsOf, Format, LedgerPath, Output, opened, today_unless
-from tallyman.cli.output import Column, View, show
+from tallyman.cli.output import show
 
 Pair = Annotated[
     str | None,
@@ -36,42 +36,14 @@ def observations(
     tallyman observations china-russia --vintages --format csv
     """
     from tallyman import areas
+    from tallyman.cli import views
 
     codes = areas.pair(pair) if pair else None
     with opened(ledger) as book:
         rows = book.observations(codes, as_of=today_unless(as_of), vintages=vintages)
-        show(rows, _view(), output, empty=f"no figures on {pair or 'any pair'} were known on that day")
-
-
-def _view() -> View:
-    from tallyman.cli.views import subject
-    from tallyman.publish import words
-
-    return View(
-        table=(
-            Column("provider", lambda row: row.provider),
-            Column("measure", lambda row: subject(row.measure)),
-            Column("period", lambda row: words.period(row.period), whole=True),
-            Column("figure", words.amount, right=True),
-            Column("released", lambda row: row.released_on, whole=True),
-            Column("status", lambda row: "" if row.status == "normal" else row.status),
-        ),
-        csv=(
-            Column("provider", lambda row: row.provider),
-            Column("indicator", lambda row: row.measure.indicator),
-            Column("reporter", lambda row: row.measure.reporter),
-            Column("partner", lambda row: row.measure.partner),
-            Column("basis", lambda row: row.measure.basis),
-            Column("role", lambda row: row.role),
-            Column("period_start", lambda row: row.period.start),
-            Column("period_end", lambda row: row.period.end),
-            Column("value", lambda row: row.value),
-            Column("unit", lambda row: row.unit),
-            Column("currency", lambda row: row.currency),
-            Column("status", lambda row: row.status),
-            Column("released_on", lambda row: row.released_on),
-            Column("release_kind", lambda row: row.release_kind),
-            Column("source_url", lambda row: row.source_url),
-            Column("id", lambda row: row.id),
-        ),
-    )
+        show(
+            rows,
+            views.OBSERVATIONS,
+            output,
+            empty=f"no figures on {pair or 'any pair'} were known on that day",
+        )

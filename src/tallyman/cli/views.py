@@ -6,12 +6,13 @@ from collections import Counter
 from itertools import chain
 from operator import attrgetter
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
 import msgspec
 
 from tallyman import quantity, wording
-from tallyman.cli.output import Column, View
+from tallyman.cli.output import Column, View, attributes, exported
 from tallyman.model import Label
 from tallyman.publish import words
 
@@ -147,44 +148,33 @@ def _text(value: date | str | None) -> str:
 
 
 def subject(measure: Measure) -> str:
-    """Return what is measured, short: ``CN-RU trade``, ``RU-IN exports``."""
-    return (
-        f"{measure.reporter or '?'}-{measure.partner or '?'} {wording.say(f'indicator.{measure.indicator}')}"
-    )
+    """Return what is measured, short: ``CN-RU trade`` (in this order whoever reports), ``RU-IN exports``."""
+    pair = [measure.reporter or "?", measure.partner or "?"]
+    if measure.indicator == "total_trade":
+        pair.sort()
+    return f"{'-'.join(pair)} {wording.say(f'indicator.{measure.indicator}')}"
 
 
 def _label(verdict: Verdict) -> str:
     return words.say(f"label.{verdict.label}")
 
 
-def _named(*names: str) -> tuple[Column, ...]:
-    return tuple(Column(name, attrgetter(name)) for name in names)
-
-
 def _of_claim(column: Column) -> Column:
     return Column(column.name, lambda row: column.cell(row.claim), column.right)
 
 
-_CLAIM = (
-    Column("id", lambda claim: claim.id),
-    Column("path", lambda claim: claim.path),
-    Column("said_on", lambda claim: claim.said_on),
-    Column("exact", lambda claim: claim.anchor.exact),
-    Column("value", lambda claim: claim.quantity and claim.quantity.value),
-    Column("value_max", lambda claim: claim.quantity and claim.quantity.value_max),
-    Column("unit", lambda claim: claim.quantity and claim.quantity.unit),
-    Column("bound", lambda claim: claim.quantity and claim.quantity.bound),
-    Column("role", lambda claim: claim.role),
-    Column("indicator", lambda claim: claim.measure.indicator),
-    Column("reporter", lambda claim: claim.measure.reporter),
-    Column("partner", lambda claim: claim.measure.partner),
-    Column("product", lambda claim: claim.measure.product),
-    Column("period_start", lambda claim: claim.period.start),
-    Column("period_end", lambda claim: claim.period.end),
-    Column("modality", lambda claim: claim.modality),
-    Column("deadline", lambda claim: claim.deadline),
-    Column("speaker", lambda claim: claim.attribution.speaker),
-)
+def _judged(row: Checked) -> SimpleNamespace:
+    return SimpleNamespace(claim=row.claim, then=row.verdict_then, today=row.verdict_today)
+
+
+def _bare(claim: Claim) -> SimpleNamespace:
+    return SimpleNamespace(claim=claim)
+
+
+def _target(row: Followed) -> SimpleNamespace:
+    return SimpleNamespace(target=row.target, status=followed(row)["status"])
+
+
 _FIGURE = (
     Column("figure", words.figure),
     Column("measure", lambda claim: subject(claim.measure)),
@@ -197,7 +187,7 @@ EXTRACTED = View(
         Column("modality", attrgetter("modality"), whole=True),
         Column("who", lambda claim: words.who(claim.attribution)),
     ),
-    csv=_CLAIM,
+    csv=lambda: exported("claims", _bare),
 )
 CHECKED = View(
     table=(
@@ -207,12 +197,7 @@ CHECKED = View(
         Column("then", lambda row: _label(row.verdict_then)),
         Column("today", lambda row: _label(row.verdict_today)),
     ),
-    csv=(
-        *map(_of_claim, _CLAIM),
-        Column("then", lambda row: row.verdict_then.label),
-        Column("today", lambda row: row.verdict_today.label),
-        Column("explanation", lambda row: row.verdict_today.explanation),
-    ),
+    csv=lambda: exported("claims", _judged),
 )
 
 
@@ -232,23 +217,7 @@ FOLLOWED = View(
         Column("known on", lambda row: followed(row)["status_on"], whole=True),
     ),
     note=_outcome,
-    csv=(
-        Column("id", lambda row: row.target.id),
-        Column("indicator", lambda row: row.target.measure.indicator),
-        Column("reporter", lambda row: row.target.measure.reporter),
-        Column("partner", lambda row: row.target.measure.partner),
-        Column("value", lambda row: row.target.quantity.value),
-        Column("unit", lambda row: row.target.quantity.unit),
-        Column("deadline", lambda row: row.target.deadline),
-        Column("set_on", lambda row: row.target.set_on),
-        Column("set_by", lambda row: row.target.set_by),
-        Column("told_by", lambda row: row.target.told_by),
-        Column("relayed_by", lambda row: row.target.relayed_by),
-        Column("status", lambda row: followed(row)["status"]),
-        Column("status_on", lambda row: followed(row)["status_on"]),
-        Column("months_ahead", lambda row: followed(row)["months_ahead"]),
-        Column("explanation", lambda row: followed(row)["explanation"]),
-    ),
+    csv=lambda: exported("targets", _target),
     json=followed,
 )
 DOCUMENTS = View(
@@ -259,21 +228,21 @@ DOCUMENTS = View(
         Column("title", attrgetter("title")),
         Column("file", lambda row: Path(row.path or "").name),
     ),
-    csv=_named(
-        "id",
-        "path",
-        "url",
-        "outlet",
-        "agency",
-        "title",
-        "language",
-        "published_on",
-        "date_basis",
-        "reader",
-    ),
+    csv=lambda: exported("documents", lambda row: row),
 )
-EXPLAINED = View(table=(), csv=_named("field", "value", "words", "rule"))
+OBSERVATIONS = View(
+    table=(
+        Column("provider", attrgetter("provider")),
+        Column("measure", lambda row: subject(row.measure)),
+        Column("period", lambda row: words.period(row.period), whole=True),
+        Column("figure", words.amount, right=True),
+        Column("released", attrgetter("released_on"), whole=True),
+        Column("status", lambda row: "" if row.status == "normal" else row.status),
+    ),
+    csv=lambda: exported("observations", lambda row: row),
+)
+EXPLAINED = View(table=(), csv=lambda: attributes("field", "value", "words", "rule"))
 REJECTS = View(
-    table=_named("source", "place", "reason", "fix"),
-    csv=_named("source", "place", "reason", "fix"),
+    table=tuple(Column(name, attrgetter(name)) for name in ("source", "place", "reason", "fix")),
+    csv=lambda: attributes("source", "place", "reason", "fix"),
 )
