@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from tallyman.ids import content_id
+from tallyman.model import Noun
 from tallyman.publish import view, words
 from tallyman.publish.claimreview import address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
     from pathlib import Path
 
     from tallyman.model import TargetEvent
@@ -24,12 +25,20 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LONGEST = 500
 
 
+class Heading(Noun, frozen=True, kw_only=True):
+    """The head of a feed: the ledger's title and the day whose knowledge it shows."""
+
+    title: str
+    as_of: date
+
+
 def write_atom(data: ReportData, folder: Path, *, site: str | None = None) -> list[Path]:
     """Write ``targets.atom`` and ``claims.atom``; ``site`` is the address that the pages lie under."""
     claims = view.claim_views(data)
+    heading = Heading(title=data.title, as_of=data.as_of)
     feeds = {
-        "targets": target_feed(data, view.target_views(data, claims), site=site),
-        "claims": claim_feed(data, claims, site=site),
+        "targets": target_feed(heading, view.target_views(data, claims), site=site),
+        "claims": claim_feed(heading, claims, site=site),
     }
     written = []
     for name, text in feeds.items():
@@ -39,11 +48,11 @@ def write_atom(data: ReportData, folder: Path, *, site: str | None = None) -> li
     return written
 
 
-def target_feed(data: ReportData, targets: Iterable[TargetView], *, site: str | None = None) -> bytes:
+def target_feed(heading: Heading, targets: Iterable[TargetView], *, site: str | None = None) -> bytes:
     """Return the feed of target events that rest on a figure, the newest first."""
     told = [(event, shown) for shown in targets for event in shown.counted]
     told.sort(key=lambda pair: (pair[0].on, pair[0].target_id), reverse=True)
-    feed = _feed(data, "targets", site)
+    feed = _feed(heading, "targets", site)
     for event, shown in told[:_LONGEST]:
         _entry(
             feed,
@@ -57,7 +66,7 @@ def target_feed(data: ReportData, targets: Iterable[TargetView], *, site: str | 
     return _written(feed)
 
 
-def claim_feed(data: ReportData, claims: Iterable[ClaimView], *, site: str | None = None) -> bytes:
+def claim_feed(heading: Heading, claims: Iterable[ClaimView], *, site: str | None = None) -> bytes:
     """Return the feed of claims by the day they were said, the newest first; undated claims are left out."""
     dated = [
         (on, shown)
@@ -65,7 +74,7 @@ def claim_feed(data: ReportData, claims: Iterable[ClaimView], *, site: str | Non
         if (on := shown.claim.said_on or shown.document.published_on) is not None
     ]
     dated.sort(key=lambda pair: (pair[0], pair[1].claim.id), reverse=True)
-    feed = _feed(data, "claims", site)
+    feed = _feed(heading, "claims", site)
     for on, shown in dated[:_LONGEST]:
         label = words.say(f"label.{shown.label_today}")
         _entry(
@@ -84,11 +93,11 @@ def _status(event: TargetEvent) -> str:
     return words.say(f"status.{event.status}")
 
 
-def _feed(data: ReportData, kind: str, site: str | None) -> Element:
+def _feed(heading: Heading, kind: str, site: str | None) -> Element:
     feed = Element("feed", xmlns=_ATOM)
     _text(feed, "id", f"{site.rstrip('/')}/{kind}" if site else f"urn:tallyman:{kind}")
-    _text(feed, "title", f"{data.title}: {kind}")
-    _text(feed, "updated", _instant(data.as_of))
+    _text(feed, "title", f"{heading.title}: {kind}")
+    _text(feed, "updated", _instant(heading.as_of))
     _text(SubElement(feed, "author"), "name", "Tallyman")
     if site:
         SubElement(feed, "link", rel="self", href=f"{site.rstrip('/')}/{kind}.atom")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from tallyman import quantity
 from tallyman.publish import charts, view, words
@@ -57,10 +57,13 @@ def page(data: ReportData) -> str:
 
 
 @cache
-def environment() -> Environment:
-    """Return the Jinja environment of all pages: autoescape on, an unknown name is an error."""
+def environment(*packages: str) -> Environment:
+    """Return the Jinja environment of all pages: autoescape on, an unknown name is an error.
+
+    Templates of further ``packages`` are found before those of the printed report.
+    """
     jinja = Environment(
-        loader=PackageLoader("tallyman.publish"),
+        loader=ChoiceLoader([PackageLoader(package) for package in (*packages, "tallyman.publish")]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

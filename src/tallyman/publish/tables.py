@@ -85,13 +85,18 @@ def tables(data: ReportData) -> tuple[Table, ...]:
         "target_events": data.events,
         "observations": data.observations,
         "providers": data.providers,
+        "speakers": view.speaker_views(view.speaker_counts(claims)),
+        "pairs": view.pair_views(data.claims),
     }
     return tuple(
-        Table(
-            name, layout, tuple(tuple(_cell(record, c) for c in layout.columns) for record in records[name])
-        )
+        Table(name, layout, tuple(row_of(name, record) for record in records[name]))
         for name, layout in layouts().items()
     )
+
+
+def row_of(table: str, record: object) -> tuple[Cell, ...]:
+    """Return a record as a row of a table: one cell a column, None where the record has nothing."""
+    return tuple(_cell(record, column) for column in layouts()[table].columns)
 
 
 def write_csv(data: ReportData, folder: Path) -> list[Path]:

@@ -11,6 +11,7 @@ from tallyman.publish.marks import Segment, segments
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from tallyman.model import Measure
     from tallyman.providers.catalogue import Provider
     from tallyman.publish.report import ReportData
 
@@ -69,6 +70,25 @@ class TargetView(Noun, frozen=True, kw_only=True):
     def silent(self) -> tuple[TargetEvent, ...]:
         """The events of providers that have counted nothing yet."""
         return tuple(event for event in self.events[1:] if not event.evidence)
+
+
+class SpeakerView(Noun, frozen=True, kw_only=True):
+    """Somebody who holds or says claims, with the number of claims for each verdict of today."""
+
+    speaker: str
+    claims: int
+    supported: int = 0
+    refuted: int = 0
+    conflicting: int = 0
+    not_enough_evidence: int = 0
+    not_checkable: int = 0
+
+
+class PairView(Noun, frozen=True, kw_only=True):
+    """A pair of areas and how many claims are about it."""
+
+    pair: str
+    claims: int
 
 
 class SourceView(Noun, frozen=True, kw_only=True):
@@ -157,6 +177,45 @@ def source_views(claims: Iterable[ClaimView], providers: Mapping[str, Provider])
         )
         for code in order
     )
+
+
+def speaker_views(counts: Mapping[str, Mapping[str, int]]) -> tuple[SpeakerView, ...]:
+    """Return a record for each speaker from counts of verdicts by speaker, the busiest first."""
+    records = [
+        SpeakerView(
+            speaker=speaker,
+            claims=sum(labels.values()),
+            **{label: count for label, count in labels.items() if label != "none"},
+        )
+        for speaker, labels in counts.items()
+    ]
+    return tuple(sorted(records, key=lambda record: (-record.claims, record.speaker)))
+
+
+def pair_key(measure: Measure) -> str | None:
+    """Return the key of a pair, the same for both directions, or None where an area is missing: ``CN-RU``."""
+    if measure.reporter is None or measure.partner is None:
+        return None
+    return "-".join(sorted((measure.reporter, measure.partner)))
+
+
+def pair_views(claims: Iterable[Claim]) -> tuple[PairView, ...]:
+    """Return the pairs that claims are about, the busiest first."""
+    counts = Counter(key for claim in claims if (key := pair_key(claim.measure)))
+    return tuple(
+        PairView(pair=key, claims=count)
+        for key, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    )
+
+
+def speaker_counts(claims: Iterable[ClaimView]) -> dict[str, dict[str, int]]:
+    """Return how many claims of each speaker carry each verdict today; nameless claims are left out."""
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for shown in claims:
+        name = shown.claim.attribution.holder or shown.claim.attribution.speaker
+        if name is not None:
+            counts[name][shown.label_today] += 1
+    return {name: dict(labels) for name, labels in counts.items()}
 
 
 def label_counts(claims: Iterable[ClaimView]) -> dict[str, int]:

@@ -1,0 +1,1 @@
+"""The pages and the API: a published copy of a ledger, read by people and by scripts alike."""

@@ -1,0 +1,146 @@
+"""An answer and its twins: the same rows as a page, as JSON, as CSV and, for lists, as an Atom feed."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import OrderedDict
+from collections.abc import Sequence
+from functools import partial
+from hashlib import sha256
+from http import HTTPStatus
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+import msgspec
+from litestar import Response
+
+from tallyman.publish.html import environment
+from tallyman.publish.plain import plain
+from tallyman.publish.tables import layouts, printed, row_of
+from tallyman.web.pages.shape import Sheet
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from litestar import Request
+
+    from tallyman.web.book import Book
+
+HTML, JSON, CSV, ATOM = "text/html", "application/json", "text/csv", "application/atom+xml"
+SVG, PNG, VEGA = "image/svg+xml", "image/png", "application/vnd.vegalite.v5+json"
+MEDIA = {"": HTML, ".json": JSON, ".csv": CSV, ".atom": ATOM, ".svg": SVG, ".png": PNG, ".vl.json": VEGA}
+_TEXT = {HTML, CSV}
+_REMEMBERED = 512
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """What a page found: the template with its names, the JSON sheet, and the rows of one table."""
+
+    template: str
+    names: dict[str, Any]
+    json: Sheet
+    table: str
+    rows: Sequence[object]
+
+
+def split(ref: str, suffixes: Sequence[str]) -> tuple[str, str]:
+    """Return a reference without its suffix, and the suffix, the longest known one first.
+
+    >>> split("tgt_1.vl.json", (".json", ".vl.json"))
+    ('tgt_1', '.vl.json')
+    """
+    for suffix in sorted(suffixes, key=len, reverse=True):
+        if suffix and ref.endswith(suffix):
+            return ref.removesuffix(suffix), suffix
+    return ref, ""
+
+
+def respond(
+    request: Request[Any, Any, Any], book: Book, as_of: date, answer: Answer, suffix: str
+) -> Response[bytes]:
+    """Return an answer in the form that the address asks for."""
+    if suffix == ".json":
+        body = msgspec.json.encode(plain(answer.json))
+    elif suffix == ".csv":
+        body = _csv(answer.table, answer.rows)
+    else:
+        body = page(request, book, as_of, answer.template, answer.names)
+    return reply(request, body, MEDIA[suffix])
+
+
+def reply(request: Request[Any, Any, Any], body: bytes, media: str) -> Response[bytes]:
+    """Return a response of one media type with its tag, and keep it for whoever asks next."""
+    kind = f"{media}; charset=utf-8" if media in _TEXT else media
+    state = request.state
+    tag = etag(state.book.edition, state.url)
+    response = Response(body, media_type=kind, status_code=HTTPStatus.OK, headers={"etag": tag})
+    shelved: Shelved = state.shelved
+    shelved.put(state.book.edition, state.url, response)
+    return response
+
+
+def etag(edition: str, url: str) -> str:
+    """Return the tag of what an address shows in an edition of the ledger."""
+    return f'W/"{sha256(f"{edition} {url}".encode()).hexdigest()[:20]}"'
+
+
+def address(path: str, **query: object) -> str:
+    """Return a local address with those parameters that are set."""
+    chosen = {key: value for key, value in query.items() if value not in (None, "")}
+    return f"{path}?{urlencode(chosen)}" if chosen else path
+
+
+class Shelved:
+    """The latest answers of one edition, by address: pages are pure functions of the two."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._answers: OrderedDict[tuple[str, str], Response[bytes]] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, edition: str, url: str) -> Response[bytes] | None:
+        """Return the answer given before, if it is still held."""
+        with self._lock:
+            found = self._answers.get((edition, url))
+            if found is not None:
+                self._answers.move_to_end((edition, url))
+            return found
+
+    def put(self, edition: str, url: str, response: Response[bytes]) -> None:
+        """Hold an answer, and let go of the one not asked for longest."""
+        with self._lock:
+            self._answers[edition, url] = response
+            while len(self._answers) > _REMEMBERED:
+                self._answers.popitem(last=False)
+
+
+def _csv(table: str, rows: Sequence[object]) -> bytes:
+    columns = layouts()[table].columns
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(column.name for column in columns)
+    writer.writerows([printed(cell) for cell in row_of(table, record)] for record in rows)
+    return buffer.getvalue().encode()
+
+
+def page(
+    request: Request[Any, Any, Any], book: Book, as_of: date, template: str, found: dict[str, Any]
+) -> bytes:
+    """Return a page: a template with what was found and with the means to link on."""
+    replayed = as_of.isoformat() if as_of != book.as_of else None
+    path, query = request.url.path, dict(request.query_params)
+    rendered = environment("tallyman.web").get_template(template).render(
+        book=book,
+        as_of=as_of,
+        replayed=replayed,
+        path=path,
+        query=query,
+        to=partial(address, as_of=replayed),
+        again=lambda **changes: address(path, **(query | changes)),
+        twin=lambda suffix: address(f"{path}{suffix}", **query),
+        names=book.names,
+        **({"feed": False} | found),
+    )  # fmt: skip
+    return rendered.encode("utf-8", "replace")

@@ -1,0 +1,1 @@
+"""The pages: each asks the book, and says which template, object and table answer."""

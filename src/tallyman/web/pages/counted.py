@@ -1,0 +1,178 @@
+"""Pairs of areas, and the providers who count their trade."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from tallyman import areas
+from tallyman.model import Measure, TallymanError
+from tallyman.publish.charts import points
+from tallyman.publish.view import PairView, pair_key
+from tallyman.web.answers import Answer
+from tallyman.web.book import Book, ClaimFilter
+from tallyman.web.mirror import mirror
+from tallyman.web.pages.shape import (
+    Coverage,
+    PairCoverage,
+    Pairs,
+    PairSheet,
+    Providers,
+    ProviderSheet,
+    followed,
+    judged,
+)
+from tallyman.web.problems import Refusal, missing
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from tallyman.model import Observation, Target, TargetEvent
+    from tallyman.publish.view import TargetView
+
+_LATEST = 25
+
+
+def pairs(book: Book, as_of: date) -> Answer:
+    """Return all pairs that somebody spoke of, the busiest first."""
+    rows = tuple(PairView(pair=key, claims=count) for key, count in book.pairs.items())
+    return Answer(
+        template="pairs.html",
+        names={"pairs": rows},
+        json=Pairs(as_of=as_of, edition=book.edition, items=rows),
+        table="pairs",
+        rows=rows,
+    )
+
+
+def pair(book: Book, as_of: date, text: str) -> Answer:
+    """Return one pair: both sides' figures and their gap, targets, a chronicle, and the latest claims."""
+    key = pair_of(text)
+    goals = [row for row in book.scoreboard(as_of=as_of) if pair_key(row.target.measure) == key]
+    said = book.claims(ClaimFilter(pair=key), as_of=as_of, limit=_LATEST)
+    figures = [row for row in book.of_pair(key) if row.released_on <= as_of]
+    if not goals and not said.total and not figures:
+        raise missing("pair", text)
+    gaps = mirror(figures, key, as_of=as_of)
+    return Answer(
+        template="pair.html",
+        names={
+            "key": key,
+            "measure": total_trade(key),
+            "goals": goals,
+            "said": said,
+            "gaps": gaps,
+            "chronicle": _chronicle(goals),
+        },
+        json=PairSheet(
+            as_of=as_of,
+            edition=book.edition,
+            pair=key,
+            targets=tuple(followed(row) for row in goals),
+            claims=tuple(judged(row) for row in said.rows),
+            mirror=gaps,
+        ),
+        table="observations",
+        rows=figures,
+    )
+
+
+def pair_of(text: str) -> str:
+    """Return the key of a pair written in any order, by codes or names; refuse what is none.
+
+    >>> pair_of("russia-china")
+    'CN-RU'
+    """
+    try:
+        return "-".join(sorted(areas.pair(text)))
+    except TallymanError as error:
+        raise Refusal(str(error), status=HTTPStatus.NOT_FOUND) from error
+
+
+def total_trade(key: str) -> Measure:
+    """Return the total trade of a pair."""
+    reporter, partner = key.split("-")
+    return Measure(indicator="total_trade", reporter=reporter, partner=partner)
+
+
+def aims(book: Book, key: str, as_of: date) -> list[Target]:
+    """Return the targets for the total trade of a pair that were set by ``as_of``."""
+    return [
+        row.target
+        for row in book.scoreboard(as_of=as_of)
+        if pair_key(row.target.measure) == key and row.target.measure.indicator == "total_trade"
+    ]
+
+
+def providers(book: Book, as_of: date) -> Answer:
+    """Return who counts, how much, and how recently."""
+    figures = _by_provider(book, as_of)
+    rows = tuple(
+        Coverage(
+            code=code,
+            label=provider.label,
+            figures=len(figures[code]),
+            pairs=len({pair_key(row.measure) for row in figures[code]}),
+            released_on=max((row.released_on for row in figures[code]), default=None),
+        )
+        for code, provider in book.providers.items()
+    )
+    return Answer(
+        template="providers.html",
+        names={"providers": rows},
+        json=Providers(as_of=as_of, edition=book.edition, items=rows),
+        table="providers",
+        rows=list(book.providers.values()),
+    )
+
+
+def provider(book: Book, as_of: date, code: str) -> Answer:
+    """Return one provider: its coverage by pair, and its last release."""
+    if code not in book.providers:
+        raise missing("provider", code)
+    figures = _by_provider(book, as_of)[code]
+    by_pair: defaultdict[str, list[Observation]] = defaultdict(list)
+    for row in figures:
+        key = pair_key(row.measure)
+        if key and row.period.start and row.period.end:
+            by_pair[key].append(row)
+    coverage = tuple(_of_pair(key, rows) for key, rows in sorted(by_pair.items()))
+    return Answer(
+        template="provider.html",
+        names={"provider": book.providers[code], "coverage": coverage},
+        json=ProviderSheet(
+            as_of=as_of, edition=book.edition, provider=book.providers[code], coverage=coverage
+        ),
+        table="observations",
+        rows=figures,
+    )
+
+
+def _by_provider(book: Book, as_of: date) -> defaultdict[str, list[Observation]]:
+    found: defaultdict[str, list[Observation]] = defaultdict(list)
+    for row in book.observations.values():
+        if row.released_on <= as_of:
+            found[row.provider].append(row)
+    return found
+
+
+def _of_pair(key: str, rows: Sequence[Observation]) -> PairCoverage:
+    spans = [points.span(row) for row in rows]
+    return PairCoverage(
+        pair=key,
+        figures=len(rows),
+        first=min(start for start, _ in spans),
+        last=max(end for _, end in spans),
+        released_on=max(row.released_on for row in rows),
+    )
+
+
+def _chronicle(goals: Sequence[TargetView]) -> list[tuple[date, TargetView, TargetEvent | None]]:
+    entries: list[tuple[date, TargetView, TargetEvent | None]] = []
+    for row in goals:
+        if row.target.set_on is not None:
+            entries.append((row.target.set_on, row, None))
+        entries += [(event.on, row, event) for event in row.counted if event.status != "open"]
+    return sorted(entries, key=lambda entry: (entry[0], entry[1].target.id), reverse=True)
