@@ -241,6 +241,13 @@ def test_the_demo_does_the_main_job_and_leaves_a_report(tmp_path):
     assert run("demo", "--folder", tmp_path / "demo").exit_code == 0
 
 
+def test_what_a_report_says_cannot_drive_the_terminal(report):
+    report.write_text(REPORT.replace("has already", "has \x1b[2J already"))
+    run("read", report, "--outlet", "\x1b[31mThe Post")
+    for command in (["claims"], ["documents"], ["check", report]):
+        assert "\x1b" not in run(*command).stdout
+
+
 def test_publish_names_the_files_it_wrote(ledger, tmp_path):
     result = run("publish", tmp_path / "out", "--format", "html,csv", "--ledger", ledger)
     written = [Path(line) for line in result.stdout.splitlines()]

@@ -111,6 +111,16 @@ def test_refused_input_is_kept_with_its_reason(tmp_path):
         assert any("2031" in row.reason for row in summary.rejects)
 
 
+def test_another_day_for_a_report_that_is_there_is_refused(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text("Trade between the two countries rose.")
+    with Ledger(tmp_path / "a.duckdb") as ledger:
+        ledger.read([path])
+        (refused,) = ledger.read([path], published_on="2022-01-03").rejects
+        assert "dated not at all" in refused.reason
+        assert ledger.read([path]).rejects == ()
+
+
 def test_an_undated_claim_has_no_verdict_then():
     (document,) = [d for d in demo.documents() if d.path == "demo/cn-ru-2023-01-year.txt"]
     bare = Document(id=document.id, text=document.text.split("\n\n", 2)[2], sha256="")

@@ -34,7 +34,7 @@ from tallyman.store import connect
 from tallyman.vintage import known
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import date
     from pathlib import Path
     from types import TracebackType
@@ -139,7 +139,8 @@ class Ledger:
         with Local(workers) as engine:
             while batch := list(islice(waiting, _BATCH)):
                 summary = _joined(summary, self._add_batch(batch, today, engine))
-        self.__dict__.pop("_shelf", None)
+        for outdated in ("_rows", "_shelf"):
+            self.__dict__.pop(outdated, None)
         return summary
 
     def documents(self) -> list[Document]:
@@ -237,11 +238,12 @@ class Ledger:
         return Explained(document=document, checked=checked, observations=rows)
 
     def _add_batch(self, batch: list[Document | Reject], today: date | None, engine: Local) -> Summary:
-        found = [_refused_if_ahead(row, today) for row in batch]
-        documents = {row.id: row for row in found if isinstance(row, Document)}
-        rejects = tuple(row for row in found if isinstance(row, Reject))
+        ids = [row.id for row in batch if isinstance(row, Document)]
         with self.store.transaction():
-            there = {document.id for document in self.store.documents(ids=list(documents))}
+            there = {document.id: document for document in self.store.documents(ids=ids)}
+            found = [_refused_if_redated(_refused_if_ahead(row, today), there) for row in batch]
+            documents = {row.id: row for row in found if isinstance(row, Document)}
+            rejects = tuple(row for row in found if isinstance(row, Reject))
             new = [document for key, document in documents.items() if key not in there]
             claims = [claim for part in engine.map(extract.claims, new) for claim in part]
             self.store.add_documents(new)
@@ -267,7 +269,7 @@ class Ledger:
     def _shelf(self) -> Shelf:
         return shelf(self._rows.values())
 
-    @property
+    @cached_property
     def _rows(self) -> dict[str, Observation]:
         kept = [] if self._path is None else self.store.observations(vintages=True)
         return {row.id: row for row in (*reference.observations(), *kept)}
@@ -294,6 +296,19 @@ def _refused_if_ahead(row: Document | Reject, today: date | None) -> Document | 
         return row
     reason = f"it is dated {row.published_on}, which is still to come"
     return Reject(source=row.path or row.id, reason=reason, fix="give its day with --published")
+
+
+def _refused_if_redated(row: Document | Reject, there: Mapping[str, Document]) -> Document | Reject:
+    """Refuse a report of the ledger that is read again with another day given: what is kept never changes."""
+    if isinstance(row, Reject) or row.id not in there or row.date_basis != "metadata":
+        return row
+    kept = there[row.id]
+    if (kept.path, kept.url) != (row.path, row.url) or kept.published_on == row.published_on:
+        return row
+    reason = f"it is in the ledger already, dated {kept.published_on or 'not at all'}"
+    return Reject(
+        source=row.path or row.id, reason=reason, fix="read it into a new ledger to date it otherwise"
+    )
 
 
 def _joined(one: Summary, other: Summary) -> Summary:

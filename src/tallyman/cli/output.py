@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 WIDTH = 100
 UNUSABLE = 2
+_CONTROLS = {
+    code: "\N{REPLACEMENT CHARACTER}" for code in (*range(32), *range(127, 160)) if code != ord("\n")
+}
 _Row = TypeVar("_Row")
 
 
@@ -77,7 +80,7 @@ def show_lines(lines: Iterable[str]) -> None:
     """Print lines of text; a closed pipe is no error."""
     with _quiet_pipe():
         for line in lines:
-            print(line)
+            print(line.translate(_CONTROLS))
         sys.stdout.flush()
 
 
@@ -136,7 +139,7 @@ def _print_table(rows: Sequence[object], view: View, empty: str) -> None:
 
 
 def _shown(value: object) -> str:
-    return "" if value is None else str(value)
+    return "" if value is None else str(value).translate(_CONTROLS)
 
 
 @contextmanager

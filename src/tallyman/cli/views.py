@@ -51,7 +51,9 @@ def finding(document: Document, row: Checked) -> str:
     if then.label != today.label:
         verdicts = f"{then.label} then, {today.label} today"
         why = f"Then: {then.explanation} Today: {today.explanation}"
-    return " ".join(f"{place(document, row.claim)}: {verdicts}: {row.claim.anchor.exact}: {why}".split())
+    perhaps = " ".join(today.suspicions)
+    line = f"{place(document, row.claim)}: {verdicts}: {row.claim.anchor.exact}: {why} {perhaps}"
+    return " ".join(line.split())
 
 
 def explanation(found: Explained) -> Iterator[str]:
