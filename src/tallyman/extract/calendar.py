@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Values = dict[str, Any]
 Interval = tuple[date | None, date | None]
-_YEAR, _WEEK = 12, 7
+_YEAR, _WEEK, _WEEKS = 12, 7, 4
 _CENTURY, _APRIL, _HIJRI = 100, 4, 621
 
 
@@ -395,3 +395,12 @@ def fiscal_head(v: Values, c: Context) -> Interval | None:
 def end_of_decade(v: Values, c: Context) -> Interval | None:  # noqa: ARG001
     """The year that closes the decade, as people say it: 2030."""
     return span(c.published.year + 10 - c.published.year % 10, 1, _YEAR) if c.published else None
+
+
+def week_of_month(v: Values, c: Context) -> Interval | None:
+    """Seven days of a month, counted from its first day."""
+    found = month(v, c)
+    if not found or not found[0] or int(v["nth"]) > _WEEKS:
+        return None
+    first = found[0] + timedelta(days=_WEEK * (int(v["nth"]) - 1))
+    return first, first + timedelta(days=_WEEK - 1)

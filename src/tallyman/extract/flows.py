@@ -79,16 +79,20 @@ def _flow(
     values = tokens[i].values
     verb = "trade_verb" in values and ("flow" not in values or _acts(tokens, i, sentence))
     weak = "flow" not in values
-    indicator: Indicator | None = values["trade_verb"] if verb else values.get("flow") or values.get("weak_flow") or spoken
+    indicator: Indicator | None = (
+        values["trade_verb"] if verb else values.get("flow") or values.get("weak_flow") or spoken
+    )
     if indicator is None:
         return None
     slots = _slots(tokens, i, left, right, sentence, verb=verb)
     reporter, partner = _oriented(indicator, slots)
-    if weak and not (slots.to or slots.source or slots.of or slots.subject or slots.pair or indicator == "total_trade"):
+    if weak and not (
+        slots.to or slots.source or slots.of or slots.subject or slots.pair or indicator == "total_trade"
+    ):
         return None
     sign = values.get("surplus") if indicator == "balance" else None
     window = tokens[max(sentence.start, i - _REACH) : min(sentence.end, i + _REACH)]
-    world = "world" in values or any("world" in t.values for t in window)
+    world = "world" in values or (indicator != "balance" and any("world" in t.values for t in window))
     opposite = any("opposite" in t.values for t in tokens[left:right])
     return Flow(i, i + 1, indicator, reporter, partner, verb, weak, world, sign, opposite)
 
@@ -97,7 +101,11 @@ def _acts(tokens: list[Token], i: int, sentence: Sentence) -> bool:
     """Whether a word that is noun and verb acts here: a subject stands right before it, an object after."""
     before = place(tokens, i - 1) if i > sentence.start else None
     after = tokens[i + 1].values if i + 1 < sentence.end else {}
-    return before is not None and before.kind in ("name", "metonym") and ("currency" in after or "num" in after or "hedge" in after)
+    return (
+        before is not None
+        and before.kind in ("name", "metonym")
+        and ("currency" in after or "num" in after or "hedge" in after)
+    )
 
 
 def _slots(tokens: list[Token], i: int, left: int, right: int, sentence: Sentence, *, verb: bool) -> _Slots:
@@ -123,7 +131,10 @@ def _fronted(tokens: list[Token], i: int, sentence: Sentence) -> str | None:
 
 def _before(tokens: list[Token], i: int, left: int) -> tuple[str | None, Pair | None]:
     for start, end, pair in joined(tokens, left, i):
-        if all(_modifies(t) for t in tokens[end:i]) and "range_between" not in tokens[max(start - 1, 0)].values:
+        if (
+            all(_modifies(t) for t in tokens[end:i])
+            and "range_between" not in tokens[max(start - 1, 0)].values
+        ):
             return None, pair
     for j in range(i - 1, left - 1, -1):
         found = place(tokens, j)
@@ -142,10 +153,19 @@ def _compound(tokens: list[Token], j: int, i: int) -> bool:
 def _modifies(token: Token) -> bool:
     """Whether a word may stand between an owner and the noun: "China's *total goods* exports"."""
     values = token.values
-    stops = ("to_word", "with_word", "genitive", "by_word", "from_word", "clause_break", "past_verb", "range_and")
-    return (token.raw.isalpha() or "possessive" in values or "hyphen" in values or "rel_year" in values) and not any(
-        name in values for name in stops
+    stops = (
+        "to_word",
+        "with_word",
+        "genitive",
+        "by_word",
+        "from_word",
+        "clause_break",
+        "past_verb",
+        "range_and",
     )
+    return (
+        token.raw.isalpha() or "possessive" in values or "hyphen" in values or "rel_year" in values
+    ) and not any(name in values for name in stops)
 
 
 def _after(tokens: list[Token], i: int, right: int, *, verb: bool) -> _Slots:
@@ -171,7 +191,11 @@ def _after(tokens: list[Token], i: int, right: int, *, verb: bool) -> _Slots:
                 slots = slots._replace(to=found.code)
             elif "from_word" in values and slots.source is None:
                 slots = slots._replace(source=found.code)
-            elif "genitive" in values and slots.of is None and (j <= i + 1 or (verb and found.kind == "adjective")):
+            elif (
+                "genitive" in values
+                and slots.of is None
+                and (j <= i + 1 or (verb and found.kind == "adjective"))
+            ):
                 slots = slots._replace(of=found)
         j += 1
     return slots
@@ -182,7 +206,12 @@ def _list_goes_on(tokens: list[Token], j: int, right: int) -> bool:
     for token in tokens[j + 1 : right]:
         if "to_word" in token.values or "from_word" in token.values:
             return True
-        if "past_verb" in token.values or "num" in token.values or "currency" in token.values or "move" in token.values:
+        if (
+            "past_verb" in token.values
+            or "num" in token.values
+            or "currency" in token.values
+            or "move" in token.values
+        ):
             return False
     return False
 
@@ -201,7 +230,17 @@ def _governed(tokens: list[Token], i: int, right: int) -> Place | None:
         if "there" in values or ("country_noun" in values and j > i):
             return Place(j, ANAPHOR, "name")
         if not (tokens[j].raw.isalpha() or "possessive" in values) or any(
-            name in values for name in ("past_verb", "to_word", "from_word", "with_word", "move", "flow", "genitive", "month")
+            name in values
+            for name in (
+                "past_verb",
+                "to_word",
+                "from_word",
+                "with_word",
+                "move",
+                "flow",
+                "genitive",
+                "month",
+            )
         ):
             return None
     return None

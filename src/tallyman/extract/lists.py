@@ -81,7 +81,9 @@ def _amount_runs(tokens: list[Token], amounts: list[Amount]) -> list[list[Amount
 
 
 def _linked(tokens: list[Token], start: int, end: int) -> bool:
-    return 0 < end - start <= _GAP and all(_LINKS & t.values.keys() or "flow" in t.values for t in tokens[start:end])
+    return 0 < end - start <= _GAP and all(
+        _LINKS & t.values.keys() or "flow" in t.values for t in tokens[start:end]
+    )
 
 
 def _beside(tokens: list[Token], sentence: Sentence, amount: Amount) -> str | None:
@@ -90,7 +92,11 @@ def _beside(tokens: list[Token], sentence: Sentence, amount: Amount) -> str | No
     while i > sentence.start and "hedge" in tokens[i].values:
         i -= 1
     before = place(tokens, i - 1) if i > sentence.start else None
-    if before is not None and before.kind in ("name", "group") and {"with_word", "opening", "by_word"} & tokens[i].values.keys():
+    if (
+        before is not None
+        and before.kind in ("name", "group")
+        and {"with_word", "opening", "by_word"} & tokens[i].values.keys()
+    ):
         return before.code
     if amount.end < sentence.end and {"to_word", "with_word", "from_word"} & tokens[amount.end].values.keys():
         for k in range(amount.end + 1, min(amount.end + _AFTER, sentence.end)):

@@ -83,7 +83,9 @@ def _named(flow: Flow, tokens: list[Token], focus: Focus, state: State) -> tuple
     return _from_context(flow, current, state, focus)
 
 
-def _antecedents(flow: Flow, tokens: list[Token], focus: Focus, state: State) -> tuple[str | None, str | None]:
+def _antecedents(
+    flow: Flow, tokens: list[Token], focus: Focus, state: State
+) -> tuple[str | None, str | None]:
     """Replace "the country", "there", "the bloc" by the area that the words before speak of."""
     reporter, partner = flow.reporter, flow.partner
     if partner == ANAPHOR:
@@ -91,7 +93,9 @@ def _antecedents(flow: Flow, tokens: list[Token], focus: Focus, state: State) ->
         current = state.pair or focus.pair
         home = own or (focus.home(None) if current and focus.home(None) in current else None)
         partner = _other(current, home)
-        partner = partner or _last_named(tokens, flow.start, own or (state.measure.reporter if state.measure else None))
+        partner = partner or _last_named(
+            tokens, flow.start, own or (state.measure.reporter if state.measure else None)
+        )
     if reporter == ANAPHOR:
         reporter = state.measure.reporter if state.measure and state.measure.reporter else focus.home(partner)
     return reporter, partner
@@ -111,12 +115,19 @@ def _other(pair: Pair | None, code: str | None) -> str | None:
     return pair[1] if pair[0] == code else pair[0]
 
 
-def _from_context(flow: Flow, current: Pair | None, state: State, focus: Focus) -> tuple[str | None, str | None]:
+def _from_context(
+    flow: Flow, current: Pair | None, state: State, focus: Focus
+) -> tuple[str | None, str | None]:
     """Reporter and partner for a flow whose own words name nobody."""
     before = state.measure
     if flow.world:
         return (before.reporter if before else None) or focus.home(None), None
-    if flow.indicator in _DIRECTED and before is not None and before.indicator in _DIRECTED and before.reporter:
+    if (
+        flow.indicator in _DIRECTED
+        and before is not None
+        and before.indicator in _DIRECTED
+        and before.reporter
+    ):
         turned = before.indicator == "balance" and state.turned and before.partner
         return (before.partner, before.reporter) if turned else (before.reporter, before.partner)
     if current is not None:

@@ -29,18 +29,19 @@ _CLASSES = (
     ("speech", "v"), ("view", "o"), ("stance", "t"), ("clause_break", ";"), ("possessive", "s"), ("pair_word", "X"), ("month", "d"), ("weekday", "d"),
     ("rel_year", "d"), ("turn_year", "d"), ("year", "d"), ("unit", "d"), ("day_unit", "d"), ("day_word", "d"), ("num", "#"), ("determiner", "D"),
     ("genitive", "f"), ("particle", "p"), ("auxiliary", "x"), ("to_word", "r"), ("with_word", "r"), ("by_word", "r"),
-    ("in_word", "r"), ("from_word", "r"), ("relation", "r"), ("portfolio", "K"), ("flow", "k"), ("joined", "b"),
+    ("in_word", "r"), ("from_word", "r"), ("relation", "r"), ("range_between", "r"), ("when_word", "j"), ("range_and", "&"), ("portfolio", "K"), ("flow", "k"), ("joined", "b"),
 )  # fmt: skip
-_SIGNS = {",": ",", ":": ":", ";": ";", "(": "(", "[": "(", ")": ")", "]": ")", '"': '"', "'": '"', "<": '"', ">": '"', ".": ".", "&": "&"}
+_SIGNS = {",": ",", ":": ":", ";": "|", "(": "(", "[": "(", ")": ")", "]": ")", '"': '"', "'": '"', "<": '"', ">": '"', ".": ".", "&": "&"}
 _SIGNS |= dict.fromkeys("!?…", ".") | dict.fromkeys("—–-", "-")  # noqa: RUF001
 _BY_SHAPE = {"K": ("K", "k"), "k": ("K", "k"), "p": ("P", "p"), "b": ("J", "b")}
 _PLAIN_AREAS = frozenset({"name", "capital", "metonym", "group", "city"})
 
-_UNIT = r"(?:ii?|(?:[Pp]+[hs]?){0,2}[NJ](?:[hl][NJPwp])*l?|P)"
-_NAME = re.compile(rf"{_UNIT}{{1,6}}")
-_ACRONYM = re.compile(r"\([DNJAIYKO\"]{1,4}\)")
-_CAPITALS = "AIOJNKRWP"
-
+_UNIT = r"(?:i+|(?:[Pp]+h?)?[NJ](?:h[NJwpP]|l|h[Pp]h?[NJ])*|(?:Ph?)+[NJ]?)"
+_NAME = re.compile(rf"{_UNIT}(?:[Pp]?{_UNIT}){{0,5}}")
+_ALIAS = re.compile(r"\([NJAIKOi]{1,3}\)")
+_CHAIN = re.compile(r"[AKJN]{2,6}")
+_ROLE_BEHIND = re.compile(r",(?P<role>D?[^,v.\"]{0,7}R[^,v.\"]{0,12})[,.]")
+_NAME_BEHIND = re.compile(r",M*(?=[NJPi])")
 
 class Mention(NamedTuple):
     """A phrase that can speak, at half-open token positions with its article and titles.
@@ -86,7 +87,9 @@ def _tags(tokens: list[Token]) -> str:
     last = len(tokens) - 1
     for i, token in enumerate(tokens):
         tag = _SIGNS.get(token.norm)
-        if tag is None:
+        if tag is None and "area" in token.values:
+            tag = "I" if token.values["area"][1] == "institution" else "A"
+        elif tag is None:
             tag = seen.get(token.kind) or seen.setdefault(token.kind, _tag(token))
             capital = token.raw[0].isupper()
             tag = _BY_SHAPE[tag][not capital] if tag in _BY_SHAPE else tag
@@ -96,6 +99,8 @@ def _tags(tokens: list[Token]) -> str:
                 tag = "i"
         elif tag == "." and out and out[-1] == "i":
             tag = "i"
+        elif token.norm == "'" and i and tokens[i - 1].end == token.start and out[-1] not in ".,":
+            tag = "s"
         elif tag == "-" and 0 < i < last and tokens[i - 1].end == token.start and token.end == tokens[i + 1].start:
             tag = "h"
         out.append(tag)
@@ -104,11 +109,8 @@ def _tags(tokens: list[Token]) -> str:
 
 def _tag(token: Token) -> str:
     values = token.values
-    area = values.get("area")
-    if area:
-        return {"institution": "I"}.get(area[1], "A")
     for name, tag in _CLASSES:
-        if name in values:
+        if name in values and (tag != "X" or "flow" not in values):
             return tag
     if token.raw[0] in "'’ʼ":  # noqa: RUF001
         return "l"
@@ -117,3 +119,246 @@ def _tag(token: Token) -> str:
 
 def _known(token: Token) -> bool:
     return any(not name.startswith("=") for name in token.values)
+
+
+class _Finder:
+    """Walks the sentences once, and the headlines in capitals a second time with the names of the others."""
+
+    def __init__(self, reading: Reading, tags: str) -> None:
+        self._reading = reading
+        self._tokens = reading.tokens
+        self._tags = tags
+        self._names: set[str] = set()
+        self.aliases: dict[str, str] = {}
+
+    def all(self) -> list[list[Mention]]:
+        """Return the mentions of every sentence in order."""
+        sentences = self._reading.sentences
+        capital = [_is_capital(self._tokens[s.start : s.end]) for s in sentences]
+        found = [[] if up else self._of(s.start, s.end) for s, up in zip(sentences, capital, strict=True)]
+        for n, (sentence, up) in enumerate(zip(sentences, capital, strict=True)):
+            if up:
+                found[n] = self._of(sentence.start, sentence.end, self._names)
+        return [[m for m in row if self._stands(m, s.start)] for row, s in zip(found, sentences, strict=True)]
+
+    def _stands(self, mention: Mention, first: int) -> bool:
+        """Whether a first word that only looks like a name because it is the first is one."""
+        if not mention.weak or mention.start > first or mention.kind != "name":
+            return True
+        return mention.name in self._names or self._tag(mention.end) in "vot("
+
+    def _tag(self, i: int) -> str:
+        return self._tags[i] if i < len(self._tags) else "."
+
+    def _text(self, start: int, end: int) -> str:
+        return self._reading.text[self._tokens[start].start : self._tokens[end - 1].end]
+
+    def _of(self, start: int, end: int, known: Container[str] | None = None) -> list[Mention]:
+        found: list[Mention] = []
+        i = start
+        while i < end:
+            mention = self._at(i, start, end, known)
+            if mention is None:
+                i += 1
+                continue
+            mention = self._with_alias(mention, end)
+            while found and found[-1].end > mention.start:
+                found.pop()
+            if found and self._is_apposition(found[-1], mention):
+                mention = found.pop()._replace(end=mention.end)
+            found.append(mention)
+            i = max(mention.end, i + 1)
+        return found
+
+    def _is_apposition(self, person: Mention, title: Mention) -> bool:
+        """Whether a title stands between commas behind a name: "Wang Yi, foreign minister and state councilor, said"."""
+        between = self._tags[person.end : title.start]
+        return title.kind == "title" and person.kind == "person" and between in (",", "&") and self._tag(title.end) in ",&"
+
+    def _at(self, i: int, start: int, end: int, known: Container[str] | None) -> Mention | None:
+        tag = self._tags[i]
+        if tag in "NJPpi":
+            return self._name(i, start, end, known)
+        if tag == "R":
+            return self._title(i, start, end, known)
+        if tag == "O":
+            return self._office(i, start, end)
+        if tag in "BX":
+            return self._group(i, start, end)
+        if tag == "Q":
+            return self._data(i, start, end)
+        if tag == "I":
+            return Mention(i, i + 1, self._text(i, i + 1), "office")
+        if tag in "HT":
+            return Mention(i, i + 1, self._text(i, i + 1), "he" if tag == "H" else "it", definite=True)
+        return self._area(i, end) if tag in "AK" else None
+
+    def _area(self, i: int, end: int) -> Mention | None:
+        chain = _CHAIN.match(self._tags, i, end)
+        if chain and self._tag(chain.end()) in "vo,.(" and self._spoken_of(i, chain.end()):
+            return Mention(i, chain.end(), self._text(i, chain.end()), "office", weak=True)
+        area = self._tokens[i].values.get("area")
+        if area is None or area[1] not in _PLAIN_AREAS:
+            return None
+        return Mention(i, i + 1, self._text(i, i + 1), "area", weak=True)
+
+    def _spoken_of(self, start: int, end: int) -> bool:
+        return self._tag(end) in "vo(" or (start > 0 and self._tags[start - 1] == "g")
+
+    def _name(self, i: int, start: int, end: int, known: Container[str] | None) -> Mention | None:
+        match = _NAME.match(self._tags, i, end)
+        if match is None or not set("NP") & set(match[0]):
+            return None
+        last = match.end()
+        if self._tag(last) == "h" and self._tag(last + 1) == "b":
+            return None
+        if known is not None:
+            while last > i and self._tokens[last - 1].raw not in known:
+                last -= 1
+            if last == i or self._tokens[i].raw not in known:
+                return None
+        name = self._text(i, last)
+        single = " " not in name
+        if self._is_wire(i, last, name):
+            return Mention(i, last, name, "wire")
+        role = self._behind(last, end)
+        weak = single and role is None
+        if not weak or i > start:
+            self._names.update(self._tokens[k].raw for k in range(i, last) if self._tags[k] in "NJ")
+        return Mention(self._address(i, start), last, name, "name" if weak else "person", role, weak)
+
+    def _address(self, i: int, start: int) -> int:
+        while i > start and self._tags[i - 1] == "M":
+            i -= 1
+        return i
+
+    def _is_wire(self, start: int, end: int, name: str) -> bool:
+        return name in wires() or self._tokens[start].raw in wires() or "outlet_noun" in self._tokens[end - 1].values
+
+    def _behind(self, i: int, end: int) -> str | None:
+        """The office in an apposition: ", the Kremlin spokesman,"."""
+        match = _ROLE_BEHIND.match(self._tags, i, end)
+        if match is None:
+            return None
+        first, last = match.span("role")
+        first += self._tags[first] == "D"
+        return self._text(first, last)
+
+    def _title(self, i: int, start: int, end: int, known: Container[str] | None) -> Mention:
+        """A title with the name it belongs to, or alone."""
+        last = self._complement(i + 1, end, titles=True)
+        first = self._left(i, start)
+        role = self._text(self._bare(first), last)
+        at = last
+        behind = _NAME_BEHIND.match(self._tags, at, end)
+        if behind:
+            at = behind.end()
+        while self._tag(at) in "M-" and at < end:
+            at += 1
+        person = self._name(at, start, end, known) if at < end and self._tags[at] in "NJPi" else None
+        if person is not None and (not behind or self._tag(person.end) in ",v"):
+            self._names.update(person.name.split())
+            return Mention(first, person.end, person.name, "person", role)
+        anyone = "article" in self._tokens[first].values
+        definite = self._is_definite(first) or first == i
+        return Mention(first, last, role, "group" if anyone else "title", role, definite=definite)
+
+    def _left(self, i: int, start: int) -> int:
+        """The first token of the noun phrase whose head is ``i``, its article or owner included."""
+        tags = self._tags
+        low = max(start, i - _REACH)
+        j = kept = i
+        while j > low:
+            tag = tags[j - 1]
+            if tag in "AIOJNKRMBb" or (tag == "h" and j - 1 > low):
+                j -= 1
+                kept = j if tags[j] != "h" else kept
+            elif tag == "&" and j - 1 > low and tags[j - 2] in "Kk" and tags[j] in "KkNR":
+                j -= 1
+            elif tag == "s" and j - 1 > low:
+                j -= 1
+            elif tag in "kwxQ" and i - j < _SHORT:
+                j -= 1
+                if tags[j - 1] in '",' or j == low == start or (tags[j - 1] == "s" and j - 1 > low):
+                    kept = j
+            elif tag in "DX":
+                return j - 1
+            else:
+                break
+        return kept
+
+    def _bare(self, i: int) -> int:
+        i += self._tags[i] == "D"
+        return i + ("same" in self._tokens[i].values)
+
+    def _is_definite(self, i: int) -> bool:
+        return self._tags[i] == "D" and "article" not in self._tokens[i].values
+
+    def _complement(self, i: int, end: int, *, titles: bool = False) -> int:
+        """The end of "of the Ministry of Trade", "to Russia", "and Industry" behind a head that ends at ``i``."""
+        tags = self._tags
+        high = min(end, i + _REACH)
+        while i < high:
+            k = i
+            if tags[k] in "&," and k + 1 < high and tags[k + 1] in "KO":
+                i = k + 2
+                continue
+            if tags[k] == "f" or (tags[k] == "r" and "by_word" not in self._tokens[k].values):
+                k += 1
+                loose = titles or tags[k - 1] == "f"
+                k += k < high and tags[k] in "DX"
+                first = k
+                while k < high and (tags[k] in "AIKO" or (tags[k] in "NJ" and (not titles or k == first)) or (loose and tags[k] in "swkXb" and tags[k - 1] in "DXswkOf" and k - first < _SHORT)):
+                    k += 1
+                if k == first and tags[k - 1] != "X":
+                    return i
+                i = k
+                continue
+            if tags[k] in "AKO" or (tags[k] in "NJ" and not titles and tags[k - 1] in "OKA" and self._tokens[k - 1].raw[0].isupper()):
+                i += 1
+                continue
+            return i
+        return i
+
+    def _office(self, i: int, start: int, end: int) -> Mention:
+        """An institution with the words that name it; "the ministry" alone points back."""
+        first, last = self._left(i, start), self._complement(i + 1, end)
+        bare = self._bare(first)
+        name = self._text(bare, last)
+        if name in wires() or "outlet_noun" in self._tokens[i].values:
+            return Mention(first, last, name, "wire")
+        owner = self._tags.rfind("s", bare, i)
+        if owner >= 0 and not self._tokens[owner - 1].raw[0].isupper():
+            name = self._text(owner + 1, last)
+        return Mention(first, last, name, "office", definite=self._is_definite(first))
+
+    def _group(self, i: int, start: int, end: int) -> Mention:
+        first = self._left(i, start) if self._tags[i] == "B" else i
+        last = i + 1
+        while last < min(end, i + _SHORT) and self._tags[i] == "X" and self._party(last):
+            last += 1
+        last = self._complement(last, end, titles=True) if self._tags[i] == "B" or last > i + 1 else last
+        return Mention(first, last, self._text(self._bare(first), last), "group")
+
+    def _party(self, i: int) -> bool:
+        return self._tags[i] in "RBOX" or "country_noun" in self._tokens[i].values
+
+    def _data(self, i: int, start: int, end: int) -> Mention:
+        """Data, and the office that keeps them: "the GAC data", "data of the statistics bureau"."""
+        return Mention(i, i + 1, self._text(i, i + 1), "data")
+
+    def _with_alias(self, mention: Mention, end: int) -> Mention:
+        match = _ALIAS.match(self._tags, mention.end, end) if mention.kind in ("office", "person", "name") else None
+        if match is None:
+            return mention
+        alias = self._text(match.start() + 1, match.end() - 1)
+        if mention.kind != "office" and not alias.isupper():
+            return mention
+        self.aliases.setdefault(alias, mention.name)
+        return mention._replace(end=match.end(), kind="office", weak=False, definite=False)
+
+
+def _is_capital(tokens: list[Token]) -> bool:
+    """Whether a line is a headline whose words all begin with capitals."""
+    words = [t.raw for t in tokens if t.raw[0].isalpha() and len(t.raw) >= _SHORT]
+    return len(words) >= _SHORT and tokens[-1].raw != "." and sum(w[0].isupper() for w in words) > _TITLE_CASE * len(words)

@@ -88,7 +88,12 @@ def _target_noun(tokens: list[Token], start: int, end: int, sentence: Sentence) 
         values = tokens[k].values
         if "target_noun" in values:
             return k
-        if ("past_verb" in values and "to_word" not in tokens[k + 1].values) or "clause_break" in values or "currency" in values or tokens[k].raw in ",;":
+        if (
+            ("past_verb" in values and "to_word" not in tokens[k + 1].values)
+            or "clause_break" in values
+            or "currency" in values
+            or tokens[k].raw in ",;"
+        ):
             break
     return None
 

@@ -1,163 +1,140 @@
-"""Persons and offices named in a text: full names for surnames, and the roles that stand beside them."""
+"""Who is meant: full names for surnames and short forms, and whom "he", "the ministry", "the minister" point to."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections import defaultdict, deque
+from typing import TYPE_CHECKING
+
+from tallyman.extract import mentions
 
 if TYPE_CHECKING:
+    from tallyman.extract.mentions import Mention
     from tallyman.extract.sentences import Reading
-    from tallyman.lexicon.terms import Token
 
-_LONGEST_NAME, _LONGEST_ROLE = 5, 12
-_NOT_A_NAME = frozenset(
-    {"area", "month", "weekday", "role", "speech", "office", "relation", "determiner", "he", "it_they", "flow", "according",
-     "abbreviation", "nothing", "currency", "clause_break", "hedge", "personal", "to_word", "with_word", "from_word", "move"}
-)
-
-
-class Mention(NamedTuple):
-    """A person or office at half-open token positions, under its fullest name in the text."""
-
-    start: int
-    end: int
-    name: str
-    role: str | None
-    person: bool
+_ANYBODY = "any"
+_MEMORY = 24
 
 
 class People:
-    """Who is who in one document."""
+    """The persons and offices of one document, remembered in the order in which they are heard.
+
+    ``sentences`` holds the mentions of each sentence under their fullest names. ``heard`` tells who spoke,
+    ``seen`` who was named; ``whom`` then resolves what points back.
+    """
 
     def __init__(self, reading: Reading) -> None:
-        """Collect the names of a reading; later surnames resolve to the first full name."""
-        self._reading = reading
-        self._full: dict[str, str] = {}
+        """Find all mentions of a reading and join those of one person or office."""
+        self._tokens = reading.tokens
+        phrases = mentions.find(reading)
+        self.tags = phrases.tags
+        self._full = _full_names(phrases.sentences)
+        self._aliases = phrases.aliases
         self._roles: dict[str, str] = {}
-        self.mentions: list[Mention] = []
-        for sentence in reading.sentences:
-            self._collect(sentence.start, sentence.end)
-        self.mentions = [self._resolved(m) for m in self.mentions]
+        self.sentences = [[self._named(m) for m in row] for row in phrases.sentences]
+        self._titles: dict[str, str] = {}
+        self._holders: dict[str, dict[str, None]] = defaultdict(dict)
+        for mention in (m for row in self.sentences for m in row if m.kind == "person" and m.role):
+            held = self._titles.setdefault(mention.name, self._office_of(mention))
+            self._holders[held][mention.name] = None
+        self._spoke: deque[Mention] = deque(maxlen=_MEMORY)
+        self._person: Mention | None = None
+        self._office: Mention | None = None
+        self._group: Mention | None = None
 
-    def between(self, start: int, end: int) -> list[Mention]:
-        """Return the mentions that begin between two tokens."""
-        return [m for m in self.mentions if start <= m.start < end]
-
-    def _collect(self, start: int, end: int) -> None:
-        tokens = self._reading.tokens
-        i = start
-        while i < end:
-            stop = _name_end(tokens, i, start, end)
-            if stop > i:
-                role = _role_before(self._reading, i, start) or _role_after(self._reading, stop, end)
-                self._add(Mention(i, stop, _text(self._reading, i, stop), role, person=True))
-                i = stop
-                continue
-            if (office := _office(self._reading, i, start, end)) is not None:
-                self.mentions.append(office)
-                i = office.end
-                continue
-            i += 1
-
-    def _add(self, mention: Mention) -> None:
-        self.mentions.append(mention)
-        words = mention.name.split()
-        if len(words) > 1:
-            for word in (words[-1], words[0]):
-                self._full.setdefault(word, mention.name)
-        if mention.role:
-            self._roles.setdefault(mention.name, mention.role)
-
-    def _resolved(self, mention: Mention) -> Mention:
-        if not mention.person:
+    def _named(self, mention: Mention) -> Mention:
+        name = self._aliases.get(mention.name)
+        if name is not None:
+            return mention._replace(name=name, kind="office", weak=False, definite=False)
+        if mention.kind not in ("person", "name"):
             return mention
-        name = self._full.get(mention.name, mention.name) if " " not in mention.name else mention.name
-        return mention._replace(name=name, role=mention.role or self._roles.get(name))
+        words = mention.name.split()
+        full = self._full.get(words[-1]) or self._full.get(words[0])
+        if full is not None and set(words) <= set(full.split()):
+            mention = mention._replace(name=full, kind="person", weak=False)
+        if mention.role is not None:
+            self._roles.setdefault(mention.name, mention.role)
+        return mention._replace(role=mention.role or self._roles.get(mention.name))
+
+    def _office_of(self, mention: Mention) -> str:
+        """The last title in a mention: what "the minister" must agree with."""
+        titles = [i for i in range(mention.start, mention.end) if self.tags[i] == "R"]
+        if not titles:
+            return (mention.role or "").casefold()
+        value = self._tokens[titles[-1]].values["role"]
+        return value if isinstance(value, str) else self._tokens[titles[-1]].norm
+
+    def seen(self, mention: Mention) -> None:
+        """Note somebody who acts in the text without speaking."""
+        if mention.kind == "person":
+            self._person = mention
+        elif mention.kind == "office" and not mention.weak:
+            self._office = mention
+        elif mention.kind in ("group", "area"):
+            self._group = mention
+
+    def heard(self, mention: Mention) -> None:
+        """Note somebody who speaks."""
+        self.seen(mention)
+        if mention.kind in ("name", "title"):
+            self._person = mention
+        self._spoke.append(mention)
+
+    def whom(self, mention: Mention) -> Mention | None:
+        """Return the person, office or group that a mention stands for; itself where it stands for itself.
+
+        "he" and "it" are nobody before somebody was named; a title without a known holder is its own name.
+        """
+        if mention.kind == "he":
+            return self._at(mention, self._person)
+        if mention.kind == "it":
+            return self._at(mention, self._they(mention))
+        if mention.kind == "title" and mention.definite:
+            return self._at(mention, self._holder(mention)) or mention
+        if mention.kind == "office" and mention.definite:
+            return self._at(mention, self._same_office(mention)) or mention
+        return mention
+
+    def last(self) -> Mention | None:
+        """Return who spoke last."""
+        return self._spoke[-1] if self._spoke else None
+
+    def _at(self, mention: Mention, meant: Mention | None) -> Mention | None:
+        return meant._replace(start=mention.start, end=mention.end) if meant else None
+
+    def _they(self, mention: Mention) -> Mention | None:
+        last = self.last()
+        plural = self._tokens[mention.start].norm != self._tokens[mention.end - 1].norm
+        if last is not None and last.kind in ("office", "group", "name") and not plural:
+            return last
+        return self._office or self._group
+
+    def _holder(self, title: Mention) -> Mention | None:
+        """Whoever has the title: the last to speak first, then anybody in the text."""
+        wanted = self._office_of(title)
+        spoke = [m for m in reversed(self._spoke) if m.kind == "person"]
+        if wanted == _ANYBODY:
+            return spoke[0] if spoke else self._person
+        for person in spoke:
+            if self._titles.get(person.name, "").endswith(wanted):
+                return person
+        if len(named := [*self._holders.get(wanted, ())]) == 1:
+            return title._replace(name=named[0], kind="person", role=self._roles.get(named[0]))
+        return next((p for p in spoke if p.name not in self._titles), None)
+
+    def _same_office(self, mention: Mention) -> Mention | None:
+        """The office named before with the same head: "the ministry" after "the Finance Ministry"."""
+        words = mention.name.casefold().split()
+        before = [m for m in reversed(self._spoke) if m.kind in ("office", "name")]
+        same = next((m for m in before if set(words) <= set(m.name.casefold().split())), None)
+        return same or (before[0] if before and len(words) == 1 and mention.name.islower() else None)
 
 
-def _text(reading: Reading, start: int, end: int) -> str:
-    return reading.text[reading.tokens[start].start : reading.tokens[end - 1].end]
-
-
-def _is_name_word(token: Token) -> bool:
-    return token.raw[0].isupper() and token.raw[0].isalpha() and not (_NOT_A_NAME & token.values.keys()) and " " not in token.raw
-
-
-def _name_end(tokens: list[Token], i: int, start: int, end: int) -> int:
-    """The end of the name that begins at token ``i``, or ``i`` where none does."""
-    if not _is_name_word(tokens[i]) or (i == start and tokens[i].values):
-        return i
-    if tokens[i].kind != "A" and not (i > start and "role" in tokens[i - 1].values):
-        return i
-    j = i + 1
-    while j < end and j - i < _LONGEST_NAME:
-        token = tokens[j]
-        glued = token.start == tokens[j - 1].end
-        if _is_name_word(token) and not (token.raw.isupper() and len(token.raw) > 3 and not tokens[i].raw.isupper()):  # noqa: PLR2004
-            j += 1
-        elif "particle" in token.values and j + 1 < end and tokens[j + 1].raw[0].isupper() and (glued or token.raw.isalpha()):
-            j += 1
-        else:
-            break
-    return j
-
-
-def _role_before(reading: Reading, i: int, start: int) -> str | None:
-    tokens = reading.tokens
-    j = i
-    has_role = False
-    while j > start and i - j < _LONGEST_ROLE:
-        values = tokens[j - 1].values
-        if "role" in values:
-            has_role = True
-        elif not (
-            "area" in values or "possessive" in values or "office" in values or "genitive" in values or "number_joiner" in values
-            or (has_role and "determiner" in values and "genitive" in tokens[max(j - 2, 0)].values)
-            or (has_role and tokens[j - 1].raw[0].isupper() and tokens[j - 1].kind == "A")
-        ):
-            break
-        j -= 1
-    while j < i and ("number_joiner" in tokens[j].values or "genitive" in tokens[j].values or "possessive" in tokens[j].values):
-        j += 1
-    return _text(reading, j, i) if has_role and j < i else None
-
-
-def _role_after(reading: Reading, i: int, end: int) -> str | None:
-    """An apposition: ", the Kremlin spokesman,"."""
-    tokens = reading.tokens
-    if i >= end or tokens[i].raw != ",":
-        return None
-    j = i + 1
-    has_role = False
-    while j < end and j - i < _LONGEST_ROLE and tokens[j].raw != "," and "speech" not in tokens[j].values:
-        has_role = has_role or "role" in tokens[j].values
-        j += 1
-    first = i + 1 + ("determiner" in tokens[min(i + 1, end - 1)].values)
-    return _text(reading, first, j) if has_role and j < end and tokens[j].raw == "," and first < j else None
-
-
-def _office(reading: Reading, i: int, start: int, end: int) -> Mention | None:
-    """An institution: one known by name, or capital words around "Ministry", "Bureau" and the like."""
-    tokens = reading.tokens
-    area = tokens[i].values.get("area")
-    if area and area[1] in ("institution", "metonym"):
-        return Mention(i, i + 1, _text(reading, i, i + 1), None, person=False)
-    if "office" not in tokens[i].values or not tokens[i].raw[0].isupper():
-        return None
-    first = i
-    while first > start and (_capital(tokens[first - 1]) or "possessive" in tokens[first - 1].values):
-        first -= 1
-    j = i + 1
-    while j < end and (
-        _capital(tokens[j]) or (("genitive" in tokens[j].values or "number_joiner" in tokens[j].values or "determiner" in tokens[j].values or tokens[j].norm == "for")
-                                and j + 1 < end and (_capital(tokens[j + 1]) or "determiner" in tokens[j + 1].values))
-    ):
-        j += 1
-    while first < i and "possessive" in tokens[first].values:
-        first += 1
-    if "determiner" in tokens[first].values and first < i:
-        first += 1
-    return Mention(first, j, _text(reading, first, j), None, person=False)
-
-
-def _capital(token: Token) -> bool:
-    return token.raw[0].isupper() and not ({"month", "weekday", "speech"} & token.values.keys())
+def _full_names(sentences: list[list[Mention]]) -> dict[str, str]:
+    """The fullest name that each first or last name of the text belongs to."""
+    full: dict[str, str] = {}
+    for mention in (m for row in sentences for m in row if m.kind == "person"):
+        words = mention.name.split()
+        for word in (words[-1], words[0]):
+            if len(words) > len(full.get(word, "").split()):
+                full[word] = mention.name
+    return {word: name for word, name in full.items() if " " in name}

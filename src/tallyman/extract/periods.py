@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from tallyman.model import PeriodRelation
 
 _BASE = frozenset({"same_period"})
-_IDLE = frozenset({"day", "weekday", "day_word", "nothing"})
+_IDLE = frozenset({"day", "weekday", "day_word"})
+_DATELESS = frozenset({"streak", "vague"})
 _EXACT = frozenset({"days", "months", "months_across"})
 _LOOK_BACK, _EXTREME = 2, 4
 
@@ -51,7 +52,7 @@ def periods(text: str, published_on: date | None = None, *, language: str = "en"
     refs = find(reading, lexicon.load(language), calendar.Context(published=published_on))
     out = []
     for ref in refs:
-        if ref.rule == "streak":
+        if ref.rule in _DATELESS:
             continue
         start, end = reading.tokens[ref.start].start, reading.tokens[ref.end - 1].end
         out.append((Anchor(start=start, end=end, exact=text[start:end]), ref.period))
@@ -110,7 +111,7 @@ def _resolve(reading: Reading, match: Match, context: Context) -> TimeRef:
     start, end = interval or (None, None)
     if relation == "since" and _tells_when(reading, match):
         relation = "during"
-    idle = op in _IDLE
+    idle = op in _IDLE or match.rule.name == "streak"
     if relation == "since":
         end = None
         idle = idle or any("extreme" in t.values for t in reading.tokens[max(match.start - _EXTREME, 0) : match.start])

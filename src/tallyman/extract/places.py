@@ -45,9 +45,7 @@ def place(tokens: list[Token], i: int) -> Place | None:
 
 def places(tokens: list[Token], start: int, end: int) -> list[Place]:
     """Return the areas named between two tokens, in order."""
-    return [
-        Place(i, *tokens[i].values["area"]) for i in range(start, end) if "area" in tokens[i].values
-    ]
+    return [Place(i, *tokens[i].values["area"]) for i in range(start, end) if "area" in tokens[i].values]
 
 
 def joined(tokens: list[Token], start: int, end: int) -> list[tuple[int, int, Pair]]:
@@ -94,7 +92,9 @@ def focus(reading: Reading) -> Focus:
             counts[p.code] += weight if p.kind not in _WEAK else 0
         if n < _LEAD_SENTENCES:
             opening.update(named)
-        pair_words += n < 2 * _LEAD_SENTENCES and any("pair_word" in t.values for t in reading.tokens[start:end])
+        pair_words += n < 2 * _LEAD_SENTENCES and any(
+            "pair_word" in t.values for t in reading.tokens[start:end]
+        )
         for _, _, (a, b) in joined(reading.tokens, start, end):
             pair_words += 1
             pairs[_ordered(a, b)] += _JOINED_WEIGHT * weight

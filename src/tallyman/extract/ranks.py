@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from tallyman.lexicon.terms import Token
     from tallyman.model import Indicator
 
-_NEAR_FIGURE, _LEFT, _SUBJECT, _OWNER = 3, 4, 14, 4
+_NEAR_FIGURE, _LEFT, _SUBJECT, _OWNER = 3, 4, 24, 4
+_PREPOSITIONS = frozenset({"to_word", "from_word", "with_word", "genitive", "by_word"})
 
 
 class Rank(NamedTuple):
@@ -43,7 +44,9 @@ def _superlative(tokens: list[Token], i: int, sentence: Sentence) -> int | None:
     for k in range(i - 1, max(sentence.start, i - _LEFT) - 1, -1):
         if "superlative" in tokens[k].values:
             first = k
-            while first > sentence.start and ("ordinal" in tokens[first - 1].values or "hyphen" in tokens[first - 1].values):
+            while first > sentence.start and (
+                "ordinal" in tokens[first - 1].values or "hyphen" in tokens[first - 1].values
+            ):
                 first -= 1
             return first
         if not tokens[k].raw.isalpha():
@@ -57,6 +60,8 @@ def _listed(tokens: list[Token], top: int, noun: int, sentence: Sentence) -> Ran
     if k > sentence.start and "possessive" in tokens[k].values:
         k -= 1
     owned = place(tokens, k) if k >= sentence.start else None
+    if owned is not None and k + 1 < top and "country_noun" in tokens[k + 1].values:
+        owned = None
     if owned is not None:
         owner, start = owned.code, k
     after = _after(tokens, noun + 1, sentence)
@@ -78,8 +83,16 @@ def _after(tokens: list[Token], i: int, sentence: Sentence) -> str | None:
 
 
 def _subject(tokens: list[Token], i: int, sentence: Sentence, owner: str | None) -> str | None:
-    for k in range(i - 1, max(sentence.start, i - _SUBJECT) - 1, -1):
+    """Who has the rank: the area before the comma of an apposition, else the first that no preposition governs."""
+    if i - 1 > sentence.start and tokens[i - 1].raw == ",":
+        named = place(tokens, i - 2)
+        if named is not None and named.code != owner:
+            return named.code
+    for k in range(max(sentence.start, i - _SUBJECT), i):
         found = place(tokens, k)
-        if found is not None and found.code != owner and found.kind != "city":
+        governed = k > sentence.start and bool(_PREPOSITIONS & tokens[k - 1].values.keys())
+        if found is None or found.code == owner or found.kind == "city" or governed:
+            continue
+        if "country_noun" not in tokens[k + 1].values and "possessive" not in tokens[k + 1].values:
             return found.code
     return None

@@ -29,7 +29,9 @@ class Part(NamedTuple):
     cue: int | None = None
 
 
-def part(tokens: list[Token], amount: Amount, sentence: Sentence, left: int, base: TimeRef | None) -> Part | None:
+def part(
+    tokens: list[Token], amount: Amount, sentence: Sentence, left: int, base: TimeRef | None
+) -> Part | None:
     """Return the role of a figure; ``None`` where nothing says what a percentage is of.
 
     ``left`` is the first token that may speak of this figure (the end of the one before, or its flow).
@@ -54,13 +56,21 @@ def part(tokens: list[Token], amount: Amount, sentence: Sentence, left: int, bas
     return Part("level")
 
 
-def comparison(found: Part, amount: Amount, period: Period, base: TimeRef | None, tokens: list[Token]) -> Comparison | None:
+def comparison(
+    found: Part, amount: Amount, period: Period, base: TimeRef | None, tokens: list[Token]
+) -> Comparison | None:
     """Return what a change is held against; year on year needs words that say so."""
     if found.role not in ("change", "multiple"):
         return None
     kind = base_start = base_end = None
     yearly = period.start and period.end and period.relation in ("during", "by") and amount.kind == "percent"
-    if base is None and yearly and period.start and period.end and (period.end - period.start).days < _LONGEST_BASE:
+    if (
+        base is None
+        and yearly
+        and period.start
+        and period.end
+        and (period.end - period.start).days < _LONGEST_BASE
+    ):
         kind = "year_on_year_implied"
         base_start, base_end = shift_years((period.start, period.end), -1)
     if base is not None:
@@ -72,7 +82,12 @@ def comparison(found: Part, amount: Amount, period: Period, base: TimeRef | None
             base_start, base_end = shift_years((period.start, period.end), -1)
     q = amount.quantity
     return Comparison(
-        direction=found.direction, value=q.value, unit=q.unit, base=kind, base_start=base_start, base_end=base_end
+        direction=found.direction,
+        value=q.value,
+        unit=q.unit,
+        base=kind,
+        base_start=base_start,
+        base_end=base_end,
     )
 
 

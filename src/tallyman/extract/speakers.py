@@ -1,189 +1,212 @@
-"""Who says a sentence: verbs of saying with their subjects, quotations over several sentences, "according to"."""
+"""Who says a figure: the voice at a token, from the acts of saying in its sentence and around it."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
-from tallyman.extract.people import Mention, People
+from tallyman.extract.people import People
+from tallyman.extract.tellings import Telling, Tellings
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from tallyman.extract.mentions import Mention
     from tallyman.extract.periods import TimeRef
     from tallyman.extract.sentences import Reading, Sentence
     from tallyman.model import Manner
 
-_DAY_REACH = 8
-_INVERTED_REACH = 3
-_TAIL_TOKENS = 14
-
-
-class Telling(NamedTuple):
-    """One act of saying: the mention that speaks and the token of its verb; ``trailing`` closes a sentence."""
-
-    who: Mention
-    at: int
-    trailing: bool
-    stance: bool = False
+_QUOTE_SENTENCES, _CARRY_SENTENCES = 8, 4
+_ADJUNCT = 16
+_FRONT = 4
 
 
 class Voice(NamedTuple):
-    """The voice of a sentence: speaker, holder, the manner, and the day it was said if the text gives one."""
+    """Who says it: speaker, holder, the agency that relays, manner, and the day it was said if the text gives one."""
 
     speaker: Mention | None = None
     holder: Mention | None = None
     manner: Manner = "none"
     said_on: date | None = None
     cue: int | None = None
+    relay: str | None = None
+
+
+class _When(NamedTuple):
+    """What the words beside a telling say of its day; ``day`` is ``None`` for "last March"."""
+
+    day: date | None
 
 
 class Speakers:
-    """The voices of a document, sentence by sentence."""
+    """The voices of a document.
+
+    ``voice`` answers for a token of a sentence: the outermost teller is the speaker, the one whose target or
+    opinion is told is the holder. Nobody is named for the narrator's own sentences.
+    """
 
     def __init__(self, reading: Reading, refs: list[TimeRef], published: date | None) -> None:
-        """Read all acts of saying once; ``voice`` answers for a token of a sentence."""
+        """Read all acts of saying once, in order."""
         self._reading = reading
-        self._people = People(reading)
         self._published = published
-        self._days = {ref.start: ref for ref in refs if ref.is_day}
-        self._last: Mention | None = None
-        self._day_of: dict[str, date] = {}
+        self._people = People(reading)
+        self._tags = self._people.tags
+        self._refs = sorted(refs, key=lambda ref: ref.start)
+        self._starts = [ref.start for ref in self._refs]
         self._last_day: date | None = None
-        self._tellings = [self._tell(s) for s in reading.sentences]
+        self._day_of: dict[str, date] = {}
+        self._when: dict[int, _When] = {}
+        reader = Tellings(reading, self._people)
+        self._tellings = [self._read(reader, n, s) for n, s in enumerate(reading.sentences)]
+        self._author = reader.author
 
     @property
     def people(self) -> People:
         """The persons and offices of the document."""
         return self._people
 
+    def _read(self, reader: Tellings, n: int, sentence: Sentence) -> list[Telling]:
+        found = reader.of(n, sentence)
+        for telling in found:
+            self._date(telling, sentence)
+        return found
+
+    # ------------------------------------------------------------ voices
+
     def voice(self, n: int, at: int) -> Voice:
         """Return the voice at token ``at`` of sentence number ``n``."""
-        own = self._tellings[n]
         quoted = self._reading.quoted[at]
-        if own:
-            return self._voiced(own, at, quoted=quoted)
-        telling = self._neighbour(n, quoted=quoted)
-        if telling is None:
-            return Voice()
-        return self._voice_of(telling, None, quoted=quoted)
+        own = self._segment(n, at)
+        relay = next((t.subject.name for t in own if t.kind == "relay" and t.subject), None)
+        said = [t for t in own if t.kind == "speech"]
+        outer = _outer(said, at, self._tags)
+        if outer is None and not said:
+            cited = [t for t in own if t.kind == "citing"]
+            views = [t for t in own if t.kind == "view" and t.at < at]
+            outer = next(iter(cited), None) or (views[-1] if views else None) or self._around(n, quoted=quoted)
+        holder = self._holder(own, at, outer)
+        if outer is None or outer.who is None:
+            return Voice(holder=holder, relay=relay)
+        manner: Manner = "direct" if quoted else "indirect"
+        return Voice(outer.who, holder, manner, self._said_on(outer), outer.at, relay)
 
-    def _voiced(self, tellings: list[Telling], at: int, *, quoted: bool) -> Voice:
-        said = [t for t in tellings if not t.stance]
-        outer = next((t for t in said if t.trailing and t.at > at), None)
-        before = [t for t in said if t.at < at]
-        if outer is None:
-            outer = before[0] if before else said[0] if said else None
-        stances = [t for t in tellings if t.at < at and (outer is None or t.who.name != outer.who.name)]
-        inner = stances[-1] if stances else None
-        if outer is None:
-            outer, inner = inner, None
-        if outer is None:
-            return Voice()
-        return self._voice_of(outer, inner, quoted=quoted)
+    def _segment(self, n: int, at: int) -> list[Telling]:
+        """The tellings of the part of the sentence between semicolons that holds ``at``, or of all of it."""
+        start, end, _ = self._reading.sentences[n]
+        row = self._tellings[n]
+        low, high = self._tags.rfind("|", start, at), self._tags.find("|", at, end)
+        if low < 0 and high < 0:
+            return row
+        return [t for t in row if low < t.at < (high if high >= 0 else end)] or row
 
-    def _voice_of(self, telling: Telling, inner: Telling | None, *, quoted: bool) -> Voice:
-        day = self._day_of.get(telling.who.name) or self._published
-        return Voice(telling.who, inner.who if inner else None, "direct" if quoted else "indirect", day, telling.at)
+    def _holder(self, own: list[Telling], at: int, outer: Telling | None) -> Mention | None:
+        """Whose decision or opinion it is, where that is not the speaker."""
+        speaker = outer.who if outer else None
+        for telling in reversed(own):
+            who = telling.who
+            if telling.kind not in ("act", "view") or who is None or (speaker and who.name == speaker.name):
+                continue
+            if telling is outer or (who.kind == "area" and speaker is None and " " not in who.name):
+                continue
+            if (telling.at < at and not telling.passive and self._reaches(telling.at, at)) or (telling.at > at and self._names(telling, at)):
+                return who
+        return None
 
-    def _neighbour(self, n: int, *, quoted: bool) -> Telling | None:
-        """The telling that covers a sentence without one: in its paragraph, forward for quotations."""
+    def _reaches(self, verb: int, at: int) -> bool:
+        return not set(",|;v") & set(self._tags[verb + 1 : at])
+
+    def _names(self, telling: Telling, at: int) -> bool:
+        """Whether a telling behind a figure is about it: "$200 billion, which the leaders had set", "set by us"."""
+        gap = self._tags[at : telling.start]
+        if telling.passive:
+            return not set("|;v") & set(gap)
+        return gap.endswith(("e", "y")) and not set("|;v") & set(gap) and gap.count(",") <= 1
+
+    # ------------------------------------------------------------ sentences without a telling
+
+    def _around(self, n: int, *, quoted: bool) -> Telling | None:
+        """The telling that covers a sentence without one: forward for quotations, else that of its paragraph."""
         sentences = self._reading.sentences
         paragraph = sentences[n].paragraph
         if quoted:
-            for k in range(n + 1, len(sentences)):
+            for k in range(n + 1, min(n + _QUOTE_SENTENCES, len(sentences))):
+                said = [t for t in self._tellings[k] if t.kind == "speech"]
                 if sentences[k].paragraph != paragraph:
                     break
-                if found := [t for t in self._tellings[k] if not t.stance]:
-                    return found[-1] if found[-1].trailing or self._closes(sentences[k], found[0]) else None
-        for k in range(n - 1, -1, -1):
-            found = [t for t in self._tellings[k] if not t.stance]
+                if said:
+                    if said[0].trailing or any(self._reading.quoted[sentences[k].start : said[0].start]):
+                        return said[0]
+                    break
+        for k in range(n - 1, max(n - _CARRY_SENTENCES, 0) - 1, -1):
             same = sentences[k].paragraph == paragraph
-            if found and (same or (quoted and k >= n - 2)):
-                return found[-1]
             if not same and not quoted:
                 break
-            if k < n - 3:  # noqa: PLR2004
-                break
-        return None
+            if said := [t for t in self._tellings[k] if t.kind in ("speech", "citing")]:
+                return next((t for t in said if t.trailing), said[0])
+        return Telling(self._author, "speech", 0, 0) if self._author else None
 
-    def _closes(self, sentence: Sentence, telling: Telling) -> bool:
-        return any(self._reading.quoted[sentence.start : telling.at])
+    # ------------------------------------------------------------ days
 
-    def _tell(self, sentence: Sentence) -> list[Telling]:
+    def _said_on(self, telling: Telling) -> date | None:
+        when = self._when.get(telling.at)
+        if when is not None:
+            return when.day
+        return self._day_of.get(telling.who.name if telling.who else "", self._published)
+
+    def _date(self, telling: Telling, sentence: Sentence) -> None:
+        """Note the day that the words beside a telling give, for it and for its speaker."""
+        when = self._stated(telling, sentence)
+        if when is None or telling.who is None:
+            return
+        self._when[telling.at] = when
+        if when.day is not None and telling.kind == "speech":
+            self._last_day = when.day
+            self._day_of.setdefault(telling.who.name, when.day)
+
+    def _stated(self, telling: Telling, sentence: Sentence) -> _When | None:
+        spans = self._adjuncts(telling, sentence)
         tokens = self._reading.tokens
-        found = []
-        for i in range(sentence.start, sentence.end):
-            values = tokens[i].values
-            speech, stance = "speech" in values, "stance" in values
-            if not speech and not stance and "according" not in values:
-                continue
-            who = self._source(i, sentence) if "according" in values else self._subject(i, sentence, inverted=speech)
-            if who is None:
-                continue
-            trailing = (speech or "according" in values) and self._trails(i, who, sentence)
-            telling = Telling(who, i, trailing, stance and not speech)
-            found.append(telling)
-            if not telling.stance:
-                self._last = who
-                self._note_day(i, who, sentence)
-        return found
+        past = False
+        for low, high in spans:
+            if any("same_day" in t.values for t in tokens[low:high]) and self._last_day:
+                return _When(self._last_day)
+            past = past or any("said_before" in t.values for t in tokens[low:high])
+            for k in range(bisect_left(self._starts, low), bisect_left(self._starts, high)):
+                ref = self._refs[k]
+                day = ref.period.start
+                if ref.is_day and day is not None:
+                    return _When(day) if self._published is None or day <= self._published else None
+                past = past or self._is_past(ref)
+        return _When(None) if past else None
 
-    def _trails(self, i: int, who: Mention, sentence: Sentence) -> bool:
-        """Whether the telling stands after what is told: after a comma or a closing quotation mark."""
-        start = min(i, who.start)
-        k = start - 1
-        while k > sentence.start and self._reading.tokens[k].raw.isalpha() and start - k < _TAIL_TOKENS:
-            k -= 1
-        mark = self._reading.tokens[k].norm if k > sentence.start else ""
-        return mark in (",", '"', "'") and k - sentence.start > _INVERTED_REACH
+    def _is_past(self, ref: TimeRef) -> bool:
+        end = ref.period.end
+        return not ref.is_day and not ref.is_base and end is not None and self._published is not None and end < self._published
 
-    def _subject(self, i: int, sentence: Sentence, *, inverted: bool) -> Mention | None:
-        tokens = self._reading.tokens
-        if inverted and i > sentence.start and tokens[i - 1].norm in (",", '"', "'"):
-            after = self._people.between(i + 1, min(i + 1 + _TAIL_TOKENS, sentence.end))
-            if after and self._only_titles(i + 1, after[0].start):
-                return after[0]
-        previous = tokens[i - 1].values if i > sentence.start else {}
-        two_back = tokens[i - 2].values if i - 1 > sentence.start else {}
-        if "he" in previous or "it_they" in previous or ("he" in two_back and not previous.get("speech")):
-            return self._last
-        for mention in reversed(self._people.between(sentence.start, i)):
-            if not any("clause_break" in t.values or t.raw == ";" for t in tokens[mention.end : i]):
-                return mention if self._governs(mention, i, sentence) else None
-        return self._last if "he" in previous else None
+    def _adjuncts(self, telling: Telling, sentence: Sentence) -> list[tuple[int, int]]:
+        """Where the words stand that say when it was said: behind the verb, before it, in front of the sentence."""
+        verb, subject, tags = telling.at, telling.subject, self._tags
+        end = min(verb + _ADJUNCT, sentence.end)
+        stop = next((k for k in range(verb + 1, end) if tags[k] in 'y,|"ov'), end)
+        if not telling.trailing and (stop >= sentence.end or tags[stop] != "y"):
+            stop = min(verb + 3, stop)
+        spans = [(verb + 1, stop)]
+        if subject is not None and subject.end <= verb:
+            spans.append((subject.end, verb))
+            front = min(subject.start, sentence.start + _ADJUNCT)
+            if not telling.trailing and "k" not in tags[sentence.start : front]:
+                spans.append((sentence.start, front))
+        return spans
 
-    def _only_titles(self, start: int, end: int) -> bool:
-        return all(
-            "role" in t.values or "area" in t.values or "determiner" in t.values or "genitive" in t.values
-            or "possessive" in t.values or "number_joiner" in t.values or t.raw[0].isupper() or "office" in t.values
-            for t in self._reading.tokens[start:end]
-        )
 
-    def _governs(self, mention: Mention, i: int, sentence: Sentence) -> bool:
-        """Whether a mention is the subject of the verb at ``i``: no preposition before it, nothing else between."""
-        tokens = self._reading.tokens
-        before = mention.start - 1
-        while before > sentence.start and ("role" in tokens[before].values or "area" in tokens[before].values or "determiner" in tokens[before].values):
-            before -= 1
-        if before >= sentence.start and any(name in tokens[before].values for name in ("with_word", "to_word", "by_word")):
-            return False
-        return True
-
-    def _source(self, i: int, sentence: Sentence) -> Mention | None:
-        found = self._people.between(i + 1, min(i + 1 + _TAIL_TOKENS, sentence.end))
-        if found and not any(t.raw == "," for t in self._reading.tokens[i + 1 : found[0].start]):
-            return found[0]
-        after = self._reading.tokens[i + 1] if i + 1 < sentence.end else None
-        return self._last if after is not None and after.norm in ("him", "her") else None
-
-    def _note_day(self, i: int, who: Mention, sentence: Sentence) -> None:
-        tokens = self._reading.tokens
-        for k in range(max(sentence.start, i - _DAY_REACH), min(sentence.end, i + _DAY_REACH)):
-            if "same_day" in tokens[k].values and self._last_day:
-                self._day_of.setdefault(who.name, self._last_day)
-            ref = self._days.get(k)
-            day = ref.period.start if ref else None
-            if day and (self._published is None or day <= self._published):
-                self._day_of.setdefault(who.name, day)
-                self._last_day = day
-                return
+def _outer(said: list[Telling], at: int, tags: str) -> Telling | None:
+    """The outermost telling that covers a token: one behind it, else the first before it since a clause broke off."""
+    behind = next((t for t in said if t.trailing and t.start > at), None)
+    if behind is not None:
+        return behind
+    before = [t for t in said if t.at < at and t.start <= at]
+    outer = before[0] if before else None
+    for telling in before[1:]:
+        if outer is not None and ";" in tags[outer.at : telling.start]:
+            outer = telling
+    return outer

@@ -12,21 +12,44 @@ if TYPE_CHECKING:
     from tallyman.extract.sentences import Sentence
     from tallyman.lexicon.terms import Token
 
+VAGUE = "vague"
 _OWN_REACH, _BRACKETS = 6, 24
 _RANGES = frozenset({"months", "months_across", "years", "days"})
-_GAP = frozenset({"determiner", "relation", "from_word", "genitive", "to_word", "by_word", "mark", "per_period", "hedge", "target_noun", "in_word", "flow", "pair_word", "surplus", "record", "goods_basis", "worth"})
+_GAP = frozenset(
+    {
+        "determiner",
+        "relation",
+        "from_word",
+        "genitive",
+        "to_word",
+        "by_word",
+        "mark",
+        "per_period",
+        "hedge",
+        "target_noun",
+        "in_word",
+        "flow",
+        "pair_word",
+        "surplus",
+        "record",
+        "goods_basis",
+        "worth",
+    }
+)
 _BASE_GAP = _GAP | {"past_verb", "reached"}
 
 
 class Times:
     """The time expressions of one sentence, handed out to its figures."""
 
-    def __init__(self, tokens: list[Token], sentence: Sentence, refs: Iterable[TimeRef], amounts: list[Amount]) -> None:
+    def __init__(
+        self, tokens: list[Token], sentence: Sentence, refs: Iterable[TimeRef], amounts: list[Amount]
+    ) -> None:
         """Note which expression stands right behind which figure."""
         self._tokens = tokens
         self._sentence = sentence
         here = [r for r in refs if sentence.start <= r.start < sentence.end and not r.is_day]
-        self._refs = [r for r in here if r.is_base or r.period.start or r.period.end]
+        self._refs = [r for r in here if r.is_base or r.rule == VAGUE or r.period.start or r.period.end]
         self._amounts = amounts
         self._owned = {a.start: self._behind(a) for a in amounts}
         self._bases = {a.start for a in amounts if is_base(tokens, a, sentence)}
@@ -43,7 +66,11 @@ class Times:
             shared = self._owned[after.start]
             if shared is not None and not self._is_base(shared):
                 return shared
-        free = [r for r in self._refs if not self._is_base(r) and not self._belongs_elsewhere(r, amount)]
+        free = [
+            r
+            for r in self._refs
+            if r.rule != VAGUE and not self._is_base(r) and not self._belongs_elsewhere(r, amount)
+        ]
         before = [r for r in free if r.end <= amount.start]
         if before:
             return before[-1]
@@ -89,10 +116,16 @@ class Times:
         i = ref.start - 1
         while i > self._sentence.start and {"in_word", "determiner"} & self._tokens[i].values.keys():
             i -= 1
-        return i >= self._sentence.start and "compared" in self._tokens[i].values and ref.period.relation != "since"
+        return (
+            i >= self._sentence.start
+            and "compared" in self._tokens[i].values
+            and ref.period.relation != "since"
+        )
 
     def _belongs_elsewhere(self, ref: TimeRef, amount: Amount) -> bool:
-        return any(owner in self._bases and r is ref and owner != amount.start for owner, r in self._owned.items())
+        return any(
+            owner in self._bases and r is ref and owner != amount.start for owner, r in self._owned.items()
+        )
 
     def _broken(self, start: int, end: int, own_flow: int | None) -> bool:
         return any(

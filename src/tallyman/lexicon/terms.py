@@ -7,30 +7,39 @@ thus becomes a short string of kinds, and patterns are ordinary regular expressi
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 from typing import Any, NamedTuple
 
-TOKEN = re.compile(
-    r"(?P<num>\d+(?:[.,]\d+)*)"
-    r"|(?P<word>(?:[^\W\d_]\.){2,}|[^\W\d_]+)"
-    r"|(?P<tail>['’ʼ][^\W\d_]*)"
-    r"|(?P<line>\n)"
-    r"|(?P<sign>[^\w\s]|_)"
+import msgspec
+
+_LETTER = r"[^\W\d_]"
+_TOKEN = re.compile(
+    rf"({_LETTER}(?:{_LETTER}+|(?:\.{_LETTER})+\.)?|\d+(?:[.,]\d+)*|['’ʼ]{_LETTER}*|\n|[^\w\s]|_)"  # noqa: RUF001
 )
-_FOLD = {"’": "'", "ʼ": "'", "–": "-", "‑": "-", "−": "-", "”": '"', "“": '"', "„": '"', "«": '"', "»": '"'}
+# Typographic marks under the plain form that terms are written in.
+_FOLD = {"’": "'", "ʼ": "'", "–": "-", "‑": "-", "−": "-", "”": '"', "“": '"', "„": '"', "«": '"', "»": '"'}  # noqa: RUF001
 _DAY_MONTH_YEAR = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}")
-_PLAIN_WORD, _CAPITAL_WORD, _OTHER, _LINE = "a", "A", "s", "n"
+PLAIN_WORD, CAPITAL_WORD, OTHER, LINE = "a", "A", "s", "n"
+BUILT_IN = {"word": PLAIN_WORD, "capital": CAPITAL_WORD}
 _FIRST_KIND = 0xE000
-_MAX_DAY, _MAX_SMALL, _FIRST_YEAR, _LAST_YEAR = 31, 12, 1900, 2100
-_NUMBER_CLASSES = {
-    "1": ("num", "int", "day", "small"),
-    "2": ("num", "int", "day", "small", "two"),
-    "3": ("num", "int", "day", "two"),
-    "4": ("num", "int", "two"),
-    "5": ("num", "int", "year"),
-    "6": ("num", "int"),
-    "7": ("num",),
-    "8": ("dmy",),
-}
+_END = ""
+_MOST_REMEMBERED = 50_000
+_HEADLINE_LETTERS = 2
+
+_MAX_DAY, _MAX_SMALL, _TWO_DIGITS, _FOUR_DIGITS, _MOST_DIGITS = 31, 12, 2, 4, 18
+_FIRST_YEAR, _LAST_YEAR, _FIRST_OLD_YEAR, _LAST_OLD_YEAR = 1900, 2100, 1000, 2200
+_DATE, _FIGURE, _INTEGER = ("dmy",), ("num",), ("num", "int")
+_DAY, _PAIR, _YEAR, _OLD_YEAR = ("day",), ("two",), ("year",), ("old_year",)
+_SMALL_DAY = ("day", "small")
+_NUMBERS = (
+    _DATE,
+    _FIGURE,
+    _INTEGER,
+    *(_INTEGER + more for more in (_DAY, _PAIR, _YEAR, _OLD_YEAR, _SMALL_DAY)),
+    *(_INTEGER + more + _PAIR for more in (_DAY, _SMALL_DAY)),
+)
+
+Node = dict[str, Any]
 
 
 class Entry:
@@ -44,7 +53,7 @@ class Entry:
         self.kind = ""
 
 
-class Token(NamedTuple):
+class Token(msgspec.Struct, frozen=True, gc=False):
     """A term or word of the text: half-open code points, folded form, kind and the classes with values."""
 
     start: int
@@ -55,19 +64,36 @@ class Token(NamedTuple):
     raw: str
 
 
+class _Word(NamedTuple):
+    """What is known of a written word: how it stands alone, and whether longer terms begin with it."""
+
+    norm: str
+    kind: str
+    values: dict[str, Any]
+    opens: bool
+
+
 _NOTHING: dict[str, Any] = {}
 
 
 def fold(word: str) -> str:
-    """Return the form under which case-insensitive terms are kept."""
+    """Return the form under which case-insensitive terms are kept.
+
+    >>> fold("Trade"), fold("’s")
+    ('trade', "'s")
+    """
     if word[0] in _FOLD:
         word = _FOLD[word[0]] + word[1:]
     return word.casefold()
 
 
 def split(phrase: str) -> list[str]:
-    """Return the tokens of a phrase as written."""
-    return [m[0] for m in TOKEN.finditer(phrase)]
+    """Return the tokens of a phrase as written.
+
+    >>> split("U.S. two-way trade")
+    ['U.S.', 'two', '-', 'way', 'trade']
+    """
+    return _TOKEN.findall(phrase)
 
 
 class Terms:
@@ -76,9 +102,11 @@ class Terms:
     def __init__(self) -> None:
         """Start empty."""
         self._entries: dict[tuple[bool, tuple[str, ...]], Entry] = {}
-        self._folded: dict[str, list[tuple[list[str], Entry]]] = {}
-        self._exact: dict[str, list[tuple[list[str], Entry]]] = {}
+        self._folded: Node = {}
+        self._exact: Node = {}
         self._kinds: dict[frozenset[str], str] = {}
+        self._numbers: dict[tuple[str, ...], str] = {}
+        self._words: dict[str, _Word] = {}
 
     def add(self, phrase: str, name: str, value: object, *, case_sensitive: bool = False) -> None:
         """Put a phrase in class ``name``; an upper-case headline form is added for case-sensitive phrases."""
@@ -90,33 +118,33 @@ class Terms:
             self._entry(case=False, words=tuple(fold(w) for w in words)).values.setdefault(name, value)
             return
         self._entry(case=True, words=tuple(words)).values.setdefault(name, value)
-        upper = tuple(w.upper() for w in words)
-        if sum(map(len, words)) > len(words) + 2:
+        if sum(map(len, words)) > len(words) + _HEADLINE_LETTERS:
+            upper = tuple(w.upper() for w in words)
             self._entry(case=True, words=upper).values.setdefault(name, value)
 
     def _entry(self, *, case: bool, words: tuple[str, ...]) -> Entry:
         return self._entries.setdefault((case, words), Entry())
 
     def freeze(self) -> None:
-        """Give every set of classes its kind and order the phrases longest first."""
+        """Give every set of classes its kind and lay the phrases out word by word."""
         for (case, words), entry in self._entries.items():
             if case and (plain := self._entries.get((False, tuple(map(fold, words))))):
                 entry.values = {**plain.values, **entry.values}
         for (case, words), entry in self._entries.items():
-            classes = frozenset(entry.values)
-            entry.kind = self._kinds.setdefault(classes, chr(_FIRST_KIND + len(self._kinds)))
-            index = self._exact if case else self._folded
-            index.setdefault(words[0], []).append((list(words[1:]), entry))
-        for index in (self._exact, self._folded):
-            for rows in index.values():
-                rows.sort(key=lambda row: -len(row[0]))
-        self._numbers = {
-            key: (kind_classes, self._kinds.setdefault(frozenset(kind_classes), chr(_FIRST_KIND + len(self._kinds))))
-            for key, kind_classes in _NUMBER_CLASSES.items()
-        }
+            entry.kind = self._kind(frozenset(entry.values))
+            node = self._exact if case else self._folded
+            for word in words:
+                node = node.setdefault(word, {})
+            node[_END] = entry
+        self._numbers = {classes: self._kind(frozenset(classes)) for classes in _NUMBERS}
+
+    def _kind(self, classes: frozenset[str]) -> str:
+        return self._kinds.setdefault(classes, chr(_FIRST_KIND + len(self._kinds)))
 
     def kinds_of(self, name: str) -> str:
-        """Return the kinds whose terms belong to class ``name``."""
+        """Return the kinds whose terms belong to class ``name``; "word" and "capital" are words in no class."""
+        if name in BUILT_IN:
+            return BUILT_IN[name]
         return "".join(kind for classes, kind in self._kinds.items() if name in classes)
 
     def classes(self) -> frozenset[str]:
@@ -125,54 +153,81 @@ class Terms:
 
     def scan(self, text: str) -> list[Token]:
         """Return the tokens of a text in order; phrases are one token, white space is dropped."""
-        found = [(m.start(), m.end(), m[0], m.lastgroup) for m in TOKEN.finditer(text)]
-        raws = [f[2] for f in found]
-        norms = [fold(raw) for raw in raws]
+        parts = _TOKEN.split(text)
+        bounds = list(accumulate(map(len, parts)))
+        raws, starts, ends = parts[1::2], bounds[0::2], bounds[1::2]
+        known = self._words
+        words = [known.get(raw) or self._word(raw) for raw in raws]
         tokens: list[Token] = []
-        i, n = 0, len(found)
+        add = tokens.append
+        i, n = 0, len(raws)
         while i < n:
-            length, entry = self._longest(i, raws, norms)
-            start, end, raw, group = found[i]
-            if entry is not None:
-                end = found[i + length - 1][1]
-                whole = raw if length == 1 else text[start:end]
-                norm = norms[i] if length == 1 else fold(whole)
-                tokens.append(Token(start, end, norm, entry.kind, entry.values, whole))
-                i += length
+            norm, kind, values, opens = words[i]
+            if not opens:
+                add(Token(starts[i], ends[i], norm, kind, values, raws[i]))
+                i += 1
                 continue
-            if group == "num":
-                values, kind = self._number(raw)
-            elif group == "word":
-                values, kind = _NOTHING, _CAPITAL_WORD if raw[0].isupper() else _PLAIN_WORD
-            else:
-                values, kind = _NOTHING, _LINE if group == "line" else _OTHER
-            tokens.append(Token(start, end, norms[i], kind, values, raw))
-            i += 1
+            length, entry = self._longest(i, raws, words)
+            if entry is None:
+                add(Token(starts[i], ends[i], norm, kind, values, raws[i]))
+                i += 1
+                continue
+            stop = i + length
+            whole = text[starts[i] : ends[stop - 1]]
+            add(Token(starts[i], ends[stop - 1], fold(whole), entry.kind, entry.values, whole))
+            i = stop
         return tokens
 
-    def _longest(self, i: int, raws: list[str], norms: list[str]) -> tuple[int, Entry | None]:
-        best, entry = 0, None
-        for index, words in ((self._exact, raws), (self._folded, norms)):
-            for tail, candidate in index.get(words[i], ()):
-                length = 1 + len(tail)
-                if length <= best:
-                    break
-                if not tail or words[i + 1 : i + length] == tail:
-                    best, entry = length, candidate
-                    break
-        return best, entry
+    def _longest(self, i: int, raws: list[str], words: list[_Word]) -> tuple[int, Entry | None]:
+        """Return the longest term of several words that begins at word ``i``."""
+        length, best = 1, None
+        n = len(raws)
+        node, j = self._exact.get(raws[i]), i + 1
+        while node is not None and j < n:
+            node, j = node.get(raws[j]), j + 1
+            if node is not None and _END in node:
+                length, best = j - i, node[_END]
+        node, j = self._folded.get(words[i].norm), i + 1
+        while node is not None and j < n:
+            node, j = node.get(words[j].norm), j + 1
+            if node is not None and _END in node and j - i > length:
+                length, best = j - i, node[_END]
+        return length, best
 
-    def _number(self, raw: str) -> tuple[dict[str, Any], str]:
-        if not raw.isdigit():
-            key = "8" if _DAY_MONTH_YEAR.fullmatch(raw) else "7"
+    def _word(self, raw: str) -> _Word:
+        """Look a written word up, once: texts repeat their words."""
+        norm = fold(raw)
+        nodes = [node for node in (self._exact.get(raw), self._folded.get(norm)) if node]
+        entry: Entry | None = next((node[_END] for node in nodes if _END in node), None)
+        if entry is not None:
+            kind, values = entry.kind, entry.values
+        elif raw[0].isdecimal():
+            kind, values = self._number(raw)
+        elif raw[0].isalpha():
+            kind, values = CAPITAL_WORD if raw[0].isupper() else PLAIN_WORD, _NOTHING
         else:
-            n = int(raw) if len(raw) < 5 else 0
-            if 0 < n <= _MAX_DAY:
-                key = ("2" if len(raw) == 2 else "1") if n <= _MAX_SMALL else "3"
-            elif len(raw) == 2:
-                key = "4"
-            else:
-                key = "5" if _FIRST_YEAR <= n <= _LAST_YEAR else "6"
-        classes, kind = self._numbers[key]
-        value = raw if key in "78" else int(raw)
-        return dict.fromkeys(classes, value), kind
+            kind, values = LINE if raw == "\n" else OTHER, _NOTHING
+        found = _Word(norm, kind, values, any(node.keys() - {_END} for node in nodes))
+        if len(self._words) >= _MOST_REMEMBERED:
+            self._words.clear()
+        self._words[raw] = found
+        return found
+
+    def _number(self, raw: str) -> tuple[str, dict[str, Any]]:
+        if not raw.isdecimal() or len(raw) > _MOST_DIGITS:
+            classes = _DATE if _DAY_MONTH_YEAR.fullmatch(raw) else _FIGURE
+            return self._numbers[classes], dict.fromkeys(classes, raw)
+        n = int(raw)
+        classes = _INTEGER + _date_classes(n, len(raw))
+        return self._numbers[classes], dict.fromkeys(classes, n)
+
+
+def _date_classes(n: int, length: int) -> tuple[str, ...]:
+    """Return what a whole number of so many digits may be in a date."""
+    if 0 < n <= _MAX_DAY and length <= _TWO_DIGITS:
+        return (_SMALL_DAY if n <= _MAX_SMALL else _DAY) + (_PAIR if length == _TWO_DIGITS else ())
+    if length == _TWO_DIGITS:
+        return _PAIR
+    if length != _FOUR_DIGITS or not _FIRST_OLD_YEAR <= n <= _LAST_OLD_YEAR:
+        return ()
+    return _YEAR if _FIRST_YEAR <= n <= _LAST_YEAR else _OLD_YEAR

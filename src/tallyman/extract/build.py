@@ -1,0 +1,124 @@
+"""From a figure with everything known about it to a claim, with the words and rules that decided each field."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import structs
+
+from tallyman import __version__
+from tallyman.extract import dating, moods, roles
+from tallyman.extract.times import is_base
+from tallyman.ids import content_id
+from tallyman.model import Attribution, Claim, Comparison, Cue, Origin
+
+if TYPE_CHECKING:
+    from tallyman.extract.moods import Mood
+    from tallyman.extract.scene import Found, Scene
+    from tallyman.extract.speakers import Voice
+    from tallyman.model import Modality, Period, Quantity
+
+_EXTRACTOR = "tallyman.extract"
+_SURE, _DOUBT = 0.97, 0.07
+
+
+def claims(scene: Scene, found: Found) -> list[Claim]:
+    """Return the claims that a figure makes: one, or the fact and the target that it reports as reached."""
+    sentence = scene.sentence(found.n)
+    mood = moods.mood(scene.tokens, found.start, found.end, sentence)
+    if found.amount is not None and is_base(scene.tokens, found.amount, sentence):
+        if mood.modality == "actual":
+            found = found._replace(ref=dating.base_ref(scene, found))
+        return [_claim(scene, found, moods.Mood("actual"), "actual", rule="base/actual")]
+    if found.ref is not None:
+        mood = moods.in_time(mood, found.ref.period, scene.document.published_on)
+    made = [_claim(scene, found, mood, mood.modality)]
+    if mood.met and found.quantity is not None:
+        made.append(_claim(scene, found, moods.Mood("target", mood.target, met=True), "target"))
+    return made
+
+
+def _claim(scene: Scene, found: Found, mood: Mood, modality: Modality, rule: str | None = None) -> Claim:
+    sentence, document = scene.sentence(found.n), scene.document
+    voice = scene.voice(found.n, found.start)
+    period = dating.period(scene, found, modality, mood)
+    anchor = scene.anchor(found.start, found.end)
+    return Claim(
+        id=content_id("clm", document.id, anchor.start, anchor.end, found.part.role, modality),
+        document_id=document.id,
+        path=document.path,
+        anchor=anchor,
+        clause=scene.anchor(sentence.start, sentence.end),
+        quantity=_quantity(scene, found, mood, modality),
+        role=found.part.role,
+        measure=found.measure,
+        period=period,
+        modality=modality,
+        deadline=period.end if modality != "actual" and period.relation == "by" else None,
+        comparison=_comparison(scene, found, period),
+        attribution=_attribution(scene, voice),
+        said_on=voice.said_on,
+        negated=mood.negated,
+        confidence=_confidence(found),
+        cues=_cues(scene, found, mood, voice),
+        origin=Origin(
+            extractor=_EXTRACTOR, version=__version__, rule=rule or f"{found.part.role}/{modality}"
+        ),
+    )
+
+
+def _quantity(scene: Scene, found: Found, mood: Mood, modality: Modality) -> Quantity | None:
+    q = found.quantity
+    if q is None or found.amount is None or q.bound != "exact" or modality != "actual":
+        return q
+    passed = moods.is_mark_reached(scene.tokens, found.amount, scene.sentence(found.n))
+    return structs.replace(q, bound="at_least") if mood.met or passed else q
+
+
+def _comparison(scene: Scene, found: Found, period: Period) -> Comparison | None:
+    if found.amount is None:
+        return None
+    compared = roles.comparison(found.part, found.amount, period, found.base, scene.tokens)
+    if compared is None or found.part.role != "multiple":
+        return compared
+    sentence = scene.sentence(found.n)
+    levels = [a for a in scene.amounts[found.n] if a.kind == "money" and is_base(scene.tokens, a, sentence)]
+    return (
+        structs.replace(compared, base="level", base_value=levels[0].quantity.value) if levels else compared
+    )
+
+
+def _attribution(scene: Scene, voice: Voice) -> Attribution:
+    holder = voice.holder.name if voice.holder else None
+    if voice.speaker is None:
+        return Attribution(holder=holder)
+    return Attribution(
+        speaker=voice.speaker.name,
+        speaker_role=voice.speaker.role,
+        holder=holder,
+        relayed_by=scene.document.agency,
+        manner=voice.manner,
+    )
+
+
+def _cues(scene: Scene, found: Found, mood: Mood, voice: Voice) -> tuple[Cue, ...]:
+    spots: list[tuple[str, str, int, int]] = []
+    if found.flow is not None:
+        spots.append(("measure", f"flow/{found.flow.indicator}", found.flow.start, found.flow.end))
+    if found.ref is not None:
+        spots.append(("period", found.ref.rule, found.ref.start, found.ref.end))
+    if found.amount is not None and found.amount.hedge is not None and found.quantity is not None:
+        spots.append(("bound", found.quantity.bound, *found.amount.hedge))
+    if mood.cue is not None:
+        spots.append(("modality", mood.modality, mood.cue, mood.cue + 1))
+    if found.part.cue is not None:
+        spots.append(("role", found.part.role, found.part.cue, found.part.cue + 1))
+    if voice.cue is not None:
+        spots.append(("speaker", voice.manner, voice.cue, voice.cue + 1))
+    return tuple(Cue(field=f, rule=r, anchor=scene.anchor(a, b)) for f, r, a, b in spots)
+
+
+def _confidence(found: Found) -> float:
+    """A rough order of trust: less for a figure without a flow, a flow without areas, a claim without a time."""
+    doubts = (found.flow is None, found.flow is not None and not found.flow.placed, found.ref is None)
+    return round(_SURE - _DOUBT * sum(doubts), 2)

@@ -1,0 +1,68 @@
+"""The period of a claim: the time its words give, the time the text goes on about, or none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tallyman.extract.calendar import shift_years
+from tallyman.extract.periods import TimeRef
+from tallyman.extract.times import VAGUE
+from tallyman.model import Period
+
+if TYPE_CHECKING:
+    from tallyman.extract.moods import Mood
+    from tallyman.extract.scene import Found, Scene
+    from tallyman.model import Modality
+
+_AHEAD_REACH = 12
+_SENTENCES, _PARAGRAPHS = 3, 3
+
+
+def period(scene: Scene, found: Found, modality: Modality, mood: Mood) -> Period:
+    """Return the period of a figure said in a mood; empty where the text gives no evidence."""
+    ref = found.ref
+    if ref is not None and ref.rule == VAGUE:
+        return Period(text=ref.period.text)
+    ahead = _ahead(scene, found)
+    if modality == "forecast" and ahead is not None and (ref is None or ahead > found.end):
+        return Period(relation="before", text=scene.anchor(ahead, ahead + 1).exact)
+    if ref is not None and not (modality == "target" and _dates_the_setting(scene, found, ref, mood)):
+        return ref.period
+    if modality == "actual" and found.amount is not None and not mood.negated and _goes_on(scene, found.n):
+        return scene.state.period or Period()
+    return Period()
+
+
+def base_ref(scene: Scene, found: Found) -> TimeRef | None:
+    """Return when a level was that another is held against: as said, else a year before what the text speaks of."""
+    ref, spoken = found.ref, scene.state.period
+    if spoken is None or not (spoken.start and spoken.end):
+        return ref
+    if ref is not None and not (ref.is_base and ref.rule == "year_ago"):
+        return ref
+    start, end = shift_years((spoken.start, spoken.end), -1)
+    implied = Period(start=start, end=end, relation="during")
+    return TimeRef(found.end - 1, found.end, "implied_base", implied, is_base=True, is_day=False)
+
+
+def _dates_the_setting(scene: Scene, found: Found, ref: TimeRef, mood: Mood) -> bool:
+    """Whether a past date beside a target is the day it was set or met, not the day it is for."""
+    if ref.period.relation != "during":
+        return False
+    if mood.met and ref.start < found.start:
+        return True
+    published = scene.document.published_on
+    over = published is not None and ref.period.end is not None and ref.period.end < published
+    return over and "target_for" not in scene.tokens[ref.start - 1].values
+
+
+def _goes_on(scene: Scene, n: int) -> bool:
+    """Whether a sentence goes on about the time of the one before it."""
+    gap = scene.sentence(n).paragraph - scene.state.paragraph
+    return n - scene.state.sentence <= _SENTENCES and gap <= _PARAGRAPHS
+
+
+def _ahead(scene: Scene, found: Found) -> int | None:
+    sentence = scene.sentence(found.n)
+    first, last = max(sentence.start, found.start - _AHEAD_REACH), min(sentence.end, found.end + _AHEAD_REACH)
+    return next((k for k in range(first, last) if "ahead" in scene.tokens[k].values), None)

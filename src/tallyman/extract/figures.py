@@ -1,0 +1,140 @@
+"""What a figure belongs to: the flow its words name, or the measure that the text goes on about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import structs
+
+from tallyman import quantity
+from tallyman.extract.scene import MAIN_AREAS, NARROW_TRADE
+
+if TYPE_CHECKING:
+    from tallyman.extract.amounts import Amount
+    from tallyman.extract.flows import Flow
+    from tallyman.extract.scene import Scene
+    from tallyman.model import Measure
+
+_AFTER_REACH, _AHEAD_REACH = 6, 12
+_CARRY_SENTENCES, _CARRY_PARAGRAPHS = 3, 4
+_EXCLUDED_AFTER, _PRODUCT_AFTER = 3, 4
+_SMALLEST_BARE = 10**6
+_LINKS = frozenset(
+    {"worth", "genitive", "determiner", "pair_word", "area", "goods_basis", "move", "in_word", "hyphen", "product",
+     "rel_year", "possessive", "year_ago", "target_noun", "copula", "bracket", "record", "per_period", "superlative",
+     "surplus"}
+)  # fmt: skip
+_BETWEEN = frozenset({"genitive", "hedge", "determiner", "hedge_gap"})
+_BARE_BEFORE = frozenset(
+    {"mark", "in_word", "relation", "target_noun", "clause_break", "past_verb", "from_word", "range_and"}
+)
+_TOTALS = frozenset({"carry", "target_noun", "mark", "target_cue"})
+_CARRIES = _TOTALS | {"forecast_cue", "rel_year", "year", "same"}
+
+
+def speaks_plainly(scene: Scene, flow: Flow) -> bool:
+    """Whether a flow is trade between areas beyond doubt: a noun of trade with its area, a verb with both sides."""
+    if flow.indicator not in NARROW_TRADE:
+        return False
+    if flow.verb or flow.weak:
+        return bool(flow.reporter and flow.partner)
+    return flow.placed or flow.world or scene.focus.bilateral
+
+
+def flow_of(scene: Scene, n: int, amount: Amount, spoken: list[Flow]) -> Flow | None:
+    """Return the flow that a figure of sentence ``n`` measures."""
+    tokens = scene.tokens
+    before = [
+        f for f in spoken if f.end <= amount.start and all(t.raw != ";" for t in tokens[f.end : amount.start])
+    ]
+    if before and _follows_at_once(scene, before[-1].end, amount.start):
+        return before[-1]
+    for flow in spoken:
+        if amount.end <= flow.start <= amount.end + _AFTER_REACH and _leads(scene, amount.end, flow.start):
+            return flow
+    if before:
+        return before[-1]
+    return next((f for f in spoken if amount.end <= f.start <= amount.end + _AHEAD_REACH), None)
+
+
+def _follows_at_once(scene: Scene, start: int, end: int) -> bool:
+    """Whether only "of" stands between a flow and its figure: "a deficit of $5 billion"."""
+    gap = scene.tokens[start:end]
+    return bool(gap) and "genitive" in gap[0].values and all(_BETWEEN & t.values.keys() for t in gap)
+
+
+def _leads(scene: Scene, start: int, end: int) -> bool:
+    """Whether only linking words stand between a figure and the flow behind it: "$5 billion worth of exports"."""
+    return all(
+        _LINKS & t.values.keys() or (t.raw.isalpha() and not t.values) for t in scene.tokens[start:end]
+    )
+
+
+def carried(scene: Scene, n: int, amount: Amount) -> Measure | None:
+    """Return the measure of the sentences before where a figure without a flow goes on about it."""
+    state, sentence = scene.state, scene.sentence(n)
+    far = n - state.sentence > _CARRY_SENTENCES or sentence.paragraph - state.paragraph > _CARRY_PARAGRAPHS
+    if state.measure is None or far or amount.kind in ("physical", "count"):
+        return None
+    tokens = scene.tokens[sentence.start : sentence.end]
+    if any("exclude" in t.values for t in tokens):
+        return None
+    if amount.kind == "money" and any(_TOTALS & t.values.keys() for t in tokens):
+        return state.total or state.measure
+    speaks = any(_CARRIES & t.values.keys() for t in tokens)
+    next_to = n - state.sentence <= 1 and amount.kind in ("money", "percent", "pp")
+    return state.measure if speaks or next_to else None
+
+
+def excluded(scene: Scene, n: int, amount: Amount, flow: Flow | None) -> bool:
+    """Whether a figure is a tariff, a loan, a price, a profit, whatever flow stands near."""
+    tokens, sentence = scene.tokens, scene.sentence(n)
+    if _priced(scene, amount):
+        return True
+    for t in tokens[amount.end : min(amount.end + _EXCLUDED_AFTER, sentence.end)]:
+        if "exclude" in t.values:
+            return True
+        if "genitive" not in t.values:
+            break
+    near = max(sentence.start, amount.start - _AFTER_REACH)
+    start = flow.end if flow and flow.end <= amount.start else near
+    return any("exclude" in t.values for t in tokens[start : amount.start])
+
+
+def _priced(scene: Scene, amount: Amount) -> bool:
+    """Whether money is a price: "431 dollars a tonne"."""
+    tokens, i = scene.tokens, amount.end
+    if amount.kind != "money" or i + 1 >= len(tokens):
+        return False
+    return "per_word" in tokens[i].values and "measure_unit" in tokens[i + 1].values
+
+
+def in_currency(scene: Scene, amount: Amount) -> Amount:
+    """Decide a shared currency word by the document's areas; read a bare "100 bln" in the document's currency."""
+    if amount.kind == "number":
+        if scene.currency is None or amount.factor < _SMALLEST_BARE or not _stands_bare(scene, amount):
+            return amount
+        money = structs.replace(amount.quantity, unit=scene.currency)
+        return amount._replace(kind="money", quantity=money, candidates=(scene.currency,))
+    if amount.kind != "money":
+        return amount
+    code = amount.quantity.unit
+    if len(amount.candidates) > 1:
+        code = quantity.currency(amount.candidates, scene.focus.areas[:MAIN_AREAS], code) or code
+    scene.currency = code
+    return amount._replace(quantity=structs.replace(amount.quantity, unit=code))
+
+
+def _stands_bare(scene: Scene, amount: Amount) -> bool:
+    after = scene.tokens[amount.end] if amount.end < len(scene.tokens) else None
+    return after is None or not after.raw.isalpha() or bool(_BARE_BEFORE & after.values.keys())
+
+
+def product_after(scene: Scene, amount: Amount) -> str | None:
+    """Return the product that a physical quantity counts: "50 mln tonnes of oil"."""
+    for t in scene.tokens[amount.end : amount.end + _PRODUCT_AFTER]:
+        if "product" in t.values:
+            return str(t.values["product"])
+        if not t.raw.isalpha():
+            break
+    return None

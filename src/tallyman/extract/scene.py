@@ -1,0 +1,114 @@
+"""A document while it is being read: its tokens, figures and times, and what it has been speaking of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import structs
+
+from tallyman import areas
+from tallyman.extract import amounts, calendar, measures, periods, places
+from tallyman.extract.measures import State
+from tallyman.extract.sentences import read
+from tallyman.extract.speakers import Speakers, Voice
+from tallyman.model import Anchor
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tallyman.extract.amounts import Amount
+    from tallyman.extract.flows import Flow
+    from tallyman.extract.periods import TimeRef
+    from tallyman.extract.places import Focus
+    from tallyman.extract.roles import Part
+    from tallyman.extract.sentences import Sentence
+    from tallyman.lexicon import Lexicon
+    from tallyman.model import Document, Measure, Quantity
+
+MAIN_AREAS = 3
+NARROW_TRADE = frozenset({"total_trade", "exports", "imports", "balance"})
+_OCTOBER = 10
+
+
+class Found(NamedTuple):
+    """A figure or rank on its way to a claim; ``n`` is the number of its sentence."""
+
+    n: int
+    start: int
+    end: int
+    quantity: Quantity | None
+    part: Part
+    measure: Measure
+    flow: Flow | None
+    ref: TimeRef | None
+    base: TimeRef | None = None
+    amount: Amount | None = None
+
+
+class Scene:
+    """One document, read once; ``state`` moves with the text."""
+
+    def __init__(self, document: Document, lexicon: Lexicon) -> None:
+        """Read tokens, figures, the main pair and time expressions."""
+        self.document = document
+        self.reading = read(document.text, lexicon)
+        self.tokens = self.reading.tokens
+        self.amounts = [amounts.find(self.tokens, s.start, s.end) for s in self.reading.sentences]
+        taken = {i for row in self.amounts for a in row if a.kind != "number" for i in range(a.start, a.end)}
+        self.focus = places.focus(self.reading)
+        context = calendar.Context(published=document.published_on, fiscal=_fiscal_year(self.focus))
+        self.refs = periods.find(self.reading, lexicon, context, taken)
+        self.state = State()
+        self.currency: str | None = None
+        self._speakers: Speakers | None = None
+
+    def sentence(self, n: int) -> Sentence:
+        """Return sentence number ``n``."""
+        return self.reading.sentences[n]
+
+    def anchor(self, start: int, end: int) -> Anchor:
+        """Return the characters between two token positions."""
+        first, last = self.tokens[start].start, self.tokens[end - 1].end
+        return Anchor(start=first, end=last, exact=self.reading.text[first:last])
+
+    def voice(self, n: int, at: int) -> Voice:
+        """Return who speaks at a token of a sentence."""
+        if self._speakers is None:
+            self._speakers = Speakers(self.reading, self.refs, self.document.published_on)
+        return self._speakers.voice(n, at)
+
+    def turn(self, n: int) -> None:
+        """Note the pair that a sentence turns to: a heading "AZERBAIJAN:", "A-B", "A and B have agreed"."""
+        start, end, _ = self.sentence(n)
+        heading = places.place(self.tokens, start)
+        home = self.focus.home(heading.code) if heading else None
+        if heading is not None and home is not None and self.tokens[min(start + 1, end - 1)].raw == ":":
+            total = self.state.total
+            turned = structs.replace(total, reporter=home, partner=heading.code) if total else None
+            self.state = self.state._replace(pair=(home, heading.code), measure=turned, total=turned)
+            return
+        pairs = places.joined(self.tokens, start, end) or places.coordinated(self.tokens, start, end)
+        if pairs:
+            self.state = self.state._replace(pair=pairs[0][2])
+
+    def remember(self, n: int, spoken: Sequence[Flow]) -> None:
+        """Keep the measure that a sentence speaks of even where it gives no figure."""
+        if not spoken or self.state.sentence == n:
+            return
+        measure = measures.resolve(spoken[-1], self.tokens, self.focus, self.state)
+        if measure is not None and measure.indicator in NARROW_TRADE:
+            paragraph = self.sentence(n).paragraph
+            self.state = self.state._replace(
+                measure=measure, pair=self.pair(measure), sentence=n, paragraph=paragraph
+            )
+
+    def pair(self, measure: Measure) -> tuple[str, str] | None:
+        """Return the pair of a measure, or the current one where it names one side only."""
+        both = measure.reporter and measure.partner
+        return (measure.reporter, measure.partner) if both else self.state.pair  # type: ignore[return-value]
+
+
+def _fiscal_year(about: Focus) -> areas.FiscalYear | None:
+    """The fiscal year of the main areas; October's, which trade reports seldom use, only where it is alone."""
+    known = [found for code in about.areas[:MAIN_AREAS] if (found := areas.fiscal_year(code))]
+    return min(known, key=lambda year: year.month == _OCTOBER, default=None)
