@@ -56,10 +56,14 @@ class Checked(Noun, frozen=True, kw_only=True):
 
 
 class Followed(Noun, frozen=True, kw_only=True):
-    """A target with what became of it by the day asked for, one event a provider, the first one leading."""
+    """A target with what became of it by the day asked for, one event a provider, the first one leading.
+
+    ``declared`` is who said by then that it was reached, which is not yet that statistics confirm it.
+    """
 
     target: Target
     events: tuple[TargetEvent, ...]
+    declared: tuple[TargetEvent, ...] = ()
 
 
 class Explained(Noun, frozen=True, kw_only=True):
@@ -196,6 +200,7 @@ class Ledger:
             Followed(
                 target=target,
                 events=tuple(track.events(target, self._shelf, as_of=as_of, register=register)),
+                declared=tuple(track.declared(target, said)),
             )
             for target in register
         ]

@@ -120,6 +120,7 @@ def followed(row: Followed) -> dict[str, object]:
         "months_ahead": leading.months_ahead if leading else None,
         "explanation": leading.explanation if leading else None,
         "events": row.events,
+        "declared": row.declared,
     }
 
 
