@@ -5,19 +5,28 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec import structs
+
+from tallyman.lexicon.terms import LINE
+
 if TYPE_CHECKING:
     from tallyman.lexicon import Lexicon
     from tallyman.lexicon.terms import Token
 
 _DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}")
-_TERMINAL = ".!?…"
-_CLOSING = "\"')]”’»"
-_LINE = "n"
+_TERMINAL = frozenset(".!?…")
+_CLOSING = frozenset("\"')]”’»")  # noqa: RUF001 - typographic quotes
+_NOT_SOFT = _TERMINAL | _CLOSING | {":"}
+_OPENING = frozenset("\"'“‘«([—-•*")  # noqa: RUF001
+_QUOTE_OPENS, _QUOTE_CLOSES = frozenset("“„«"), frozenset("”»")
+_MARKS = _TERMINAL | _QUOTE_OPENS | _QUOTE_CLOSES | {'"', "\n"}
+_OPENER = "opener"
 _WRAP_MAX, _WRAP_SHARE, _WRAP_LINES = 130, 0.66, 8
+_LONGEST = 300
 
 
 class Sentence(NamedTuple):
-    """Half-open token positions, the paragraph's number, and whether it begins inside a quotation."""
+    """Half-open token positions, and the paragraph's number."""
 
     start: int
     end: int
@@ -35,103 +44,108 @@ class Reading(NamedTuple):
 
 
 def read(text: str, lexicon: Lexicon) -> Reading:
-    """Prepare a text; linear in its length.
+    """Prepare a text; linear in its length, and no sentence is longer than 300 tokens.
 
     >>> from tallyman.lexicon import load
     >>> len(read("Trade rose. It fell in Jan. 2020.", load("en")).sentences)
     2
     """
-    tokens = _localised(_unwrap(text, lexicon.terms.scan(text)))
+    tokens = _localised(lexicon.terms.scan(_unwrapped(text)))
     kinds = "".join([t.kind for t in tokens])
-    return Reading(text, tokens, kinds, _sentences(text, tokens), _quoted(tokens))
+    marks = [i for i, t in enumerate(tokens) if t.raw in _MARKS or (t.raw[-1] == "." and len(t.raw) > 1)]
+    return Reading(text, tokens, kinds, _sentences(text, tokens, marks), _quoted(tokens, marks))
 
 
 def _localised(tokens: list[Token]) -> list[Token]:
     """Write numbers with a decimal point in a text that uses the decimal comma throughout."""
-    numbers = [t.raw for t in tokens if "num" in t.values and not t.raw.isdigit()]
+    numbers = [t.raw for t in tokens if "num" in t.values and not t.raw.isdecimal()]
     commas = sum(bool(_DECIMAL_COMMA.fullmatch(raw)) for raw in numbers)
     if not commas or any("." in raw for raw in numbers):
         return tokens
-    return [t._replace(raw=t.raw.replace(",", ".")) if "num" in t.values and t.raw.count(",") == 1 else t for t in tokens]
+    return [_pointed(t) if "num" in t.values and t.raw.count(",") == 1 else t for t in tokens]
 
 
-def _unwrap(text: str, tokens: list[Token]) -> list[Token]:
-    """Drop the line ends that only wrap a sentence."""
-    lines = [len(line.rstrip()) for line in text.split("\n") if line.strip()]
-    longest = max(lines, default=0)
+def _pointed(token: Token) -> Token:
+    return structs.replace(token, raw=token.raw.replace(",", "."))
+
+
+def _unwrapped(text: str) -> str:
+    """Return the text with a blank in place of every line end that only wraps a sentence; same length."""
+    lines = text.split("\n")
+    widths = [len(line.rstrip()) for line in lines]
+    full = [width for width in widths if width]
+    longest = max(full, default=0)
+    enough = _WRAP_SHARE * longest
     wrapped = (
         longest <= _WRAP_MAX
-        and len(lines) >= _WRAP_LINES
-        and sum(n >= _WRAP_SHARE * longest for n in lines) > len(lines) / 2
+        and len(full) >= _WRAP_LINES
+        and sum(width >= enough for width in full) > len(full) / 2
     )
-    kept: list[Token] = []
-    line_start = 0
-    for i, token in enumerate(tokens):
-        if token.kind != _LINE:
-            kept.append(token)
-            continue
-        before = text[line_start : token.start].rstrip()
-        line_start = token.end
-        after = tokens[i + 1] if i + 1 < len(tokens) else None
-        soft = before and before[-1] not in _TERMINAL + _CLOSING + ":" and after is not None and after.kind != _LINE
-        if soft and after and (after.raw[0].islower() or (wrapped and len(before) >= _WRAP_SHARE * longest)):
-            continue
-        kept.append(token)
-    return kept
+    out = lines[:1]
+    for before, width, after in zip(lines, widths, lines[1:], strict=False):
+        first = after.lstrip()[:1]
+        soft = width and first and before[width - 1] not in _NOT_SOFT
+        out.append(" " if soft and (first.islower() or (wrapped and width >= enough)) else "\n")
+        out.append(after)
+    return "".join(out)
 
 
-def _sentences(text: str, tokens: list[Token]) -> list[Sentence]:
+def _sentences(text: str, tokens: list[Token], marks: list[int]) -> list[Sentence]:
     found: list[Sentence] = []
-    start = paragraph = i = 0
+    start = paragraph = 0
+
+    def close(end: int) -> None:
+        nonlocal start
+        found.extend(Sentence(at, min(at + _LONGEST, end), paragraph) for at in range(start, end, _LONGEST))
+        start = end
+
     n = len(tokens)
-    while i < n:
-        token = tokens[i]
-        if token.kind == _LINE:
-            if i > start:
-                found.append(Sentence(start, i, paragraph))
-            paragraph += 1
-            start = i = i + 1
+    for i in marks:
+        if i < start:
             continue
-        i += 1
-        if token.raw in _TERMINAL:
-            while i < n and tokens[i].raw in _CLOSING and tokens[i].start == tokens[i - 1].end:
-                i += 1
-            if i < n and _begins(text, tokens, i):
-                found.append(Sentence(start, i, paragraph))
-                start = i
-    if n > start:
-        found.append(Sentence(start, n, paragraph))
+        token = tokens[i]
+        if token.kind == LINE:
+            close(i)
+            start = i + 1
+            paragraph += 1
+        elif token.raw in _TERMINAL:
+            after = i + 1
+            while after < n and tokens[after].raw in _CLOSING and tokens[after].start == tokens[after - 1].end:
+                after += 1
+            if after < n and _begins(text, tokens, after):
+                close(after)
+        elif i + 1 < n and _OPENER in tokens[i + 1].values and token.raw[-1] == ".":
+            close(i + 1)
+    close(n)
     return found
 
 
 def _begins(text: str, tokens: list[Token], i: int) -> bool:
-    token = tokens[i]
-    if token.start == tokens[i - 1].end and not token.raw[0].isupper():
-        return False
+    before, token = tokens[i - 1], tokens[i]
     first = token.raw[0]
-    if first in "\"'“‘«([—-•*":
+    if token.start == before.end and not first.isupper():
+        return False
+    if first in _OPENING:
         return True
-    if first.isdigit():
-        return text[tokens[i - 1].end : token.start].isspace()
-    single = i >= 2 and tokens[i - 1].raw == "." and len(tokens[i - 2].raw) == 1 and tokens[i - 2].raw.isupper()  # noqa: PLR2004
-    return first.isupper() and not single
+    if first.isdecimal():
+        return text[before.end : token.start].isspace()
+    initial = i > 1 and before.raw == "." and len(tokens[i - 2].raw) == 1 and tokens[i - 2].raw.isupper()
+    return first.isupper() and not initial
 
 
-def _quoted(tokens: list[Token]) -> list[bool]:
-    inside = False
-    quoted = []
-    for token in tokens:
-        if token.kind == _LINE:
-            inside = False
-        elif token.raw in "“„«":
-            inside = True
-        elif token.raw in "”»":
-            quoted.append(inside)
-            inside = False
-            continue
-        elif token.raw == '"':
-            quoted.append(True)
-            inside = not inside
-            continue
-        quoted.append(inside)
+def _quoted(tokens: list[Token], marks: list[int]) -> list[bool]:
+    """Return for every token whether it stands in quotation marks, which end with the line at the latest."""
+    quoted = [False] * len(tokens)
+    opened: int | None = None
+    for i in marks:
+        raw = tokens[i].raw
+        if raw == '"':
+            quoted[i] = True
+        if raw in _QUOTE_OPENS or (raw == '"' and opened is None):
+            opened = i if opened is None else opened
+        elif opened is not None and (raw in _QUOTE_CLOSES or raw in {'"', "\n"}):
+            quoted[opened : i + (raw != "\n")] = [True] * (i + (raw != "\n") - opened)
+            opened = None
+    if opened is not None:
+        quoted[opened:] = [True] * (len(tokens) - opened)
     return quoted
