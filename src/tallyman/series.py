@@ -248,6 +248,10 @@ class Shelf:
             self._known[key] = [series for rows in groups.values() for series in _by_unit(rows)]
         return self._known[key]
 
+    def partners(self, area: str | None) -> list[str]:
+        """Return the areas with which ``area`` has any row, on any day, in alphabetical order."""
+        return sorted(other for pair in self._pairs if area in pair for other in pair - {area} if other)
+
     def covers(self, one: str | None, other: str | None) -> bool:
         """Tell whether there is any row for a pair, on any day."""
         return bool(self._pairs.get(frozenset((one, other))))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
+from tallyman.model import Measure
 from tallyman.providers.catalogue import providers
 from tallyman.quantity import currencies
 from tallyman.series import negated
@@ -13,7 +14,7 @@ from tallyman.wording import figure, say, span
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from tallyman.model import Measure, Observation, Quantity
+    from tallyman.model import Indicator, Observation, Quantity
     from tallyman.period import Span
     from tallyman.series import Reading, Series, Shelf
 
@@ -22,7 +23,7 @@ OFFICES = ("customs", "statistical_office", "ministry", "central_bank", "user")
 WORLD = "WORLD"
 _YEAR = timedelta(days=365)
 _LAST_RANK = 99
-_FLIPPED = {"exports": "imports", "imports": "exports"}
+_FLIPPED: dict[Indicator, Indicator] = {"exports": "imports", "imports": "exports"}
 
 
 class Source:
@@ -39,13 +40,25 @@ class Source:
         own = series.reporter == measure.reporter
         flow = measure.indicator != "total_trade"
         self.side: Side = "own" if own else "mirror" if flow else "partner"
-        self.indicator = (
+        self.indicator: Indicator = (
             _FLIPPED.get(measure.indicator, measure.indicator) if self.side == "mirror" else measure.indicator
         )
         known = providers().get(series.provider)
         self.label = known.label if known else series.provider
         self.rank = known.rank if known else _LAST_RANK
         self.office = known is None or known.kind in OFFICES
+
+    @property
+    def measure(self) -> Measure:
+        """The measure as this provider counts it, seen from its own side."""
+        series = self.series
+        return Measure(
+            indicator=self.indicator,
+            reporter=series.reporter,
+            partner=series.partner,
+            product=series.product,
+            basis=series.basis,
+        )
 
     @property
     def mirrored(self) -> bool:
