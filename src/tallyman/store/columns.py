@@ -15,9 +15,12 @@ _PAIR = {
 }
 
 
-def _ranked(field: str, ranks: dict[str, int]) -> str:
+_NEW = "WHERE NOT EXISTS (SELECT 1 FROM observations AS there WHERE there.id = handed_over.id)"
+
+
+def _ranked(text: str, ranks: dict[str, int]) -> str:
     cases = " ".join(f"WHEN '{name}' THEN {rank}" for name, rank in ranks.items())
-    return f"CASE (record->>'{field}') {cases} END"
+    return f"CASE {text} {cases} END"
 
 
 COLUMNS: dict[str, dict[str, str]] = {
@@ -45,8 +48,8 @@ COLUMNS: dict[str, dict[str, str]] = {
         "period_end": "CAST((record->'period'->>'end') AS DATE)",
         "value": "CAST((record->>'value') AS DECIMAL(38, 9))",
         "step": "CAST(coalesce((record->>'step'), '0') AS DECIMAL(38, 9))",
-        "standing": _ranked("status", STANDING),
-        "closeness": _ranked("release_kind", CLOSENESS),
+        "standing": _ranked("(record->>'status')", STANDING),
+        "closeness": _ranked("(record->>'release_kind')", CLOSENESS),
         "released_on": "CAST((record->>'released_on') AS DATE)",
         "document_id": "(record->>'document_id')",
     },
@@ -71,13 +74,30 @@ COLUMNS: dict[str, dict[str, str]] = {
 def insertion(table: str, rows: str) -> str:
     """Return the statement that adds a batch to ``table``; ``rows`` turns its one parameter into ``given``.
 
-    What is already there stays as it is.
+    What is already there stays as it is; ids within the batch differ.
     """
     columns = COLUMNS[table]
+    new = _NEW if table == "observations" else "ON CONFLICT DO NOTHING"
     return (
         f"INSERT INTO {table} (id, {', '.join(columns)}, record) "
         f"SELECT id, {', '.join(columns.values())}, record "
         "FROM (SELECT (given->>0) AS id, (given->1) AS record, given "
-        f"FROM (SELECT {rows} AS given) AS batch) AS handed_over "
-        "ON CONFLICT DO NOTHING"
+        f"FROM (SELECT {rows} AS given) AS batch) AS handed_over {new}"
+    )
+
+
+def insertion_of_finished(rows: str) -> str:
+    """Return the statement that adds finished observations; ``rows`` reads them with the columns' own names.
+
+    Status and release kind stand there as words.
+    """
+    columns = {name: name for name in COLUMNS["observations"]} | {
+        "step": "coalesce(step, 0)",
+        "standing": _ranked("status", STANDING),
+        "closeness": _ranked("release_kind", CLOSENESS),
+        "document_id": "NULL",
+    }
+    return (
+        f"INSERT INTO observations (id, {', '.join(columns)}, record) "
+        f"SELECT id, {', '.join(columns.values())}, CAST(record AS JSON) FROM {rows} AS handed_over {_NEW}"
     )

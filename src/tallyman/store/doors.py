@@ -27,7 +27,9 @@ from tallyman.vintage import number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from contextlib import AbstractContextManager
     from datetime import datetime
+    from pathlib import Path
     from types import TracebackType
 
 SCHEMA_VERSION = 1
@@ -56,6 +58,10 @@ class Engine(Protocol):
 
     def insert(self, sql: str, parameters: Sequence[Any]) -> int:
         """Run an insertion and return how many rows are new."""
+        ...
+
+    def staged(self, path: Path) -> AbstractContextManager[Callable[[], int]]:
+        """Open a stage and give what adds its finished observations and returns how many are new."""
         ...
 
     def close(self) -> None:
@@ -121,6 +127,15 @@ class Store:
     def add_observations(self, rows: Iterable[Observation]) -> int:
         """Add observations; a revision is another row, never a change of one."""
         return self._add("observations", rows, _own_id_and_number)
+
+    def add_staged(self, path: Path, rejects: Iterable[Reject]) -> int:
+        """Add the observations that ``providers.table`` finished in a DuckDB file, and its rejects.
+
+        One transaction of its own: never inside ``transaction()``.
+        """
+        with self._engine.staged(path) as insert, self.transaction():
+            self.add_rejects(rejects)
+            return insert()
 
     def add_rejects(self, rows: Iterable[Reject]) -> int:
         """Add inputs that were not used, with the reason."""
@@ -236,7 +251,8 @@ class Store:
         waiting, new = iter(rows), 0
         with self.transaction():
             while batch := list(islice(waiting, _BATCH)):
-                text = msgspec.json.encode([given(row) for row in batch]).decode()
+                once = {key: rest for key, *rest in map(given, batch)}
+                text = msgspec.json.encode([(key, *rest) for key, rest in once.items()]).decode()
                 new += self._engine.insert(sql, [text])
         return new
 

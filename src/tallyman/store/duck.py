@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import duckdb
 
 from tallyman.model import TallymanError
+from tallyman.store.columns import insertion_of_finished
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
+
+_PART = 200_000
+_MEMORY = "512MB"
 
 
 class DuckEngine:
@@ -43,6 +48,22 @@ class DuckEngine:
     def insert(self, sql: str, parameters: Sequence[Any]) -> int:
         """Run an insertion and return how many rows are new."""
         return int(self._connection.execute(sql, parameters).fetchall()[0][0])
+
+    @contextmanager
+    def staged(self, path: Path) -> Iterator[Callable[[], int]]:
+        """Open a stage and give what adds its finished observations, a part at a time."""
+        self.script("ATTACH '{}' AS stage (READ_ONLY)".format(str(path).replace("'", "''")))
+        self.script(f"SET memory_limit = '{_MEMORY}'")
+        try:
+            yield self._insert_staged
+        finally:
+            self.script("RESET memory_limit")
+            self.script("DETACH stage")
+
+    def _insert_staged(self) -> int:
+        ((last,),) = self.select("SELECT coalesce(max(line), 0) FROM stage.staged")
+        sql = insertion_of_finished("(SELECT * FROM stage.finished WHERE line BETWEEN $1 AND $2)")
+        return sum(self.insert(sql, [first, first + _PART - 1]) for first in range(1, last + 1, _PART))
 
     def close(self) -> None:
         """Let go of the file."""

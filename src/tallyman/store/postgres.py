@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+import duckdb
 import psycopg
 
 from tallyman.model import TallymanError
+from tallyman.store.columns import insertion
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+_PART = 10_000
 
 
 class PostgresEngine:
@@ -33,8 +39,9 @@ class PostgresEngine:
         return {name for (name,) in self.select(sql)}
 
     def script(self, sql: str) -> None:
-        """Run statements that return nothing; text is kept in byte order, as DuckDB does."""
-        self._connection.execute(sql.replace(" TEXT", ' TEXT COLLATE "C"'))
+        """Run statements that return nothing; text is in byte order, as in DuckDB, and ids are unique."""
+        unique = sql.replace("    id TEXT NOT NULL,", "    id TEXT PRIMARY KEY,")
+        self._connection.execute(unique.replace(" TEXT", ' TEXT COLLATE "C"'))
 
     def select(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Return the rows of a query."""
@@ -42,7 +49,23 @@ class PostgresEngine:
 
     def insert(self, sql: str, parameters: Sequence[Any]) -> int:
         """Run an insertion and return how many rows are new."""
+        if "ON CONFLICT" not in sql:
+            sql += " ON CONFLICT DO NOTHING"
         return self._connection.execute(sql, parameters).rowcount
+
+    @contextmanager
+    def staged(self, path: Path) -> Iterator[Callable[[], int]]:
+        """Open a stage and give what adds its finished observations, a part at a time."""
+        with duckdb.connect(str(path), read_only=True) as stage:
+            yield lambda: self._insert_staged(stage)
+
+    def _insert_staged(self, stage: duckdb.DuckDBPyConnection) -> int:
+        new, sql = 0, insertion("observations", self.rows_of_batch)
+        found = stage.execute("SELECT id, record, number FROM finished ORDER BY line")
+        while part := found.fetchmany(_PART):
+            rows = ",".join(f'["{key}",{record},{number}]' for key, record, number in part)
+            new += self.insert(sql, [f"[{rows}]"])
+        return new
 
     def close(self) -> None:
         """Leave the server."""
