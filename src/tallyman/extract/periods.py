@@ -88,15 +88,12 @@ def _bracketed(reading: Reading, refs: list[TimeRef]) -> list[TimeRef]:
 
 
 def _longest(reading: Reading, lex: lexicon.Lexicon, taken: Collection[int]) -> list[Match]:
-    found = [
-        (m.start - m.end, m.start, order, m)
-        for order, rule in enumerate(lex.rules["period"])
-        for m in rule.find(reading.kinds, reading.tokens)
-    ]
-    found.sort(key=lambda row: row[:3])
+    found = sorted(
+        lex.find("period", reading.kinds, reading.tokens), key=lambda m: (m.start - m.end, m.start)
+    )
     used = set(taken)
     kept = []
-    for _, _, _, match in found:
+    for match in found:
         tokens = range(match.start, match.end)
         if used.isdisjoint(tokens):
             used.update(tokens)

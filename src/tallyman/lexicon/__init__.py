@@ -25,6 +25,9 @@ from tallyman.model import TallymanError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from tallyman.lexicon.pattern import Match
+    from tallyman.lexicon.terms import Token
+
 __all__ = ["Lexicon", "languages", "load", "source"]
 
 
@@ -48,6 +51,12 @@ class Lexicon:
             section: tuple(Pattern(row, self.terms, data["macro"]) for row in rules)
             for section, rules in rows.items()
         }
+
+    def find(self, section: str, kinds: str, tokens: list[Token]) -> Iterator[Match]:
+        """Yield what the rules of a section find in tokens and their kinds, rule by rule."""
+        present = set(kinds)
+        for rule in self.rules[section]:
+            yield from rule.find(kinds, tokens, present)
 
     def _add_class(self, name: str, table: Mapping[str, Any]) -> None:
         case = table.get("case_sensitive", False)

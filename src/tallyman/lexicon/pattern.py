@@ -1,48 +1,62 @@
 """Patterns over tokens: a regular language whose letters are the kinds of ``terms.py``.
 
 ``the? first <n:small> <unit:calendar> of <year>`` reads: the word "the" or nothing, "first", a token of class
-small kept as ``n``, one of class calendar kept as ``unit``, "of", one of class year. ``( | )`` group, ``? * +``
-repeat, ``~`` is any token, ``{name}`` a macro of the same file. All repetition is bounded by the sentence.
+small kept as ``n``, one of class calendar kept as ``unit``, "of", one of class year. ``( | )`` groups, ``?`` makes
+optional, ``~`` is any token of the line, ``{name}`` a macro of the same file. ``[in of]`` at the beginning or end is
+one token that must stand there without being part of the match, ``[!in of]`` one that must not. There is no
+unbounded repetition, so that reading is linear in the length of the text.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tallyman.model import TallymanError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Set
 
     from tallyman.lexicon.terms import Terms, Token
 
 _PART = re.compile(
-    r"\s*(?:<(?:(?P<name>\w+):)?(?P<cls>\w+)>|\{(?P<macro>\w+)\}|(?P<op>[()|?*+~])|(?P<word>[^\s<>{}()|?*+~]+))"
+    r"\s*(?:<(?:(?P<name>\w+):)?(?P<cls>\w+)>|\{(?P<macro>\w+)\}|(?P<op>\[!?|[]()|?~])|(?P<word>[^][\s<>{}()|?~]+))"
 )
 _ANY = "[^n]"
 
 
-class Match:
+class Match(NamedTuple):
     """A pattern found in a token sequence: half-open token positions and the captured values."""
 
-    __slots__ = ("end", "rule", "start", "values")
+    rule: Pattern
+    start: int
+    end: int
+    values: dict[str, Any]
 
-    def __init__(self, rule: Pattern, start: int, end: int, values: dict[str, Any]) -> None:
-        """Keep the rule that matched, its span in tokens and the values by capture name."""
-        self.rule, self.start, self.end, self.values = rule, start, end, values
+
+class _Part(NamedTuple):
+    """A regular expression over kinds, and the sets of kinds of which each must occur where it matches."""
+
+    regex: str
+    needed: tuple[frozenset[str], ...] = ()
+
+
+class _Form(NamedTuple):
+    """One compiled pattern of a rule; captures are (group, public name, class)."""
+
+    source: str
+    regex: re.Pattern[str]
+    needed: tuple[frozenset[str], ...]
+    captures: tuple[tuple[str, str, str], ...]
 
 
 def literals(pattern: str) -> list[str]:
-    """Return the literal words of a pattern or macro."""
+    """Return the literal words of a pattern or macro.
+
+    >>> literals("the? first <n:small>")
+    ['the', 'first']
+    """
     return [m["word"] for m in _PART.finditer(pattern) if m["word"]]
-
-
-class _Captures(list[tuple[str, str, str]]):
-    """The captures of one pattern as (group, public name, class); a name may be captured in several places."""
-
-    def group(self, name: str, cls: str) -> str:
-        """Register a capture and return the name of its group."""
-        self.append((f"{name}_{len(self)}", name, cls))
-        return self[-1][0]
 
 
 class Pattern:
@@ -52,52 +66,125 @@ class Pattern:
         """Compile ``row["patterns"]``; the whole row is kept as ``data``."""
         self.name: str = row["name"]
         self.data = row
-        self._terms = terms
-        self._macros = macros
-        self._forms: list[tuple[re.Pattern[str], _Captures]] = []
-        for pattern in row["patterns"]:
-            captures = _Captures()
-            self._forms.append((re.compile(self._translate(pattern, captures)), captures))
+        self.forms = tuple(_Reader(self.name, text, terms, macros).form() for text in row["patterns"])
 
-    def find(self, kinds: str, tokens: list[Token], offset: int = 0) -> Iterator[Match]:
-        """Yield the matches in ``kinds``; ``tokens[offset + i]`` is the token of ``kinds[i]``."""
-        for regex, captures in self._forms:
+    def find(self, kinds: str, tokens: list[Token], present: Set[str]) -> Iterator[Match]:
+        """Yield the matches in ``kinds``, the kinds of ``tokens``; ``present`` is the set of them."""
+        for _, regex, needed, captures in self.forms:
+            if any(present.isdisjoint(some) for some in needed):
+                continue
             for m in regex.finditer(kinds):
                 values = {
-                    name: tokens[offset + m.start(group)].values[cls]
+                    name: tokens[m.start(group)].values[cls]
                     for group, name, cls in captures
                     if m.start(group) >= 0
                 }
-                yield Match(self, offset + m.start(), offset + m.end(), values)
+                yield Match(self, m.start(), m.end(), values)
 
-    def _translate(self, pattern: str, captures: _Captures) -> str:
-        out: list[str] = []
-        position = 0
-        for m in _PART.finditer(pattern):
+
+class _Reader:
+    """Reads one pattern by recursive descent."""
+
+    def __init__(self, rule: str, text: str, terms: Terms, macros: Mapping[str, str]) -> None:
+        self._rule, self._text, self._terms, self._macros = rule, text, terms, macros
+        self._captures: list[tuple[str, str, str]] = []
+
+    def form(self) -> _Form:
+        whole = self._expand(self._text)
+        return _Form(self._text, re.compile(whole.regex), whole.needed, tuple(self._captures))
+
+    def _expand(self, text: str) -> _Part:
+        parts = self._parts(text)
+        found = self._choice(parts)
+        if parts:
+            raise self._refusal(parts[-1][0])
+        return found
+
+    def _parts(self, text: str) -> list[re.Match[str]]:
+        """Return the parts of a pattern, last first; refuses what is none."""
+        parts, position = [], 0
+        for m in _PART.finditer(text):
             if m.start() != position:
-                self._refuse(pattern, position)
+                break
+            parts.append(m)
             position = m.end()
-            if m["name"]:
-                out.append(f"(?P<{captures.group(m['name'], m['cls'])}>{self._charset(m['cls'])})")
-            elif m["cls"]:
-                out.append(self._charset(m["cls"]))
-            elif m["macro"]:
-                out.append(f"(?:{self._translate(self._macros[m['macro']], captures)})")
-            elif m["word"]:
-                out.append(self._charset(f"={m['word']}"))
+        if text[position:].strip():
+            raise self._refusal(text[position:].strip())
+        return parts[::-1]
+
+    def _choice(self, parts: list[re.Match[str]]) -> _Part:
+        options = [self._sequence(parts)]
+        while parts and parts[-1]["op"] == "|":
+            parts.pop()
+            options.append(self._sequence(parts))
+        if len(options) == 1:
+            return options[0]
+        least = [min(option.needed, key=len, default=frozenset()) for option in options]
+        needed = (frozenset().union(*least),) if all(least) else ()
+        return _Part("|".join(option.regex for option in options), needed)
+
+    def _sequence(self, parts: list[re.Match[str]]) -> _Part:
+        regex, needed = [], []
+        while parts and parts[-1]["op"] not in {"|", ")"}:
+            item = self._item(parts.pop(), parts, first=not regex)
+            if parts and parts[-1]["op"] == "?":
+                parts.pop()
+                regex.append(f"(?:{item.regex})?")
             else:
-                out.append({"(": "(?:", "~": _ANY}.get(m["op"], m["op"]))
-        if pattern[position:].strip():
-            self._refuse(pattern, position)
-        return "".join(out)
+                regex.append(item.regex)
+                needed.extend(item.needed)
+        return _Part("".join(regex), tuple(needed))
 
-    def _refuse(self, pattern: str, position: int) -> None:
-        msg = f"lexicon rule {self.name!r}: cannot read {pattern[position:]!r}; mend the pattern"
-        raise ValueError(msg)
+    def _item(self, part: re.Match[str], parts: list[re.Match[str]], *, first: bool) -> _Part:
+        if part["name"]:
+            group = f"{part['name']}_{len(self._captures)}"
+            self._captures.append((group, part["name"], part["cls"]))
+            kinds = self._kinds(part["cls"])
+            return _Part(f"(?P<{group}>{_charset(kinds)})", (frozenset(kinds),))
+        if part["cls"] or part["word"]:
+            kinds = self._kinds(part["cls"] or f"={part['word']}")
+            return _Part(_charset(kinds), (frozenset(kinds),))
+        if part["macro"]:
+            inner = self._expand(self._macros[part["macro"]])
+            return _Part(f"(?:{inner.regex})", inner.needed)
+        if part["op"] == "~":
+            return _Part(_ANY)
+        if part["op"] in {"[", "[!"}:
+            return self._context(parts, first=first, negative=part["op"] == "[!")
+        if part["op"] != "(":
+            raise self._refusal(part[0])
+        inner = self._choice(parts)
+        if not parts:
+            raise self._refusal("(")
+        parts.pop()
+        return _Part(f"(?:{inner.regex})", inner.needed)
 
-    def _charset(self, cls: str) -> str:
+    def _context(self, parts: list[re.Match[str]], *, first: bool, negative: bool) -> _Part:
+        kinds = ""
+        while parts and parts[-1]["op"] != "]":
+            part = parts.pop()
+            if not (part["cls"] or part["word"]):
+                raise self._refusal(part[0])
+            kinds += self._kinds(part["cls"] or f"={part['word']}")
+        if not parts:
+            raise self._refusal("[")
+        parts.pop()
+        sign = "!" if negative else "="
+        return _Part(f"(?{'<' if first else ''}{sign}[{kinds}])", () if negative else (frozenset(kinds),))
+
+    def _kinds(self, cls: str) -> str:
         kinds = self._terms.kinds_of(cls)
         if not kinds:
-            msg = f"lexicon rule {self.name!r}: no term belongs to class {cls!r}; add one or mend the pattern"
-            raise ValueError(msg)
-        return kinds if len(kinds) == 1 else f"[{kinds}]"
+            raise TallymanError(
+                f"lexicon rule {self._rule!r}: no term belongs to class {cls!r}; add one or mend the pattern"
+            )
+        return kinds
+
+    def _refusal(self, part: str) -> TallymanError:
+        return TallymanError(
+            f"lexicon rule {self._rule!r}: cannot read {part.strip()!r} in {self._text!r}; mend the pattern"
+        )
+
+
+def _charset(kinds: str) -> str:
+    return kinds if len(kinds) == 1 else f"[{kinds}]"
