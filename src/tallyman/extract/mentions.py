@@ -24,21 +24,22 @@ _REACH = 14
 _TITLE_CASE = 0.66
 _SHORT = 4
 _CLASSES = (
-    ("nothing", "z"), ("that_word", "y"), ("relative", "e"), ("he", "H"), ("it_they", "T"), ("saying", "u"), ("honorific", "M"),
+    ("that_word", "y"), ("relative", "e"), ("honorific", "M"), ("he", "H"), ("it_they", "T"), ("saying", "u"),
     ("role", "R"), ("people_noun", "B"), ("office", "O"), ("data_noun", "Q"), ("according", "g"), ("citing", "c"),
     ("speech", "v"), ("view", "o"), ("stance", "t"), ("clause_break", ";"), ("possessive", "s"), ("pair_word", "X"), ("month", "d"), ("weekday", "d"),
     ("rel_year", "d"), ("turn_year", "d"), ("year", "d"), ("unit", "d"), ("day_unit", "d"), ("day_word", "d"), ("num", "#"), ("determiner", "D"),
     ("genitive", "f"), ("particle", "p"), ("auxiliary", "x"), ("to_word", "r"), ("with_word", "r"), ("by_word", "r"),
-    ("in_word", "r"), ("from_word", "r"), ("relation", "r"), ("range_between", "r"), ("when_word", "j"), ("range_and", "&"), ("portfolio", "K"), ("flow", "k"), ("joined", "b"),
+    ("in_word", "r"), ("from_word", "r"), ("relation", "r"), ("range_between", "r"), ("when_word", "j"), ("range_and", "&"), ("portfolio", "K"), ("flow", "k"), ("joined", "b"), ("nothing", "z"),
 )  # fmt: skip
 _SIGNS = {",": ",", ":": ":", ";": "|", "(": "(", "[": "(", ")": ")", "]": ")", '"': '"', "'": '"', "<": '"', ">": '"', ".": ".", "&": "&"}
 _SIGNS |= dict.fromkeys("!?…", ".") | dict.fromkeys("—–-", "-")  # noqa: RUF001
 _BY_SHAPE = {"K": ("K", "k"), "k": ("K", "k"), "p": ("P", "p"), "b": ("J", "b")}
 _PLAIN_AREAS = frozenset({"name", "capital", "metonym", "group", "city"})
 
-_UNIT = r"(?:i+|(?:[Pp]+h?)?[NJ](?:h[NJwpP]|l|h[Pp]h?[NJ])*|(?:Ph?)+[NJ]?)"
+_UNIT = r"(?:i+|(?:[Pp]+h?)?[NJ](?:h[NJwpPA]|l|h[Pp]h?[NJ])*|(?:Ph?)+[NJ]?)"
 _NAME = re.compile(rf"{_UNIT}(?:[Pp]?{_UNIT}){{0,5}}")
-_ALIAS = re.compile(r"\([NJAIKOi]{1,3}\)")
+_ALIAS = re.compile(r"\((?:[NJAIKOi]{1,3}|w)\)")
+_SERIES = re.compile(r"(?:,[NKJA]){1,3},?&[NKJA]+")
 _CHAIN = re.compile(r"[AKJN]{2,6}")
 _ROLE_BEHIND = re.compile(r",(?P<role>D?[^,v.\"]{0,7}R[^,v.\"]{0,12})[,.]")
 _NAME_BEHIND = re.compile(r",M*(?=[NJPi])")
@@ -134,7 +135,7 @@ class _Finder:
     def all(self) -> list[list[Mention]]:
         """Return the mentions of every sentence in order."""
         sentences = self._reading.sentences
-        capital = [_is_capital(self._tokens[s.start : s.end]) for s in sentences]
+        capital = [_is_headline(self._tokens[s.start : s.end]) for s in sentences]
         found = [[] if up else self._of(s.start, s.end) for s, up in zip(sentences, capital, strict=True)]
         for n, (sentence, up) in enumerate(zip(sentences, capital, strict=True)):
             if up:
@@ -186,11 +187,13 @@ class _Finder:
         if tag in "BX":
             return self._group(i, start, end)
         if tag == "Q":
-            return self._data(i, start, end)
+            return Mention(self._article(i, start), i + 1, self._text(i, i + 1), "data", definite=self._is_definite(i - 1))
         if tag == "I":
-            return Mention(i, i + 1, self._text(i, i + 1), "office")
+            return Mention(self._article(i, start), i + 1, self._text(i, i + 1), "office")
         if tag in "HT":
             return Mention(i, i + 1, self._text(i, i + 1), "he" if tag == "H" else "it", definite=True)
+        if tag == "w" and self._tokens[i].raw in self.aliases:
+            return Mention(self._article(i, start), i + 1, self._tokens[i].raw, "office")
         return self._area(i, end) if tag in "AK" else None
 
     def _area(self, i: int, end: int) -> Mention | None:
@@ -287,6 +290,9 @@ class _Finder:
                 break
         return kept
 
+    def _article(self, i: int, start: int) -> int:
+        return i - (i > start and self._tags[i - 1] == "D")
+
     def _bare(self, i: int) -> int:
         i += self._tags[i] == "D"
         return i + ("same" in self._tokens[i].values)
@@ -302,6 +308,10 @@ class _Finder:
             k = i
             if tags[k] in "&," and k + 1 < high and tags[k + 1] in "KO":
                 i = k + 2
+                continue
+            series = _SERIES.match(tags, k, end) if not titles else None
+            if series:
+                i = series.end()
                 continue
             if tags[k] == "f" or (tags[k] == "r" and "by_word" not in self._tokens[k].values):
                 k += 1
@@ -324,13 +334,16 @@ class _Finder:
         """An institution with the words that name it; "the ministry" alone points back."""
         first, last = self._left(i, start), self._complement(i + 1, end)
         bare = self._bare(first)
+        named = _NAME.match(self._tags, last, end) if not self._tokens[i].raw[0].isupper() else None
+        if self._tag(last) == "I" or (named and "N" in named[0]):
+            bare, last = last, named.end() if named else last + 1
         name = self._text(bare, last)
         if name in wires() or "outlet_noun" in self._tokens[i].values:
             return Mention(first, last, name, "wire")
-        owner = self._tags.rfind("s", bare, i)
+        owner = self._tags.rfind("s", bare, min(i, last))
         if owner >= 0 and not self._tokens[owner - 1].raw[0].isupper():
             name = self._text(owner + 1, last)
-        return Mention(first, last, name, "office", definite=self._is_definite(first))
+        return Mention(first, last, name, "office", definite=self._is_definite(first) and bare <= i)
 
     def _group(self, i: int, start: int, end: int) -> Mention:
         first = self._left(i, start) if self._tags[i] == "B" else i
@@ -343,10 +356,6 @@ class _Finder:
     def _party(self, i: int) -> bool:
         return self._tags[i] in "RBOX" or "country_noun" in self._tokens[i].values
 
-    def _data(self, i: int, start: int, end: int) -> Mention:
-        """Data, and the office that keeps them: "the GAC data", "data of the statistics bureau"."""
-        return Mention(i, i + 1, self._text(i, i + 1), "data")
-
     def _with_alias(self, mention: Mention, end: int) -> Mention:
         match = _ALIAS.match(self._tags, mention.end, end) if mention.kind in ("office", "person", "name") else None
         if match is None:
@@ -358,7 +367,9 @@ class _Finder:
         return mention._replace(end=match.end(), kind="office", weak=False, definite=False)
 
 
-def _is_capital(tokens: list[Token]) -> bool:
+def _is_headline(tokens: list[Token]) -> bool:
     """Whether a line is a headline whose words all begin with capitals."""
+    if "address" in tokens[0].values:
+        return False
     words = [t.raw for t in tokens if t.raw[0].isalpha() and len(t.raw) >= _SHORT]
     return len(words) >= _SHORT and tokens[-1].raw != "." and sum(w[0].isupper() for w in words) > _TITLE_CASE * len(words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from typing import TYPE_CHECKING
 
 from tallyman.extract import mentions
@@ -67,7 +67,7 @@ class People:
         """Note somebody who acts in the text without speaking."""
         if mention.kind == "person":
             self._person = mention
-        elif mention.kind == "office" and not mention.weak:
+        elif mention.kind in ("office", "name"):
             self._office = mention
         elif mention.kind in ("group", "area"):
             self._group = mention
@@ -87,7 +87,7 @@ class People:
         if mention.kind == "he":
             return self._at(mention, self._person)
         if mention.kind == "it":
-            return self._at(mention, self._they(mention))
+            return self._at(mention, self._they())
         if mention.kind == "title" and mention.definite:
             return self._at(mention, self._holder(mention)) or mention
         if mention.kind == "office" and mention.definite:
@@ -101,12 +101,9 @@ class People:
     def _at(self, mention: Mention, meant: Mention | None) -> Mention | None:
         return meant._replace(start=mention.start, end=mention.end) if meant else None
 
-    def _they(self, mention: Mention) -> Mention | None:
+    def _they(self) -> Mention | None:
         last = self.last()
-        plural = self._tokens[mention.start].norm != self._tokens[mention.end - 1].norm
-        if last is not None and last.kind in ("office", "group", "name") and not plural:
-            return last
-        return self._office or self._group
+        return last if last is not None and last.kind in ("office", "group", "name") else self._office or self._group
 
     def _holder(self, title: Mention) -> Mention | None:
         """Whoever has the title: the last to speak first, then anybody in the text."""
@@ -115,7 +112,7 @@ class People:
         if wanted == _ANYBODY:
             return spoke[0] if spoke else self._person
         for person in spoke:
-            if self._titles.get(person.name, "").endswith(wanted):
+            if _agrees(self._titles.get(person.name, ""), wanted):
                 return person
         if len(named := [*self._holders.get(wanted, ())]) == 1:
             return title._replace(name=named[0], kind="person", role=self._roles.get(named[0]))
@@ -126,15 +123,27 @@ class People:
         words = mention.name.casefold().split()
         before = [m for m in reversed(self._spoke) if m.kind in ("office", "name")]
         same = next((m for m in before if set(words) <= set(m.name.casefold().split())), None)
-        return same or (before[0] if before and len(words) == 1 and mention.name.islower() else None)
+        again = "same" in self._tokens[mention.start + 1].values
+        if same is not None or not mention.name.islower() or (len(words) > 1 and not again):
+            return same
+        return before[0] if before else self._office
+
+
+def _agrees(held: str, wanted: str) -> bool:
+    """Whether "minister" can be short for "trade minister" or "minister of trade"."""
+    return held == wanted or held.endswith(f" {wanted}") or held.startswith(f"{wanted} ")
 
 
 def _full_names(sentences: list[list[Mention]]) -> dict[str, str]:
-    """The fullest name that each first or last name of the text belongs to."""
+    """The full name that each first or last name of the text belongs to: with a title, used often, and long."""
+    named = [m for row in sentences for m in row if m.kind == "person" and " " in m.name]
+    used = Counter(m.name for m in named)
+    titled = {m.name for m in named if m.role}
     full: dict[str, str] = {}
-    for mention in (m for row in sentences for m in row if m.kind == "person"):
-        words = mention.name.split()
+    for name in sorted(used, key=lambda name: (name in titled, used[name], len(name)), reverse=True):
+        words = name.split()
         for word in (words[-1], words[0]):
-            if len(words) > len(full.get(word, "").split()):
-                full[word] = mention.name
-    return {word: name for word, name in full.items() if " " in name}
+            held = full.setdefault(word, name)
+            if set(held.split()) < set(words) and name in titled:
+                full[word] = name
+    return full

@@ -82,7 +82,7 @@ class Speakers:
         outer = _outer(said, at, self._tags)
         if outer is None and not said:
             cited = [t for t in own if t.kind == "citing"]
-            views = [t for t in own if t.kind == "view" and t.at < at]
+            views = [t for t in own if t.kind == "view" and (t.at < at or t.trailing)]
             outer = next(iter(cited), None) or (views[-1] if views else None) or self._around(n, quoted=quoted)
         holder = self._holder(own, at, outer)
         if outer is None or outer.who is None:
@@ -141,7 +141,7 @@ class Speakers:
             same = sentences[k].paragraph == paragraph
             if not same and not quoted:
                 break
-            if said := [t for t in self._tellings[k] if t.kind in ("speech", "citing")]:
+            if said := [t for t in self._tellings[k] if t.kind in ("speech", "citing") and (quoted or not _is_crowd(t))]:
                 return next((t for t in said if t.trailing), said[0])
         return Telling(self._author, "speech", 0, 0) if self._author else None
 
@@ -197,6 +197,10 @@ class Speakers:
             if not telling.trailing and "k" not in tags[sentence.start : front]:
                 spans.append((sentence.start, front))
         return spans
+
+
+def _is_crowd(telling: Telling) -> bool:
+    return telling.who is not None and telling.who.kind == "group"
 
 
 def _outer(said: list[Telling], at: int, tags: str) -> Telling | None:

@@ -18,8 +18,10 @@ _VERBS: dict[str, Kind] = {"v": "speech", "u": "speech", "o": "view", "t": "act"
 _SOURCE_REACH, _AGENT_REACH, _AFTER_REACH = 9, 4, 24
 _SHORT_FRONT = 3
 _LIGHT = re.compile(r"[xd#rewD,]{0,6}")
-_CLOSE = re.compile(r"[xd#re]{0,5}|,[^v|;]{1,24},[xd]{0,3}|,?e[xd]{0,3}|,?&?[xd]{0,2}")
+_CLOSE = re.compile(r"[xd#re]{0,5}|c[NJAIOK]{1,4}|,[^v|;]{1,24},[xd]{0,3}|,?&?[xd]{0,2}")
 _BEHIND = re.compile(r"[.,\"rfed&:|)(Mu]|$")
+_WHO = re.compile(r",?e[^v|;,]{0,8}$")
+_FREE = ',":;|-()&jyved#xMNKJ'
 _OWNED = re.compile(r"s?[wkxd]{0,3}")
 _FINITE = re.compile(r"y|[D,][^,]{1,6}x|[xtov]")
 
@@ -49,6 +51,8 @@ class Tellings:
         self._tags = people.tags
         self._people = people
         self._row: list[Mention] = []
+        self._low = 0
+        self._told = False
         self._author: Mention | None = None
 
     @property
@@ -58,13 +62,14 @@ class Tellings:
 
     def of(self, n: int, sentence: Sentence) -> list[Telling]:
         """Return the tellings of sentence number ``n`` in the order of their verbs, and remember who is in it."""
-        self._row = self._people.sentences[n]
+        self._row, self._low, self._told = self._people.sentences[n], sentence.start, False
         if n < _SHORT_FRONT and self._author is None:
             self._author = self._addressing(sentence)
         found = [*self._labels(sentence)]
         for i in range(sentence.start, sentence.end):
             if self._tags[i] in _VERBS and (telling := self._telling(i, sentence, found)) is not None:
                 found.append(telling)
+                self._told = True
                 if telling.who is not None and telling.kind != "relay":
                     self._people.heard(telling.who) if telling.kind == "speech" else self._people.seen(telling.who)
         self._see(sentence, found)
@@ -90,6 +95,8 @@ class Tellings:
         if self._is_passive(i, sentence):
             agent = self._agent(i, sentence)
             return Telling(self._who(agent), "act", i, i, subject=agent, passive=True) if agent else None
+        if self._tags[i - 1] == "r" and i > sentence.start:
+            return None
         inverted = self._inverted(i, sentence) if tag == "v" else None
         if inverted is not None:
             return self._made(inverted, i, sentence, i, trailing=True)
@@ -109,12 +116,24 @@ class Tellings:
         if subject.kind == "wire":
             return Telling(subject, "relay", i, start, trailing, subject)
         who = self._who(subject)
-        if kind == "view" and who is not None and who.kind in ("group", "area"):
+        if kind == "view" and who is not None and (who.kind == "area" or (who.kind == "group" and not self._is_crowd(subject))):
             kind = "act"
         return Telling(who, kind, i, start, trailing, subject) if who else None
 
+    def _is_crowd(self, group: Mention) -> bool:
+        """Whether a group is "experts" or "an official", who tell, and not "the two sides", who decide."""
+        return "X" not in self._tags[group.start : group.end] and "&" not in self._tags[group.start : group.end]
+
     def _who(self, mention: Mention | None) -> Mention | None:
-        return self._people.whom(mention) if mention else None
+        """Whom a subject means: "he" and "the company" first the one its own sentence has named."""
+        if mention is None:
+            return None
+        kinds = {"he": ("person",), "office": ("name", "office"), "it": ("name", "office")}.get(mention.kind, ())
+        if kinds and mention.definite and not self._told:
+            for other in self._before(mention.start):
+                if other.kind in kinds and self._is_free(other, self._low) and not other.definite:
+                    self._people.seen(other)
+        return self._people.whom(mention)
 
     # ------------------------------------------------------------ subjects
 
@@ -129,6 +148,8 @@ class Tellings:
             gap = self._tags[mention.end : i]
             if "|" in gap or ";" in gap or "v" in gap:
                 return spare
+            if _WHO.match(gap):
+                return mention
             if self._is_governed(mention, sentence.start):
                 continue
             close = bool(_CLOSE.fullmatch(gap))
@@ -166,7 +187,8 @@ class Tellings:
         before = mention.start - 1
         if before <= low:
             return True
-        return self._tags[before] in ",\":;|-()&jyved#xMNKJ" and not self._is_governed(mention, low)
+        free = self._tags[before] in _FREE or (self._tags[before] == "w" and self._tags[before - 1] in _FREE)
+        return free and not self._is_governed(mention, low)
 
     def _main(self, i: int, sentence: Sentence) -> Mention | None:
         """The subject of the clause that a participle belongs to."""
@@ -217,7 +239,9 @@ class Tellings:
             return None, self._tags[i] == "g"
         if found.kind == "data":
             return self._owner(found, sentence, min(found.end + _SOURCE_REACH, sentence.end))
-        if found.kind == "wire":
+        if self._tags[i] == "c" and found.role is None and found.kind not in ("office", "group", "title"):
+            return None, False
+        if found.kind == "wire" and self._tags[found.end] != "Q":
             return None, False
         return found, True
 
@@ -230,13 +254,12 @@ class Tellings:
             if data.end < mention.start < high and mention.kind in ("office", "name", "person"):
                 return mention, True
         last = self._people.last()
-        if self._tags[data.start - 1] == "D" and last is not None and data.start > sentence.start:
-            return last, True
-        return None, True
+        return (last if data.definite else None), True
 
     def _trails(self, i: int, subject: Mention, sentence: Sentence) -> bool:
         """Whether the telling stands behind what is told, or inside it between commas."""
         start = subject.start
+        start -= start > sentence.start and self._tags[start - 1] == "j"
         before = self._tags[start - 1] if start > sentence.start else ""
         if before not in ',"-' or start - sentence.start <= 1:
             return False
