@@ -6,11 +6,12 @@ It works from disk, without a network and without JavaScript; whatever a report 
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from tallyman import quantity
+from tallyman.model import Label
 from tallyman.publish import charts, view, words
 from tallyman.publish.charts import draw
 
@@ -77,6 +78,8 @@ def environment(*packages: str) -> Environment:
         "goal": words.goal,
         "host": words.host,
         "link": words.link,
+        "pair_key": view.pair_key,
+        "pair_name": words.pair_name,
         "measure": words.measure,
         "period": words.period,
         "quantity": quantity.format,
@@ -84,7 +87,12 @@ def environment(*packages: str) -> Environment:
         "when": words.when,
         "who": words.who,
     }
-    jinja.globals["say"] = words.say
+    jinja.globals |= {
+        "change": words.change,
+        "claimed": words.claimed,
+        "labels": get_args(Label),
+        "say": words.say,
+    }
     return jinja
 
 

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from tallyman import areas, quantity, wording
+from tallyman.interval import Interval
 from tallyman.model import Quantity, TallymanError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tallyman.model import Attribution, Claim, Measure, Observation, Period, Target
+    from tallyman.model import Attribution, Claim, Measure, Observation, Period, Target, Verdict
 
 _DECEMBER = 12
 _SHOWN = 2
@@ -64,9 +65,10 @@ def area(code: str | None) -> str:
 def measure(told: Measure) -> str:
     """Return what is measured: ``Trade between China and Russia``.
 
-    >>> from tallyman.model import Measure
-    >>> measure(Measure(indicator="exports", reporter="CN", partner="RU", basis="services"))
-    'Exports of China to Russia (services)'
+        >>> from tallyman.interval import Interval
+    from tallyman.model import Measure
+        >>> measure(Measure(indicator="exports", reporter="CN", partner="RU", basis="services"))
+        'Exports of China to Russia (services)'
     """
     text = say(f"measure.{told.indicator}", reporter=area(told.reporter), partner=area(told.partner))
     if told.product:
@@ -137,6 +139,24 @@ def quote(claim: Claim) -> tuple[str, str, str]:
         return "", clause.exact, ""
     start, end = anchor.start - clause.start, anchor.end - clause.start
     return clause.exact[:start], clause.exact[start:end], clause.exact[end:]
+
+
+def claimed(claim: Claim, verdict: Verdict) -> str:
+    """Return the values that the words of a claim allow: ``$139.5 billion to $141 billion``."""
+    unit_code = claim.quantity.unit if claim.quantity else ""
+    interval = Interval(low=verdict.interval_low, high=verdict.interval_high)
+    return wording.ends(interval, unit_code)
+
+
+def change(claim: Claim, verdict: Verdict) -> str:
+    """Return what would change a verdict, in words."""
+    return say(f"change.{verdict.label}", ends=claimed(claim, verdict))
+
+
+def pair_name(key: str) -> str:
+    """Return the names of a pair's areas: ``China and Russia`` for ``CN-RU``."""
+    first, second = key.split("-")
+    return say("measure.pair", first=area(first), second=area(second))
 
 
 def goal(target: Target) -> str:

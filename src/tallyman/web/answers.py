@@ -16,6 +16,7 @@ from urllib.parse import urlencode
 import msgspec
 from litestar import Response
 
+from tallyman.publish import words
 from tallyman.publish.html import environment
 from tallyman.publish.plain import plain
 from tallyman.publish.tables import layouts, printed, row_of
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 HTML, JSON, CSV, ATOM = "text/html", "application/json", "text/csv", "application/atom+xml"
 SVG, PNG, VEGA = "image/svg+xml", "image/png", "application/vnd.vegalite.v5+json"
 MEDIA = {"": HTML, ".json": JSON, ".csv": CSV, ".atom": ATOM, ".svg": SVG, ".png": PNG, ".vl.json": VEGA}
-_TEXT = {HTML, CSV}
 _REMEMBERED = 512
 
 
@@ -72,10 +72,9 @@ def respond(
 
 def reply(request: Request[Any, Any, Any], body: bytes, media: str) -> Response[bytes]:
     """Return a response of one media type with its tag, and keep it for whoever asks next."""
-    kind = f"{media}; charset=utf-8" if media in _TEXT else media
     state = request.state
     tag = etag(state.book.edition, state.url)
-    response = Response(body, media_type=kind, status_code=HTTPStatus.OK, headers={"etag": tag})
+    response = Response(body, media_type=media, status_code=HTTPStatus.OK, headers={"etag": tag})
     shelved: Shelved = state.shelved
     shelved.put(state.book.edition, state.url, response)
     return response
@@ -90,6 +89,13 @@ def address(path: str, **query: object) -> str:
     """Return a local address with those parameters that are set."""
     chosen = {key: value for key, value in query.items() if value not in (None, "")}
     return f"{path}?{urlencode(chosen)}" if chosen else path
+
+
+def _value_name(field: str, value: str) -> str:
+    if field == "pair":
+        return words.pair_name(value) if value else value
+    sections = {"verdict": "label", "modality": "modality", "status": "status"}
+    return words.say(f"{sections[field]}.{value}") if field in sections else value.replace("_", " ")
 
 
 class Shelved:
@@ -141,6 +147,7 @@ def page(
         again=lambda **changes: address(path, **(query | changes)),
         twin=lambda suffix: address(f"{path}{suffix}", **query),
         names=book.names,
+        value_name=_value_name,
         **({"feed": False} | found),
     )  # fmt: skip
     return rendered.encode("utf-8", "replace")

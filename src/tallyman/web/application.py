@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 _ABOUT = (
     "What was said about trade between countries, held against what was counted. Every page has a .json and "
-    "a .csv twin at the same address, lists of claims and targets have .atom, targets and pairs have charts as "
-    ".svg, .png and .vl.json. Unknown parameters are refused."
+    "a .csv twin at the same address, lists of claims and targets have .atom, targets and pairs have charts "
+    "as .svg, .png and .vl.json. Unknown parameters are refused."
 )
 _GUARDS = {
     "content-security-policy": (

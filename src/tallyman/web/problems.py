@@ -10,11 +10,13 @@ from litestar import Response
 from litestar.exceptions import HTTPException, ValidationException
 
 from tallyman.model import TallymanError
+from tallyman.publish.html import environment
 
 if TYPE_CHECKING:
     from litestar import Request
 
 PROBLEM = "application/problem+json"
+_PAGE = "text/html"
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,12 +50,11 @@ def answer_problem(request: Request[Any, Any, Any], error: Exception) -> Respons
     problem = Problem(
         title=HTTPStatus(status).phrase, status=status, detail=detail, instance=request.url.path
     )
-    return Response(
-        msgspec.json.encode(problem),
-        status_code=status,
-        media_type=PROBLEM,
-        headers=getattr(error, "headers", None),
-    )
+    headers = getattr(error, "headers", None)
+    if "text/html" in request.headers.get("accept", ""):
+        page = environment("tallyman.web").get_template("error.html").render(problem=problem)
+        return Response(page.encode(), status_code=status, media_type=_PAGE, headers=headers)
+    return Response(msgspec.json.encode(problem), status_code=status, media_type=PROBLEM, headers=headers)
 
 
 def _told(error: Exception) -> tuple[int, str]:

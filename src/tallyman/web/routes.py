@@ -80,13 +80,23 @@ Outlet = Annotated[
 
 def _list(
     path: str, sheet: type[shape.Sheet], *suffixes: str
-) -> Callable[[Callable[..., Reply]], HTTPRouteHandler]:
-    """Return the decorator of a list with its twins."""
-    return get(
-        [f"{path}{suffix}" for suffix in suffixes],
-        sync_to_thread=True,
-        operation_class=documented(sheet, [MEDIA[suffix] for suffix in suffixes]),
-    )
+) -> Callable[[Callable[..., Reply]], list[HTTPRouteHandler]]:
+    """Return the decorator that makes a list and its twins: one handler an address.
+
+    Litestar 2.25 breaks a handler of several paths that runs in a thread, so none has more than one.
+    """
+
+    def decorate(handler: Callable[..., Reply]) -> list[HTTPRouteHandler]:
+        return [
+            get(
+                f"{path}{suffix}",
+                sync_to_thread=True,
+                operation_class=documented(sheet, [MEDIA[suffix]]),
+            )(handler)
+            for suffix in suffixes
+        ]
+
+    return decorate
 
 
 def _one(
@@ -267,11 +277,18 @@ def script(request: Asked) -> Reply:
     return reply(request, source.read_bytes(), "text/javascript")
 
 
-def handlers() -> list[Any]:
+@get("/tallyman.svg", sync_to_thread=True, include_in_schema=False)
+def sign(request: Asked) -> Reply:
+    """Return the sign beside the page's title: five strokes of a tally."""
+    source = files("tallyman.web").joinpath("static", "tallyman.svg")
+    return reply(request, source.read_bytes(), SVG)
+
+
+def handlers() -> list[HTTPRouteHandler]:
     """Return all route handlers."""
     return [
-        home, targets, target, claims, claim, documents, document, story, pairs, pair,
-        speakers, speaker, providers, provider, openapi, api, style, script,
+        home, *targets, target, *claims, claim, *documents, document, story, *pairs, pair,
+        *speakers, speaker, *providers, provider, openapi, api, style, script, sign,
     ]  # fmt: skip
 
 
@@ -307,7 +324,9 @@ def _picture(request: Asked, spec: Spec | None, name: str, suffix: str) -> Reply
         return reply(request, msgspec.json.encode(spec), VEGA)
     if suffix == ".png":
         return reply(request, draw.png(spec), PNG)
-    return reply(request, draw.svg(spec, title=str(spec["title"]["text"]), name=name).encode(), SVG)
+    return reply(
+        request, draw.svg(spec, title=str(spec["title"]["text"]), name=name, alone=True).encode(), SVG
+    )
 
 
 def _feed(book: Book, day: date) -> atom.Heading:

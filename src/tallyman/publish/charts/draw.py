@@ -20,6 +20,10 @@ _VERSION = "5.21"
 _INK = re.compile(r"#010203")
 _ROLES = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')
 _CLIP = re.compile(r'(id="|url\(#)(clip\d+)')
+_PAPER = (
+    "<style>svg{background:#fdfcfa;color:#1c1b19}"
+    "@media (prefers-color-scheme:dark){svg{background:#15171a;color:#e9e7e2}}</style>"
+)
 _ROOT = re.compile(r"<svg [^>]*?width=\"([\d.]+)\" height=\"([\d.]+)\" viewBox=\"([^\"]*)\">")
 
 
@@ -32,11 +36,11 @@ def available() -> bool:
     return True
 
 
-def svg(spec: Mapping[str, Any], *, title: str, name: str = "chart") -> str:
+def svg(spec: Mapping[str, Any], *, title: str, name: str = "chart", alone: bool = False) -> str:
     """Return a chart as an SVG element for use in a page, with ``title`` for screen readers.
 
-    ``name`` keeps the ids of several charts on one page apart. Refuses without vl-convert and says how to
-    get it.
+    ``name`` keeps the ids of several charts on one page apart; a picture that stands ``alone`` in a file
+    brings its own paper and ink, light or dark. Refuses without vl-convert and says how to get it.
     """
     drawn = cast("str", _converter().vegalite_to_svg(dict(spec), _VERSION))
     drawn = _ROLES.sub("", _INK.sub("currentColor", drawn))
@@ -53,7 +57,7 @@ def svg(spec: Mapping[str, Any], *, title: str, name: str = "chart") -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" aria-labelledby="{name}-title" '
         f'width="{width}" height="{height}" viewBox="{box}"><title id="{name}-title">{escape(title)}</title>'
     )
-    return opening + drawn[head.end() :]
+    return opening + (_PAPER if alone else "") + drawn[head.end() :]
 
 
 def png(spec: Mapping[str, Any], *, scale: float = 2.0) -> bytes:
