@@ -35,7 +35,7 @@ bench-forecast: .venv/installed-test ## backtest the forecasts on the monthly se
 	$(BIN)/python bench/forecast/run.py
 
 docs: .venv/installed-docs ## build the documentation into site/
-	$(BIN)/zensical build
+	$(BIN)/sphinx-build --quiet --fail-on-warning docs site
 
 serve: .venv/installed-run demo ## serve the page and the API of the demo ledger
 	$(BIN)/tallyman serve --ledger out/demo/demo.duckdb --port $(PORT)
