@@ -69,7 +69,7 @@ class _Walk:
         scene, tokens, sentence = self._scene, self._scene.tokens, self._scene.sentence(n)
         if amount.converts is not None or (amount.kind in ("number", "count") and amount.factor == 1):
             return
-        flow = figures.flow_of(scene, n, amount, spoken)
+        flow = figures.flow_of(scene, amount, spoken)
         general = (
             measures.resolve(flow, tokens, scene.focus, scene.state)
             if flow

@@ -34,7 +34,7 @@ def period(scene: Scene, found: Found, modality: Modality, mood: Mood) -> Period
 
 
 def base_ref(scene: Scene, found: Found) -> TimeRef | None:
-    """Return when a level was that another is held against: as said, else a year before what the text speaks of."""
+    """Return when the base of a comparison was: as said, else a year before what the text speaks of."""
     ref, spoken = found.ref, scene.state.period
     if spoken is None or not (spoken.start and spoken.end):
         return ref

@@ -33,7 +33,7 @@ _CARRIES = _TOTALS | {"forecast_cue", "rel_year", "year", "same"}
 
 
 def speaks_plainly(scene: Scene, flow: Flow) -> bool:
-    """Whether a flow is trade between areas beyond doubt: a noun of trade with its area, a verb with both sides."""
+    """Whether a flow is trade beyond doubt: a noun of trade with its area, a verb with both sides."""
     if flow.indicator not in NARROW_TRADE:
         return False
     if flow.verb or flow.weak:
@@ -41,8 +41,8 @@ def speaks_plainly(scene: Scene, flow: Flow) -> bool:
     return flow.placed or flow.world or scene.focus.bilateral
 
 
-def flow_of(scene: Scene, n: int, amount: Amount, spoken: list[Flow]) -> Flow | None:
-    """Return the flow that a figure of sentence ``n`` measures."""
+def flow_of(scene: Scene, amount: Amount, spoken: list[Flow]) -> Flow | None:
+    """Return the flow that a figure measures, of those its sentence names."""
     tokens = scene.tokens
     before = [
         f for f in spoken if f.end <= amount.start and all(t.raw != ";" for t in tokens[f.end : amount.start])
@@ -64,7 +64,7 @@ def _follows_at_once(scene: Scene, start: int, end: int) -> bool:
 
 
 def _leads(scene: Scene, start: int, end: int) -> bool:
-    """Whether only linking words stand between a figure and the flow behind it: "$5 billion worth of exports"."""
+    """Whether only links stand between a figure and the flow behind it: "$5 billion worth of exports"."""
     return all(
         _LINKS & t.values.keys() or (t.raw.isalpha() and not t.values) for t in scene.tokens[start:end]
     )
@@ -110,7 +110,7 @@ def _priced(scene: Scene, amount: Amount) -> bool:
 
 
 def in_currency(scene: Scene, amount: Amount) -> Amount:
-    """Decide a shared currency word by the document's areas; read a bare "100 bln" in the document's currency."""
+    """Decide a shared currency word by the areas; read a bare "100 bln" in the document's currency."""
     if amount.kind == "number":
         if scene.currency is None or amount.factor < _SMALLEST_BARE or not _stands_bare(scene, amount):
             return amount

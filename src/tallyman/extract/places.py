@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from tallyman.lexicon.terms import Token
 
 Pair = tuple[str, str]
-_LEAD_SENTENCES = 3
+_LEAD_SENTENCES = 4
 _LEAD_WEIGHT, _JOINED_WEIGHT = 2, 3
 _BETWEEN_REACH = 9
 _HOME_WEIGHT, _OPENING = 6, 6
@@ -85,8 +85,10 @@ def focus(reading: Reading) -> Focus:
     pairs: Counter[Pair] = Counter()
     opening: set[str] = set()
     pair_words = 0
-    for n, (start, end, _) in enumerate(reading.sentences):
+    n = -1
+    for start, end, _ in reading.sentences:
         named = list(dict.fromkeys(p.code for p in places(reading.tokens, start, end) if p.kind not in _WEAK))
+        n += bool(named)
         weight = _LEAD_WEIGHT if n < _LEAD_SENTENCES else 1
         for p in places(reading.tokens, start, end):
             counts[p.code] += weight if p.kind not in _WEAK else 0

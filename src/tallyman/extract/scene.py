@@ -109,6 +109,6 @@ class Scene:
 
 
 def _fiscal_year(about: Focus) -> areas.FiscalYear | None:
-    """The fiscal year of the main areas; October's, which trade reports seldom use, only where it is alone."""
+    """The fiscal year of the main areas; October's, which trade reports seldom mean, only where it is alone."""
     known = [found for code in about.areas[:MAIN_AREAS] if (found := areas.fiscal_year(code))]
     return min(known, key=lambda year: year.month == _OCTOBER, default=None)

@@ -16,7 +16,7 @@ Amount = tuple["Decimal", str]
 
 
 def settle(claims: list[Claim]) -> list[Claim]:
-    """Give "ahead of schedule" the deadline of the same target elsewhere; make its bare repetitions targets."""
+    """Give "ahead of schedule" the deadline of its target; make bare repetitions of a target targets."""
     known = {
         amount: c.deadline or c.period.end
         for c in claims
