@@ -56,8 +56,8 @@ def addresses(data):
     target, claim, document = data.targets[1].id, data.claims[8].id, data.documents[1].id
     return [
         "/", "/targets", f"/targets/{target}", "/claims", f"/claims/{claim}", "/documents",
-        f"/documents/{document}", "/stories/sty_1", "/pairs", "/pairs/CN-RU", "/speakers", "/speakers/Xi%20Jinping", "/providers",
-        "/providers/gacc", "/api",
+        f"/documents/{document}", "/stories/sty_1", "/pairs", "/pairs/CN-RU", "/speakers",
+        "/speakers/Xi%20Jinping", "/providers", "/providers/gacc", "/api",
     ]  # fmt: skip
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
+import weakref
 from collections import defaultdict
 from datetime import date
 from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import duckdb
@@ -30,7 +34,6 @@ from tallyman.web.served import FORMAT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
 _N = TypeVar("_N", bound=Noun)
 FACETS = ("verdict", "modality", "indicator", "pair", "speaker", "outlet")
@@ -64,10 +67,13 @@ class Book:
 
     def __init__(self, path: Path) -> None:
         """Open a copy; refuse a file that is none, or one of another format."""
+        folder = Path(tempfile.mkdtemp(prefix="tallyman-"))
+        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
         try:
-            self._connection = duckdb.connect(str(path), read_only=True, config={"threads": 2})
+            held = _held(path, folder)
+            self._connection = duckdb.connect(str(held), read_only=True, config={"threads": 2})
             head = self._connection.execute("SELECT * EXCLUDE place FROM copy").fetchone()
-        except duckdb.Error as error:
+        except (duckdb.Error, OSError) as error:
             raise TallymanError(f"{path}: this is no published copy of a ledger; publish it again") from error
         if head is None or head[0] != FORMAT:
             raise TallymanError(f"{path}: this copy was made by another version; publish it again")
@@ -301,6 +307,16 @@ class Book:
 
     def _rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         return self._connection.cursor().execute(sql, list(values)).fetchall()
+
+
+def _held(path: Path, folder: Path) -> Path:
+    """Return the file under a name of its own: DuckDB takes a newer file of one name for the older one."""
+    held = folder / "held.duckdb"
+    try:
+        held.hardlink_to(path)
+    except OSError:
+        shutil.copyfile(path, held)
+    return held
 
 
 def _where(chosen: ClaimFilter, as_of: date) -> tuple[str, list[Any]]:

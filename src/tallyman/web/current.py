@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 import threading
 import time
-import weakref
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tallyman.model import TallymanError
@@ -15,6 +11,7 @@ from tallyman.web.book import Book
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 _PATIENCE = 1.0
 
@@ -28,7 +25,7 @@ class Current:
         self._clock = clock
         self._lock = threading.Lock()
         self._stamp = self._look()
-        self._book = self._open()
+        self._book = Book(self._path)
         self._looked_at = clock()
 
     def book(self) -> Book:
@@ -46,26 +43,10 @@ class Current:
         try:
             stamp = self._look()
             if stamp != self._stamp:
-                self._book = self._open()
+                self._book = Book(self._path)
                 self._stamp = stamp
         except (OSError, TallymanError):
             return
-
-    def _open(self) -> Book:
-        """Open the file under a name of its own: DuckDB takes a second file of one name for the first."""
-        folder = tempfile.mkdtemp(prefix="tallyman-")
-        held = Path(folder) / "held.duckdb"
-        try:
-            held.hardlink_to(self._path)
-        except OSError:
-            shutil.copyfile(self._path, held)
-        try:
-            book = Book(held)
-        except TallymanError as error:
-            shutil.rmtree(folder, ignore_errors=True)
-            raise TallymanError(str(error).replace(str(held), str(self._path))) from error
-        weakref.finalize(book, shutil.rmtree, folder, ignore_errors=True)
-        return book
 
     def _look(self) -> tuple[int, int]:
         found = self._path.stat()
