@@ -5,9 +5,11 @@ import io
 import json
 import os
 import re
+import socket
 import subprocess
 import sys
 import time
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -101,6 +103,13 @@ def test_extract_keeps_the_contract_and_the_text(report):
         assert claim["path"] == str(report)
         assert claim["quantity"].keys() >= {"value", "value_max", "unit", "bound"}
         assert claim["attribution"].keys() == {"speaker", "speaker_role", "holder", "relayed_by", "manner"}
+
+
+def test_check_speaks_to_editors_and_pull_requests(report):
+    assert run("check", report, "--format", "github").stdout.startswith("::")
+    (found,) = json.loads(run("check", report, "--format", "sarif").stdout)["runs"]
+    assert {row["ruleId"] for row in found["results"]} == {"tallyman/conflicting"}
+    assert "verdict_then" in run("check", report, "--format", "csv").stdout.splitlines()[0]
 
 
 def test_standard_input_is_a_path(report):
@@ -239,6 +248,34 @@ def test_the_demo_does_the_main_job_and_leaves_a_report(tmp_path):
     assert re.search(r"\$200 billion +CN-RU trade +by 2024 .*met early", result.stdout)
     assert "met early" in (tmp_path / "demo" / "report.html").read_text()
     assert run("demo", "--folder", tmp_path / "demo").exit_code == 0
+
+
+def test_serve_answers_and_refuses_what_is_not_there(ledger, report):
+    assert shell("serve", "--ledger", "nothing.duckdb").returncode == 2
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = {**os.environ, "PYTHONPATH": str(SOURCE)}
+    command = [sys.executable, "-c", "from tallyman.cli import main; main()", "serve", "--port", str(port)]
+    with subprocess.Popen(  # noqa: S603 - our own program
+        [*command, "--ledger", str(ledger)], env=environment, stdout=subprocess.DEVNULL
+    ) as server:
+        try:
+            assert '"status"' in answer(f"http://127.0.0.1:{port}/targets.json")
+        finally:
+            server.terminate()
+    assert report.exists()
+
+
+def answer(address, patience=30):
+    """Return what a server that is just starting answers."""
+    for _ in range(patience * 5):
+        try:
+            with urllib.request.urlopen(address) as response:  # noqa: S310 - our own address
+                return response.read().decode()
+        except OSError:
+            time.sleep(0.2)
+    raise AssertionError(f"{address} does not answer")
 
 
 def test_what_a_report_says_cannot_drive_the_terminal(report):

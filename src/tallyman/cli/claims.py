@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, cast, get_args
 
 import typer
@@ -19,14 +20,25 @@ from tallyman.cli.options import (
     today_unless,
 )
 from tallyman.cli.output import UNUSABLE, leave, refuse, show, show_lines
-from tallyman.model import Document, Label, Reject
+from tallyman.model import Label, Reject
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from tallyman.ledger import Checked, Ledger
+    from tallyman.ledger import Ledger
+    from tallyman.publish.sarif import Judged
 
 REFUTED = 1
+
+
+class Findings(StrEnum):
+    """How the findings of a check are printed."""
+
+    TABLE = "table"
+    JSONL = "jsonl"
+    CSV = "csv"
+    GITHUB = "github"
+    SARIF = "sarif"
 
 
 def add_claim_commands(app: typer.Typer) -> None:
@@ -40,7 +52,10 @@ def check(
     published: Published = None,
     outlet: Outlet = None,
     as_of: AsOf = None,
-    output: Format = Output.TABLE,
+    output: Annotated[
+        Findings,
+        typer.Option("--format", help="How to print: github and sarif are for pull requests and editors."),
+    ] = Findings.TABLE,
     ledger: LedgerPath = None,
 ) -> None:
     """Hold every claim of a report against official statistics, one line a claim, keeping nothing.
@@ -51,24 +66,31 @@ def check(
     \b
     tallyman check report.txt
     tallyman check draft.md --published 2024-02-01 --format jsonl
+    tallyman check drafts/ --format sarif > tallyman.sarif
     curl -s https://example.org/report.html | tallyman check -
     """
+    from tallyman import __version__
     from tallyman.cli import views
+    from tallyman.publish.sarif import Judged, commands, log
 
     day, rejects, refuted = today_unless(as_of), list[Reject](), False
     with opened(ledger) as book:
 
-        def checked() -> Iterator[tuple[Document, Checked]]:
+        def checked() -> Iterator[Judged]:
             nonlocal refuted
             for document in read_or_reject(paths, published, outlet, rejects):
                 for row in book.check(document, as_of=day):
                     refuted |= "refuted" in (row.verdict_then.label, row.verdict_today.label)
-                    yield document, row
+                    yield Judged(document, row.claim, row.verdict_then, row.verdict_today)
 
-        if output is Output.TABLE:
-            show_lines(views.finding(document, row) for document, row in checked())
+        if output is Findings.TABLE:
+            show_lines(map(views.finding, checked()))
+        elif output is Findings.GITHUB:
+            show_lines(commands(checked()))
+        elif output is Findings.SARIF:
+            show_lines([log(checked(), version=__version__).decode()])
         else:
-            show((row for _, row in checked()), views.CHECKED, output, empty="")
+            show(checked(), views.FOUND, Output(output), empty="")
     refuse(rejects)
     leave(UNUSABLE if rejects else REFUTED if refuted else 0)
 

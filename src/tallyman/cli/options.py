@@ -79,15 +79,20 @@ def today_unless(as_of: date | None) -> date:
     return as_of or date.today()  # noqa: DTZ011 - the user's own day
 
 
+def named(path: str | None) -> str | None:
+    """Return the ledger that the options mean, None if there is none; refuse one that is not there."""
+    found = path or os.environ.get(LEDGER_VARIABLE)
+    if found and not found.startswith(_SERVERS) and not Path(found).exists():
+        raise TallymanError(f"{found}: no such ledger; make it with: tallyman read PATH --ledger {found}")
+    return found or (LEDGER_HERE if Path(LEDGER_HERE).exists() else None)
+
+
 @contextmanager
 def opened(path: str | None) -> Iterator[Ledger]:
-    """Open the ledger that the options name for reading; refuse a named one that is not there."""
+    """Open the ledger that the options mean for reading only."""
     from tallyman.ledger import Ledger
 
-    named = path or os.environ.get(LEDGER_VARIABLE)
-    if named and not named.startswith(_SERVERS) and not Path(named).exists():
-        raise TallymanError(f"{named}: no such ledger; make it with: tallyman read PATH --ledger {named}")
-    found = named or (LEDGER_HERE if Path(LEDGER_HERE).exists() else None)
+    found = named(path)
     with Ledger(found, read_only=found is not None) as ledger:
         yield ledger
 

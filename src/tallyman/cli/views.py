@@ -14,7 +14,7 @@ import msgspec
 from tallyman import quantity, wording
 from tallyman.cli.output import Column, View, attributes, exported
 from tallyman.model import Label
-from tallyman.publish import words
+from tallyman.publish import sarif, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from tallyman.ledger import Checked, Explained, Followed
     from tallyman.model import Claim, Cue, Document, Measure, Verdict
+    from tallyman.publish.sarif import Judged
 
 _SHORT_NAME = 18
 _SHORT_ID = len("clm_0123456")
@@ -38,21 +39,19 @@ class Field(NamedTuple):
 
 def place(document: Document, claim: Claim) -> str:
     """Return where a claim stands, as compilers write it: ``path:line:column``, both from 1."""
-    start = claim.anchor.start
-    line = document.text.count("\n", 0, start) + 1
-    column = start - document.text.rfind("\n", 0, start)
-    return f"{document.path or document.id}:{line}:{column}"
+    at = sarif.place(document.text, claim.anchor.start, claim.anchor.end)
+    return f"{document.path or document.id}:{at.line}:{at.column}"
 
 
-def finding(document: Document, row: Checked) -> str:
+def finding(row: Judged) -> str:
     """Return a claim and its verdicts on one line; the explanation twice only if the two differ."""
-    then, today = row.verdict_then, row.verdict_today
+    then, today = row.then, row.today
     verdicts, why = str(then.label), today.explanation
     if then.label != today.label:
         verdicts = f"{then.label} then, {today.label} today"
         why = f"Then: {then.explanation} Today: {today.explanation}"
     perhaps = " ".join(today.suspicions)
-    line = f"{place(document, row.claim)}: {verdicts}: {row.claim.anchor.exact}: {why} {perhaps}"
+    line = f"{place(row.document, row.claim)}: {verdicts}: {row.claim.anchor.exact}: {why} {perhaps}"
     return " ".join(line.split())
 
 
@@ -209,6 +208,11 @@ def _outcome(row: Followed) -> str:
     return f"{goal}: {followed(row)['explanation']}"
 
 
+FOUND = View(
+    table=(),
+    csv=lambda: exported("claims", lambda row: row),
+    json=lambda row: {"claim": row.claim, "verdict_then": row.then, "verdict_today": row.today},
+)
 FOLLOWED = View(
     table=(
         Column("target", lambda row: quantity.format(row.target.quantity)),
