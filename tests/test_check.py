@@ -215,7 +215,7 @@ def test_denials_turn_the_label(shelf):
 def test_unknown_pairs_say_so(shelf):
     verdict = check(claim(dollars(5), year(2022), pair="NZ-UY"), shelf, as_of=TODAY)
     assert verdict.label == "not_enough_evidence"
-    assert "No provider here counts trade between NZ and UY" in verdict.explanation
+    assert "No provider here counts trade between New Zealand and Uruguay" in verdict.explanation
 
 
 def test_doubling_aims_at_the_amount_its_clause_names(shelf):

@@ -81,7 +81,7 @@ class Series:
         self.partner = first.measure.partner
         self.product = first.measure.product
         self.basis: Basis = first.measure.basis
-        self._prints = {key: _vintages(group) for key, group in _numbers(rows).items()}
+        self._prints = {key: vintage.prints(group) for key, group in _numbers(rows).items()}
         self._revisions: dict[str, Decimal] = {}
         self._asked: dict[tuple[str, date, date], Reading | None] = {}
 
@@ -327,11 +327,6 @@ def _numbers(rows: list[Observation]) -> dict[tuple[object, ...], list[Observati
     for row in rows:
         numbers[vintage.number(row)].append(row)
     return numbers
-
-
-def _vintages(rows: list[Observation]) -> list[Observation]:
-    first_hand = [row for row in rows if row.release_kind != "second_hand"]
-    return vintage.prints(first_hand or rows)
 
 
 def _is_conversion(row: Observation) -> bool:

@@ -8,8 +8,8 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from tallyman import quantity
-from tallyman.model import Quantity
+from tallyman import areas, quantity
+from tallyman.model import Quantity, TallymanError
 from tallyman.period import MONTHS_IN_YEAR, whole_months
 
 if TYPE_CHECKING:
@@ -92,6 +92,18 @@ def ends(interval: Interval, unit: str) -> str:
     if low:
         return say("ends.low", low=low)
     return say("ends.high", high=high) if high else say("ends.open")
+
+
+def area(code: str | None) -> str:
+    """Return the name of an area, or its code where it has none.
+
+    >>> area("NZ")
+    'New Zealand'
+    """
+    try:
+        return areas.label(code or "")
+    except TallymanError:
+        return code or ""
 
 
 def share(part: Decimal, whole: Decimal) -> Decimal:

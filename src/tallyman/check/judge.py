@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tallyman.check.join import joined, undecided
 from tallyman.check.plan import answers
 from tallyman.source import sources
-from tallyman.wording import say
+from tallyman.wording import area, say
 
 if TYPE_CHECKING:
     from tallyman.check.question import Question
@@ -33,7 +33,7 @@ def judge(question: Question, shelf: Shelf) -> Verdict:
 
 def _nobody(question: Question, shelf: Shelf) -> str:
     measure = question.claim.measure
-    pair = {"one": measure.reporter, "other": measure.partner}
+    pair = {"one": area(measure.reporter), "other": area(measure.partner)}
     if not shelf.covers(measure.reporter, measure.partner):
         return say("unknown.no_series", **pair)
     known = shelf.series(measure.reporter, measure.partner, as_of=question.as_of)

@@ -14,7 +14,7 @@ from tallyman.quantity import format as written
 from tallyman.series import Reading, Shelf, shelf
 from tallyman.source import Source, sources
 from tallyman.track.register import replaces, same_subject
-from tallyman.wording import figure, released, say, sentence, span
+from tallyman.wording import area, figure, released, say, sentence, span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -65,7 +65,7 @@ def events(
     judged = [_judged(source, target, as_of) for source in found]
     judged += _superseded(target, register, as_of)
     if not judged:
-        pair = {"one": target.measure.reporter, "other": target.measure.partner}
+        pair = {"one": area(target.measure.reporter), "other": area(target.measure.partner)}
         return [_event(target, as_of, "untestable", say("unknown.no_series", **pair))]
     return sorted(judged, key=_leading)
 
