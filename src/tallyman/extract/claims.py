@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from tallyman.extract.amounts import Amount
     from tallyman.extract.flows import Flow
+    from tallyman.extract.ranks import Rank
     from tallyman.model import Claim, Document, Measure
 
 _TRADE_SHARE = 6
@@ -51,8 +52,13 @@ class _Walk:
     def _of_sentence(self, n: int) -> Iterator[Claim]:
         scene = self._scene
         sentence, amounts, before = scene.sentence(n), scene.amounts[n], scene.state.measure
-        spoken = flows.find(scene.reading, sentence, before.indicator if before else None)
+        pair = scene.focus.pair if scene.focus.bilateral else None
+        spoken = flows.find(scene.reading, sentence, before.indicator if before else None, pair)
         scene.turn(n)
+        ranked = list(ranks.find(scene.tokens, sentence, amounts))
+        for rank in ranked:
+            if rank.owner and rank.ranked:
+                scene.state = scene.state._replace(pair=(rank.owner, rank.ranked))
         if amounts:
             times = Times(scene.tokens, sentence, scene.refs, amounts)
             listed = lists.assigned(scene.tokens, sentence, amounts)
@@ -60,7 +66,7 @@ class _Walk:
             for amount in amounts:
                 yield from self._of_amount(n, amount, spoken, times, listed, previous)
                 previous = amount.end
-        yield from self._ranks(n, spoken)
+        yield from self._ranks(n, ranked, spoken)
         scene.remember(n, spoken)
 
     def _of_amount(
@@ -99,7 +105,8 @@ class _Walk:
     def _specific(self, general: Measure, amount: Amount, listed: dict[int, str]) -> Measure:
         measure = general
         if amount.start in listed:
-            measure = lists.apply(measure, listed[amount.start], tuple(listed.values()))
+            home = next((a for a in self._scene.focus.areas if a not in listed.values()), None)
+            measure = lists.apply(measure, listed[amount.start], listed.values(), home)
         if amount.kind in ("physical", "count"):
             product = figures.product_after(self._scene, amount) or measure.product
             measure = structs.replace(measure, product=product)
@@ -120,9 +127,9 @@ class _Walk:
             total=measure if measure.indicator == "total_trade" else scene.state.total,
         )
 
-    def _ranks(self, n: int, spoken: list[Flow]) -> Iterator[Claim]:
+    def _ranks(self, n: int, ranked: list[Rank], spoken: list[Flow]) -> Iterator[Claim]:
         scene, sentence = self._scene, self._scene.sentence(n)
-        for rank in ranks.find(scene.tokens, sentence, scene.amounts[n]):
+        for rank in ranked:
             before = [f for f in spoken if f.end <= rank.start]
             flow = before[-1] if before else spoken[0] if spoken else None
             if rank.indicator is not None:

@@ -54,7 +54,13 @@ def flow_of(scene: Scene, amount: Amount, spoken: list[Flow]) -> Flow | None:
             return flow
     if before:
         return before[-1]
-    return next((f for f in spoken if amount.end <= f.start <= amount.end + _AHEAD_REACH), None)
+    ahead = next((f for f in spoken if amount.end <= f.start <= amount.end + _AHEAD_REACH), None)
+    return ahead if ahead is not None and not _is_part(scene, amount, ahead) else None
+
+
+def _is_part(scene: Scene, amount: Amount, flow: Flow) -> bool:
+    """Whether a flow behind a figure is a part of what the figure counts: "$3 billion, of which exports"."""
+    return any("part_of" in t.values for t in scene.tokens[amount.end : flow.start])
 
 
 def _follows_at_once(scene: Scene, start: int, end: int) -> bool:

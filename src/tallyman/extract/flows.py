@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from tallyman.model import Indicator
 
 _LEFT, _RIGHT, _REACH = 7, 22, 5
+_NEAR_BEFORE, _NEAR_AFTER = 3, 7
+_AMOUNT = frozenset({"scale", "currency", "num"})
 ANAPHOR = "?"
 _NAMED = frozenset({"name", "metonym", "group", "capital", "people", "city", "institution"})
 
@@ -30,6 +32,7 @@ class Flow(NamedTuple):
     world: bool = False
     sign: str | None = None
     opposite: bool = False
+    aimed: bool = True
 
     @property
     def placed(self) -> bool:
@@ -48,8 +51,14 @@ class _Slots(NamedTuple):
     subject: str | None = None
 
 
-def find(reading: Reading, sentence: Sentence, spoken: Indicator | None) -> list[Flow]:
-    """Return the flows of a sentence in order; ``spoken`` is the indicator of the text before it."""
+def find(
+    reading: Reading, sentence: Sentence, spoken: Indicator | None, pair: Pair | None = None
+) -> list[Flow]:
+    """Return the flows of a sentence in order.
+
+    ``spoken`` is the indicator of the text before it; of the members of ``pair`` a plain "Korean shipments" is
+    enough to be trade between the two.
+    """
     tokens = reading.tokens
     found: list[Flow] = []
     spots = [i for i in range(sentence.start, sentence.end) if _is_flow(tokens, i, sentence)]
@@ -57,20 +66,48 @@ def find(reading: Reading, sentence: Sentence, spoken: Indicator | None) -> list
         left = spots[n - 1] + 1 if n else sentence.start
         right = spots[n + 1] if n + 1 < len(spots) else sentence.end
         flow = _flow(tokens, i, left, right, sentence, found[-1].indicator if found else spoken)
-        if flow is not None:
+        if flow is not None and _directed(flow, pair):
             found.append(flow)
     return found
+
+
+def _directed(flow: Flow, pair: Pair | None) -> bool:
+    return flow.aimed or (pair is not None and flow.reporter in pair)
 
 
 def _is_flow(tokens: list[Token], i: int, sentence: Sentence) -> bool:
     values = tokens[i].values
     if "nothing" in values:
         return False
+    if values.get("flow") == "contract":
+        return _counts(tokens, i, sentence)
     if "flow" in values or "weak_flow" in values:
-        return True
+        return not _bracketed(tokens, i, sentence)
     if "flow_pronoun" in values:
         return i + 1 < sentence.end and bool({"to_word", "from_word"} & tokens[i + 1].values.keys())
     return "trade_verb" in values and i > sentence.start
+
+
+def _counts(tokens: list[Token], i: int, sentence: Sentence) -> bool:
+    """Whether a contract or deal has a figure of its own: "deals worth $5 billion", "a $5 billion contract"."""
+    before = tokens[max(i - _NEAR_BEFORE, sentence.start) : i]
+    after = tokens[i + 1 : min(i + _NEAR_AFTER, sentence.end)]
+    return any(_AMOUNT & t.values.keys() for t in before) or any(
+        "worth" in t.values and "genitive" not in t.values for t in after
+    )
+
+
+def _bracketed(tokens: list[Token], i: int, sentence: Sentence) -> bool:
+    """Whether a noun stands in brackets that give no figure: "(exports plus imports)"."""
+    for k in range(i - 1, max(i - _NEAR_AFTER, sentence.start) - 1, -1):
+        if "bracket" in tokens[k].values or "num" in tokens[k].values:
+            return False
+        if "opening" in tokens[k].values:
+            closing = next(
+                (j for j in range(i, min(i + _NEAR_AFTER, sentence.end)) if "bracket" in tokens[j].values), i
+            )
+            return not any("num" in t.values for t in tokens[i:closing])
+    return False
 
 
 def _flow(
@@ -86,15 +123,13 @@ def _flow(
         return None
     slots = _slots(tokens, i, left, right, sentence, verb=verb)
     reporter, partner = _oriented(indicator, slots)
-    if weak and not (
-        slots.to or slots.source or slots.of or slots.subject or slots.pair or indicator == "total_trade"
-    ):
-        return None
+    named = slots.to or slots.source or slots.of or slots.subject or slots.pair
+    aimed = not weak or bool(named) or indicator == "total_trade"
     sign = values.get("surplus") if indicator == "balance" else None
     window = tokens[max(sentence.start, i - _REACH) : min(sentence.end, i + _REACH)]
     world = "world" in values or (indicator != "balance" and any("world" in t.values for t in window))
     opposite = any("opposite" in t.values for t in tokens[left:right])
-    return Flow(i, i + 1, indicator, reporter, partner, verb, weak, world, sign, opposite)
+    return Flow(i, i + 1, indicator, reporter, partner, verb, weak, world, sign, opposite, aimed)
 
 
 def _acts(tokens: list[Token], i: int, sentence: Sentence) -> bool:
@@ -250,6 +285,8 @@ def _subject(tokens: list[Token], i: int, sentence: Sentence) -> str | None:
     for j in range(i - 1, sentence.start - 1, -1):
         if tokens[j].raw == ";" or "clause_break" in tokens[j].values:
             return None
+        if "area" in tokens[j].values and any("country_noun" in t.values for t in tokens[j + 1 : j + _REACH]):
+            return ANAPHOR
         if "country_noun" in tokens[j].values and "determiner" in tokens[j - 1].values:
             return ANAPHOR
         found = place(tokens, j)

@@ -9,7 +9,7 @@ from msgspec import structs
 from tallyman.extract.places import Place, place, places
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection
 
     from tallyman.extract.amounts import Amount
     from tallyman.extract.sentences import Sentence
@@ -29,8 +29,10 @@ def assigned(tokens: list[Token], sentence: Sentence, amounts: list[Amount]) -> 
     return found
 
 
-def apply(measure: Measure, code: str, listed: Sequence[str]) -> Measure:
+def apply(measure: Measure, code: str, listed: Collection[str], home: str | None) -> Measure:
     """Return the measure with the listed area in the place of the one that the list names first."""
+    if {measure.reporter, measure.partner} <= set(listed) and home is not None:
+        return structs.replace(measure, reporter=home, partner=code)
     if code in (measure.reporter, measure.partner):
         return measure
     if measure.reporter in listed:

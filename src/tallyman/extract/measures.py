@@ -77,10 +77,22 @@ def _named(flow: Flow, tokens: list[Token], focus: Focus, state: State) -> tuple
     if reporter and partner is None:
         return reporter, None if flow.world else _other(current, reporter)
     if partner and reporter is None:
-        return _other(current, partner) or _other(focus.pair, partner) or focus.home(partner), partner
+        return _other(current, partner) or _speaking(state, partner) or _facing(focus, partner), partner
     if reporter and partner:
         return reporter, partner
     return _from_context(flow, current, state, focus)
+
+
+def _speaking(state: State, partner: str) -> str | None:
+    """The side that the text counts from: the reporter of the exports or imports before."""
+    before = state.measure
+    if before is None or before.indicator not in ("exports", "imports") or before.reporter == partner:
+        return None
+    return before.reporter
+
+
+def _facing(focus: Focus, partner: str) -> str | None:
+    return _other(focus.pair, partner) or focus.home(partner)
 
 
 def _antecedents(
@@ -92,10 +104,9 @@ def _antecedents(
         own = reporter if reporter != ANAPHOR else None
         current = state.pair or focus.pair
         home = own or (focus.home(None) if current and focus.home(None) in current else None)
-        partner = _other(current, home)
-        partner = partner or _last_named(
-            tokens, flow.start, own or (state.measure.reporter if state.measure else None)
-        )
+        known = own or (state.measure.reporter if state.measure else None)
+        recent = _last_named(tokens, flow.start, known)
+        partner = (_other(current, home) or recent) if focus.bilateral else (recent or _other(current, home))
     if reporter == ANAPHOR:
         reporter = state.measure.reporter if state.measure and state.measure.reporter else focus.home(partner)
     return reporter, partner

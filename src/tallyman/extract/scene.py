@@ -79,7 +79,9 @@ class Scene:
 
     def turn(self, n: int) -> None:
         """Note the pair that a sentence turns to: a heading "AZERBAIJAN:", "A-B", "A and B have agreed"."""
-        start, end, _ = self.sentence(n)
+        start, end, paragraph = self.sentence(n)
+        if not self.focus.bilateral and paragraph - self.state.paragraph > 1:
+            self.state = self.state._replace(pair=None)
         heading = places.place(self.tokens, start)
         home = self.focus.home(heading.code) if heading else None
         if heading is not None and home is not None and self.tokens[min(start + 1, end - 1)].raw == ":":
