@@ -1,8 +1,8 @@
 """The frozen panel: 158 monthly bilateral series from ../shared/series, and the wider one for targets.
 
-The United States' 40, Singapore's 25 and Switzerland's 25 largest partners (largest over 2010-19, over 2005-14
-for Switzerland), and Japan's and Korea's trade with China; without Singapore's imports from Panama, which are
-mostly zero. Singapore's months before 2003 come from the release of 2023-02.
+The United States' 40, Singapore's 25 and Switzerland's 25 largest partners (largest over 2010-19, over
+2005-14 for Switzerland), and Japan's and Korea's trade with China; without Singapore's imports from Panama,
+which are mostly zero. Singapore's months before 2003 come from the release of 2023-02.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import itertools
 from collections import defaultdict
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TextIO
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +24,13 @@ YEARS = LAST - FIRST + 1
 TEST_YEARS = 8
 TEST_FROM = {"US": 2015, "SG": 2017, "CH": 2011, "JP": 2012, "KR": 2012}
 ENDS = {"US": 2022, "SG": 2024, "CH": 2018, "JP": 2019, "KR": 2019}
+FILES = {
+    "us_census_by_country_v2023-03.csv.gz": FIRST,
+    "ch_customs_exports_by_country_v2019.csv.gz": FIRST,
+    "jp_kr_china_2001-2019.csv": FIRST,
+    "sg_singstat_by_market_v2023-02.csv.gz": FIRST,
+    "sg_singstat_by_market_v2025-02.csv.gz": 2003,
+}
 LARGEST = {"US": (40, 2010, 2019), "SG": (25, 2010, 2019), "CH": (25, 2005, 2014)}
 LEFT_OUT = {("SG", "Panama", "import")}
 HISTORY = 8
@@ -106,28 +113,26 @@ def _panel(keys: list[Key], raw: dict[Key, Array], *, zeros: bool = False) -> Pa
     return Panel(keys, months, np.array([names.index(key[0]) for key in keys]))
 
 
+def months_of(name: str, start: int = FIRST) -> dict[Key, Array]:
+    """Return the months (years 1976-2024, 12) of one file's series from the year ``start``, no aggregates."""
+    fresh: dict[Key, Array] = {}
+    with _open(SERIES / name) as lines:
+        for reporter, partner, flow, period, value, *_ in itertools.islice(csv.reader(lines), 1, None):
+            code, year, month = CODES[reporter], int(period[:4]), int(period[5:])
+            if partner.startswith("AGG:") or not start <= year <= ENDS[code]:
+                continue
+            key = (code, partner, "import" if flow == "import" else "export")
+            months = fresh.setdefault(key, np.full((YEARS, 12), np.nan))
+            place = (year - FIRST, month - 1)
+            months[place] = float(value) + (0.0 if np.isnan(months[place]) else months[place])
+    return fresh
+
+
 @cache
 def _raw() -> dict[Key, Array]:
-    files = {
-        "us_census_by_country_v2023-03.csv.gz": FIRST,
-        "ch_customs_exports_by_country_v2019.csv.gz": FIRST,
-        "jp_kr_china_2001-2019.csv": FIRST,
-        "sg_singstat_by_market_v2023-02.csv.gz": FIRST,
-        "sg_singstat_by_market_v2025-02.csv.gz": 2003,
-    }
     raw: dict[Key, Array] = {}
-    for name, start in files.items():
-        fresh: dict[Key, Array] = {}
-        with _open(SERIES / name) as lines:
-            for reporter, partner, flow, period, value, *_ in itertools.islice(csv.reader(lines), 1, None):
-                code, year, month = CODES[reporter], int(period[:4]), int(period[5:])
-                if partner.startswith("AGG:") or not start <= year <= ENDS[code]:
-                    continue
-                key = (code, partner, "import" if flow == "import" else "export")
-                months = fresh.setdefault(key, np.full((YEARS, 12), np.nan))
-                place = (year - FIRST, month - 1)
-                months[place] = float(value) + (0.0 if np.isnan(months[place]) else months[place])
-        _splice(raw, fresh, start)
+    for name, start in FILES.items():
+        _splice(raw, months_of(name, start), start)
     return raw
 
 
@@ -142,5 +147,5 @@ def _splice(raw: dict[Key, Array], fresh: dict[Key, Array], start: int) -> None:
             del raw[key]
 
 
-def _open(path: Path):
+def _open(path: Path) -> TextIO:
     return gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")

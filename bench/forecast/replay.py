@@ -16,7 +16,7 @@ SCALED_FROM = 1996
 
 
 class Replay(NamedTuple):
-    """Log rest of the year (series, year, k), its error scale, and the scaled sizes of past errors per year."""
+    """What was forecast: log rest of the year (series, year, k), its pooled part, and the scale of errors."""
 
     evidence: Evidence
     tide: Array

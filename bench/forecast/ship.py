@@ -1,4 +1,4 @@
-"""Make src/tallyman/forecast/pooled.json from the whole panel: python bench/forecast/ship.py"""
+"""Make src/tallyman/forecast/pooled.json from the whole panel: python bench/forecast/ship.py."""
 
 from __future__ import annotations
 
@@ -18,10 +18,14 @@ LEAST_NOISE = 0.1
 SOURCES = (
     "US Census Bureau, exports and imports by country, 1985-2022 (github.com/JJamesRoy/ECN3950@2e94778e)",
     "Swiss customs, exports by country, 1988-2018 (github.com/aymanaamin/hierarch_bayes@346f7653)",
-    "SingStat, merchandise trade by market, 1976-2024 (github.com/weilunkhoo/ISSS608-VAA@c6ff2834, "
-    "github.com/starwang77/ISSS608-VAA@9eac6c0d)",
-    "Ministry of Finance of Japan and KOSIS, trade with China, 2001-2019 "
-    "(github.com/mizydorczyk/relationship-between-trade-and-the-exchange-rate@0826f6ea)",
+    (
+        "SingStat, merchandise trade by market, 1976-2024 (github.com/weilunkhoo/ISSS608-VAA@c6ff2834, "
+        "github.com/starwang77/ISSS608-VAA@9eac6c0d)"
+    ),
+    (
+        "Ministry of Finance of Japan and KOSIS, trade with China, 2001-2019 "
+        "(github.com/mizydorczyk/relationship-between-trade-and-the-exchange-rate@0826f6ea)"
+    ),
 )
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
-from tallyman.forecast.evidence import Evidence
-from tallyman.forecast.filters import Array
 from tallyman.forecast.pooled import Pool, lift
+
+if TYPE_CHECKING:
+    from tallyman.forecast.evidence import Evidence
+    from tallyman.forecast.filters import Array
 
 POOLED_PARTS = 3
 PARTS = POOLED_PARTS + 2

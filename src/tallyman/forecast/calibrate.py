@@ -7,16 +7,18 @@ shape is symmetric in the logarithm, so the median is the point forecast.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from tallyman.forecast.evidence import Evidence
 from tallyman.forecast.filters import YEAR, Array
 
+if TYPE_CHECKING:
+    from tallyman.forecast.evidence import Evidence
+
 LEVELS = (*np.linspace(0.0, 0.98, 50).round(2).tolist(), 0.99, 0.995)
-"""Shares of past errors for which the sizes are kept; beyond the last the tail falls like a t with 4 degrees."""
+"""Shares of past errors whose sizes are kept; beyond the last the tail falls like a t with 4 degrees."""
 TAIL = 4.0
 HALF_LIFE = 8.0
 NEIGHBOUR_WEIGHT = 0.5
@@ -38,8 +40,8 @@ class Scale(NamedTuple):
 def signs(evidence: Evidence, rest: Array) -> Array:
     """Return what foretells the size of an error (series, year, k, 5).
 
-    They are a constant, the usual noise, the noise now, the share of the year that is open, and how far the two
-    filters disagree.
+    They are a constant, the usual noise, the noise now, the share of the year that is open, and how far the
+    two filters disagree.
 
     ``rest`` is the log forecast of the months to come.
     """
@@ -59,14 +61,14 @@ def signs(evidence: Evidence, rest: Array) -> Array:
 
 def spread(scale: Scale, evidence: Evidence, rest: Array) -> Array:
     """Return the size by which past errors of the log total are multiplied (series, year, k)."""
-    return np.exp((signs(evidence, rest) * scale.slopes).sum(-1))
+    return np.asarray(np.exp((signs(evidence, rest) * scale.slopes).sum(-1)))
 
 
 def fit(found: Array, error: Array, before: int) -> Scale:
     """Fit on the resolved years before index ``before``; a year's weight halves every 8 years.
 
-    ``found`` are the :func:`signs`, ``error`` (series, year, k) the log of actual over forecast total, made by
-    forecasts that had not seen that year.
+    ``found`` are the :func:`signs`, ``error`` (series, year, k) the log of actual over forecast total, made
+    by forecasts that had not seen that year.
     """
     known = np.isfinite(found).all(-1) & np.isfinite(error)
     known[:, before:] = False
@@ -97,25 +99,20 @@ def _fit_one(found: Array, error: Array, known: Mask, k: int, before: int) -> tu
 def _weighted_quantiles(values: Array, weights: Array) -> Array:
     order = np.argsort(values)
     share = np.cumsum(weights[order]) - weights[order] / 2
-    return np.interp(LEVELS, np.r_[0.0, share / weights.sum()], np.r_[0.0, values[order]])
+    return np.asarray(np.interp(LEVELS, np.r_[0.0, share / weights.sum()], np.r_[0.0, values[order]]))
 
 
-def quantile(sizes: Array, level: float) -> Array:
-    """Return the scaled log error that is not exceeded with probability ``level`` (0 < level < 1).
+def quantile(sizes: Array, level: Array) -> Array:
+    """Return the scaled log errors that are not exceeded with the probabilities ``level`` (0 < level < 1).
 
-    ``sizes`` is (..., levels).
+    ``sizes`` is (levels,).
 
-    >>> quantile(np.linspace(0.0, 2.0, len(LEVELS))[None], 0.5).tolist()
+    >>> quantile(np.linspace(0.0, 2.0, len(LEVELS)), np.array([0.5])).tolist()
     [0.0]
     """
-    inner = abs(2 * level - 1)
-    if inner > LEVELS[-1]:
-        size = sizes[..., -1] * ((1 - LEVELS[-1]) / (1 - inner)) ** (1 / TAIL)
-    else:
-        place = int(np.searchsorted(LEVELS, inner, side="right")) - 1
-        place = min(place, len(LEVELS) - 2)
-        part = (inner - LEVELS[place]) / (LEVELS[place + 1] - LEVELS[place])
-        size = sizes[..., place] + part * (sizes[..., place + 1] - sizes[..., place])
+    inner = np.abs(2 * level - 1)
+    tail = sizes[-1] * ((1 - LEVELS[-1]) / (1 - inner)) ** (1 / TAIL)
+    size = np.where(inner > LEVELS[-1], tail, np.interp(inner, LEVELS, sizes))
     return np.asarray(np.sign(level - 0.5) * size)
 
 
@@ -126,4 +123,4 @@ def exceedance(sizes: Array, scaled: Array) -> Array:
     with np.errstate(divide="ignore"):
         beyond = (1 - LEVELS[-1]) * (sizes[-1] / size) ** TAIL
     tail = np.where(size > sizes[-1], beyond, 1 - inner) / 2
-    return np.where(scaled > 0, tail, 1 - tail)
+    return np.asarray(np.where(scaled > 0, tail, 1 - tail))

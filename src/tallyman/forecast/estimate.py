@@ -34,10 +34,10 @@ class Estimate(NamedTuple):
     sizes: Array
     floor: float
 
-    def quantile(self, level: float) -> float:
-        """Return the total that is not exceeded with probability ``level``."""
-        error = self.size * float(calibrate.quantile(self.sizes, level))
-        return max(self.floor, self.median * float(np.exp(error)))
+    def quantiles(self, levels: Array) -> Array:
+        """Return the totals that are not exceeded with the probabilities ``levels``."""
+        error = self.size * calibrate.quantile(self.sizes, levels)
+        return np.maximum(self.floor, self.median * np.exp(error))
 
     def exceedance(self, total: float) -> float:
         """Return the probability that the year reaches ``total``."""
@@ -45,12 +45,6 @@ class Estimate(NamedTuple):
             return 1.0
         scaled = np.array(np.log(total / self.median) / self.size)
         return float(calibrate.exceedance(self.sizes, scaled))
-
-    def draws(self, count: int) -> Array:
-        """Return ``count`` log totals at equally spaced levels, lowest first."""
-        levels = (np.arange(count) + 0.5) / count
-        error = np.array([float(calibrate.quantile(self.sizes, level)) for level in levels])
-        return np.maximum(np.log(self.median) + self.size * error, np.log(max(self.floor, 1e-300)))
 
 
 def estimate(months: Months, year: int, neighbours: Sequence[Months] = ()) -> Estimate | None:

@@ -42,9 +42,10 @@ class Evidence(NamedTuple):
     """All that a forecast stands on; logs of sums over the months that are still to come, unless said.
 
     ``known`` is the sum of the first k months; ``total`` (series, year) the year's total; ``level`` and
-    ``classical`` are two forecasts of the rest; ``hints`` (…, 6) are bounded distances of other forecasts from
-    ``level``, zero where one is missing; ``noise`` and ``recent`` are the usual size of a month's surprise over
-    about four years and over the last months; ``swing`` is how far fast and slow smoothing differ.
+    ``classical`` are two forecasts of the rest; ``hints`` (…, 6) are bounded distances of other forecasts
+    from ``level``, zero where one is missing; ``noise`` and ``recent`` are the usual size of a month's
+    surprise over about four years and over the last months; ``swing`` is how far fast and slow smoothing
+    differ.
     """
 
     known: Array
@@ -90,8 +91,8 @@ def gather(months: Array, first_year: int, first_month: int = 1) -> Evidence:
 def tide(evidence: Evidence, group: Array) -> Array:
     """Return how the series of a group move together: the mean swing, calm series weighing more.
 
-    ``group`` numbers the group of each series (all series of one reporter, for example). Zero where fewer than
-    five series of the group are known.
+    ``group`` numbers the group of each series (all series of one reporter, for example). Zero where fewer
+    than five series of the group are known.
     """
     swing = np.clip(evidence.swing, -TIDE_LIMIT, TIDE_LIMIT)
     weight = 1 / (evidence.noise**2 + TIDE_NOISE)

@@ -1,7 +1,7 @@
 """Level filters: exponential smoothing of log months, for many series and settings in one pass.
 
-Arrays have the axes (setting, series, month) or (series, year, month of the year). A month that is not known is
-NaN: the state waits. Every number of a month is computed from earlier months only.
+Arrays have the axes (setting, series, month) or (series, year, month of the year). A month that is not known
+is NaN: the state waits. What is expected of a month comes from earlier months only.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ WORKDAYS_IN_WEEK = 5
 FEBRUARY_DAYS = 28.2425
 MONTH_DAYS = (31.0, FEBRUARY_DAYS, 31.0, 30.0, 31.0, 30.0, 31.0, 31.0, 30.0, 31.0, 30.0, 31.0)
 WORKDAY_ELASTICITY = 0.5
-"""Percent of trade for one percent of working days; 0.44 to 0.58 on months of 1990 to 2010, by how far errors are clipped."""
+"""Per cent of trade for one per cent of working days; months of 1990 to 2010 give 0.44 to 0.58."""
 
 FIRST_YEARS = 3
 SEASON_DOUBT = 0.75
@@ -124,7 +124,7 @@ def classical_season(logs: Array, span: int) -> Array:
         past = distance[:, max(0, year - span) : year].copy()
         past[:, -1, YEAR // 2 :] = np.nan
         season[:, year] = _mean(past, axis=1)
-    return season - season.mean(2, keepdims=True)
+    return np.asarray(season - season.mean(2, keepdims=True))
 
 
 def weights(error: Array) -> Array:
@@ -167,7 +167,7 @@ def _track(settings: int, logs: Array) -> Track:
 
 def _first(flat: Array) -> npt.NDArray[np.int64]:
     known = np.isfinite(flat)
-    return np.where(known.any(1), known.argmax(1), flat.shape[1])
+    return np.asarray(np.where(known.any(1), known.argmax(1), flat.shape[1]))
 
 
 def _start(flat: Array, begin: npt.NDArray[np.int64]) -> tuple[Array, Array]:
@@ -205,4 +205,4 @@ def _trend(block: Array) -> float:
 def _mean(values: Array, axis: int) -> Array:
     """Return the mean of the known values, 0 where there is none."""
     known = np.isfinite(values)
-    return np.where(known, values, 0.0).sum(axis) / np.maximum(known.sum(axis), 1)
+    return np.asarray(np.where(known, values, 0.0).sum(axis) / np.maximum(known.sum(axis), 1))

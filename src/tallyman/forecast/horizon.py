@@ -7,10 +7,14 @@ series' own. docs/forecasting.md has the measurements.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
-from tallyman.forecast.filters import Array
 from tallyman.forecast.pooled import DRIFT
+
+if TYPE_CHECKING:
+    from tallyman.forecast.filters import Array
 
 DRIFT_SPREAD = 0.02
 FREEDOM = 4
@@ -39,7 +43,7 @@ def volatility(growth: Array) -> Array:
         known = row[np.isfinite(row)]
         if len(known) >= FEWEST_GROWTHS:
             out[place] = NORMAL_SPREAD * np.abs(known - np.median(known)).mean()
-    return np.minimum(out, VOLATILITY_LIMIT)
+    return np.asarray(np.minimum(out, VOLATILITY_LIMIT))
 
 
 def shrunk(own: Array, panel: float) -> Array:
@@ -50,11 +54,11 @@ def shrunk(own: Array, panel: float) -> Array:
 def fall_back(last: Array, before: Array) -> Array:
     """Return by how much the coming totals are lower because the last one jumped above its neighbours.
 
-    ``last`` are log totals, ``before`` (..., 2) the two years before them; zero where one is unknown.
+    ``last`` are log totals, ``before`` (..., 2) those of the two years before; zero where one is unknown.
     """
     mean = (last + before.sum(-1)) / FALL_BACK_YEARS
     jump = last - mean - DRIFT * (FALL_BACK_YEARS - 1) / 2
-    return np.nan_to_num(-FALL_BACK * np.clip(jump, -FALL_BACK_LIMIT, FALL_BACK_LIMIT))
+    return np.asarray(np.nan_to_num(-FALL_BACK * np.clip(jump, -FALL_BACK_LIMIT, FALL_BACK_LIMIT)))
 
 
 def shocks(draws: int, years: int) -> tuple[Array, Array]:
@@ -65,11 +69,12 @@ def shocks(draws: int, years: int) -> tuple[Array, Array]:
     return np.concatenate([half, -half]), random.permutation(np.concatenate([drift, -drift]))
 
 
-def paths(start: Array, size: float, pull: Array | float, years: int) -> Array:
+def paths(start: Array, size: float, before: Array, years: int) -> Array:
     """Return simulated log totals (draws, years) of the years after ``start`` (draws,).
 
-    ``size`` is the believed volatility, ``pull`` the :func:`fall_back`.
+    ``size`` is the believed volatility; ``before`` are the log totals of the two years before ``start``.
     """
     shock, drift = shocks(len(start), years)
-    ahead = np.arange(1, years + 1)
-    return np.asarray((start + pull)[:, None] + (DRIFT + drift) * ahead + size * shock.cumsum(1))
+    level = start + fall_back(start, before)
+    steps = (DRIFT + drift) * np.arange(1, years + 1) + size * shock.cumsum(1)
+    return np.asarray(level[:, None] + steps)

@@ -142,7 +142,7 @@ def _heights(root: int, near: dict[int, list[tuple[int, float]]]) -> dict[int, f
 
 
 def _steps(height: dict[int, float]) -> list[Block]:
-    """Return the sums between neighbouring boundaries; a boundary below its neighbour is a misprint: skipped."""
+    """Return the sums between neighbouring boundaries; one below its neighbour is a misprint: skipped."""
     places = sorted(height)
     steps = []
     last = places[0]
@@ -155,7 +155,7 @@ def _steps(height: dict[int, float]) -> list[Block]:
 
 def _season(values: Array, found: list[Block], season: Array, origin: int) -> Array:
     """Return the season that the finely known years show; a month keeps its place in a block never split."""
-    parts = defaultdict(int)
+    parts: defaultdict[int, int] = defaultdict(int)
     for block in found:
         parts[(block.start - origin) // YEAR] += 1
     fine = [

@@ -26,7 +26,7 @@ DRIFT_DOUBT = 0.01
 LAG_YEARS = 0.35
 FULL_GROUP = 30
 SMALL = 0.02
-ROUNDS = 8
+ROUNDS = 4
 
 Index = npt.NDArray[np.int64]
 
@@ -49,10 +49,22 @@ class Lesson(NamedTuple):
     group: Index
     tide: Array
 
+    def before(self, year: int) -> Lesson:
+        """Return the cases of earlier years."""
+        here = self.year < year
+        return Lesson(
+            hints=self.hints[here],
+            outcome=self.outcome[here],
+            weight=self.weight[here],
+            year=self.year[here],
+            group=self.group[here],
+            tide=self.tide[here],
+        )
+
 
 def lift(pool: Pool, evidence: Evidence, tide: Array) -> Array:
     """Return how far the log rest of the year is expected to lie above ``evidence.level``."""
-    return (evidence.hints * pool.slopes).sum(-1) + pool.drift + tide * pool.tide
+    return np.asarray((evidence.hints * pool.slopes).sum(-1) + pool.drift + tide * pool.tide)
 
 
 def lessons(evidence: Evidence, tide: Array, group: Index, usable: npt.NDArray[np.bool_]) -> list[Lesson]:
@@ -81,7 +93,7 @@ def lessons(evidence: Evidence, tide: Array, group: Index, usable: npt.NDArray[n
 
 def fit(cases: list[Lesson], before: int) -> Pool:
     """Fit on the years before index ``before`` only; a year's weight halves every 15 years."""
-    past = [Lesson(*(field[case.year < before] for field in case)) for case in cases]
+    past = [case.before(before) for case in cases]
     rows = [_fit_one(past, k, before) for k in range(YEAR)]
     slopes, drift, tide = zip(*rows, strict=True)
     return Pool(np.array(slopes), np.array(drift), np.array(tide))
@@ -89,21 +101,33 @@ def fit(cases: list[Lesson], before: int) -> Pool:
 
 def _fit_one(past: list[Lesson], k: int, before: int) -> tuple[Array, float, float]:
     near = range(max(0, k - 1), min(YEAR, k + 2))
-    factor = [1.0 if j == k else NEIGHBOUR_WEIGHT for j in near]
-    cases = Lesson(*(np.concatenate(fields) for fields in zip(*(past[j] for j in near), strict=True)))
-    which = np.repeat(np.arange(len(near)), [len(past[j].year) for j in near])
-    age = 0.5 ** ((before - cases.year) / HALF_LIFE)
-    keys, group = np.unique(cases.group * len(near) + which, return_inverse=True)
-    slopes, shock = _within(cases.hints, cases.outcome, cases.weight * age * np.take(factor, which), group)
-    first = np.unique(group, return_index=True)[1]
-    weight = np.sqrt(np.minimum(np.bincount(group), FULL_GROUP)) * (age * np.take(factor, which))[first]
-    prior = np.array([DRIFT * ((YEAR - j) / (2 * YEAR) + LAG_YEARS) for j in near])[keys % len(near)]
-    years = np.unique(cases.year)
-    heard = 0.5 ** ((before - years) / HALF_LIFE)
-    independent = heard.sum() ** 2 / (heard**2).sum()
-    drift, tide = _across(shock - prior, cases.tide[first] / TIDE_UNIT, weight, float(independent))
-    own = DRIFT * ((YEAR - k) / (2 * YEAR) + LAG_YEARS)
-    return slopes, own + drift, tide / TIDE_UNIT
+    cases = [past[j] for j in near]
+    which = np.repeat(np.array(near), [len(case.year) for case in cases])
+    year = np.concatenate([case.year for case in cases])
+    heard = np.where(which == k, 1.0, NEIGHBOUR_WEIGHT) * 0.5 ** ((before - year) / HALF_LIFE)
+    keys = np.concatenate([case.group for case in cases]) * YEAR + which
+    keys, first, group = np.unique(keys, return_index=True, return_inverse=True)
+    slopes, shock = _within(
+        np.concatenate([case.hints for case in cases]),
+        np.concatenate([case.outcome for case in cases]),
+        np.concatenate([case.weight for case in cases]) * heard,
+        group,
+    )
+    tides = np.concatenate([case.tide for case in cases])[first] / TIDE_UNIT
+    size = np.sqrt(np.minimum(np.bincount(group), FULL_GROUP)) * heard[first]
+    drift, tide = _across(shock - _believed(keys % YEAR), tides, size, _independent(year, before))
+    return slopes, float(_believed(np.array(k))) + drift, tide / TIDE_UNIT
+
+
+def _believed(k: Index) -> Array:
+    """Return the drift of the months to come against the level, before the data speak."""
+    return np.asarray(DRIFT * ((YEAR - k) / (2 * YEAR) + LAG_YEARS))
+
+
+def _independent(year: Index, before: int) -> float:
+    """Return how many years the discounted years amount to."""
+    heard = 0.5 ** ((before - np.unique(year)) / HALF_LIFE)
+    return float(heard.sum() ** 2 / (heard**2).sum())
 
 
 def _within(hints: Array, outcome: Array, weight: Array, group: Index) -> tuple[Array, Array]:
