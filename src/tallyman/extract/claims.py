@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from tallyman import lexicon
-from tallyman.extract import build, figures, flows, lists, measures, ranks, roles, schedule
+from tallyman.extract import build, figures, flows, lists, measures, places, ranks, roles, schedule
 from tallyman.extract.measures import State
 from tallyman.extract.scene import Found, Scene
 from tallyman.extract.times import Times, in_comparison, is_base
@@ -94,6 +94,8 @@ class _Walk:
         if part is None:
             return
         measure = self._specific(general, amount, listed)
+        if part.role == "share" and measure.partner is None:
+            measure = structs.replace(measure, partner=self._sharer(n, amount, measure.reporter))
         ref = times.of(amount, flow.start if flow else None)
         found = Found(n, amount.start, amount.end, amount.quantity, part, measure, flow, ref, base, amount)
         made = build.claims(scene, found)
@@ -111,6 +113,11 @@ class _Walk:
             product = figures.product_after(self._scene, amount) or measure.product
             measure = structs.replace(measure, product=product)
         return measure
+
+    def _sharer(self, n: int, amount: Amount, whole: str | None) -> str | None:
+        """Who has the share: "Kazakhstan accounts for 45 percent of Iran's trade"."""
+        named = places.places(self._scene.tokens, self._scene.sentence(n).start, amount.start)
+        return next((p.code for p in named if p.code != whole and p.kind != "city"), None)
 
     def _move_on(self, n: int, amount: Amount, flow: Flow | None, measure: Measure, made: Claim) -> None:
         """Remember what the text speaks of now; the base of a comparison does not change its time."""

@@ -212,7 +212,9 @@ def _after(tokens: list[Token], i: int, right: int, *, verb: bool) -> _Slots:
             break
         if tokens[j].raw == "," and not (slots == _Slots() and _list_goes_on(tokens, j, right)) and not verb:
             break
-        if "range_between" in values:
+        if "favour_after" in values and (favoured := place(tokens, j - 2)) is not None:
+            slots = slots._replace(favour=favoured.code)
+        elif "range_between" in values:
             for _, end, pair in joined(tokens, j, right):
                 slots = slots._replace(pair=pair)
                 j = end - 1
@@ -300,8 +302,8 @@ def _subject(tokens: list[Token], i: int, sentence: Sentence) -> str | None:
 
 def _oriented(indicator: Indicator, slots: _Slots) -> Pair | tuple[str | None, str | None]:
     """Reporter and partner from the words around the flow."""
-    if indicator == "balance" and slots.favour:
-        return slots.favour, slots.with_
+    if indicator == "balance" and (slots.favour or slots.to):
+        return slots.favour or slots.to, slots.with_
     if indicator in ("total_trade", "investment", "contract", "balance", "output", "other") and slots.pair:
         return slots.pair
     of = slots.of.code if slots.of else None

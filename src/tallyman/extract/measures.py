@@ -39,9 +39,7 @@ def resolve(flow: Flow, tokens: list[Token], focus: Focus, state: State) -> Meas
     if flow.indicator == "total_trade" and partner is None and not (flow.world or flow.placed):
         return None
     if flow.sign == "down":
-        if partner is None:
-            return None if flow.indicator != "balance" else _measure(flow, tokens, reporter, None)
-        reporter, partner = partner, reporter
+        return _measure(flow, tokens, partner, reporter)
     return _measure(flow, tokens, reporter, partner)
 
 
@@ -57,7 +55,7 @@ def ranked(rank: Rank, focus: Focus, state: State) -> Measure | None:
     return Measure(indicator=rank.indicator, reporter=owner, partner=other, product=rank.product)
 
 
-def _measure(flow: Flow, tokens: list[Token], reporter: str, partner: str | None) -> Measure:
+def _measure(flow: Flow, tokens: list[Token], reporter: str | None, partner: str | None) -> Measure:
     return Measure(
         indicator=flow.indicator,
         reporter=reporter,
@@ -141,6 +139,8 @@ def _from_context(
     ):
         turned = before.indicator == "balance" and state.turned and before.partner
         return (before.partner, before.reporter) if turned else (before.reporter, before.partner)
+    if current is not None and focus.pair is not None and set(current) == set(focus.pair):
+        return focus.pair
     if current is not None:
         home = focus.home(None)
         return (home, _other(current, home)) if home in current else current

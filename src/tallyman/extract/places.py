@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ Pair = tuple[str, str]
 _LEAD_SENTENCES = 4
 _LEAD_WEIGHT, _JOINED_WEIGHT = 2, 3
 _BETWEEN_REACH = 9
-_HOME_WEIGHT, _OPENING = 6, 6
+_HOME_WEIGHT, _OPENING, _FACED = 6, 6, 0.3
 _WEAK = frozenset({"city", "region"})
 
 
@@ -81,7 +81,8 @@ def coordinated(tokens: list[Token], start: int, end: int) -> list[tuple[int, in
 
 def focus(reading: Reading) -> Focus:
     """Return the document's main pair by evidence: joined names, headline and lead, then common mentions."""
-    counts: Counter[str] = Counter()
+    counts: dict[str, float] = defaultdict(float)
+    standing: dict[str, float] = defaultdict(float)
     pairs: Counter[Pair] = Counter()
     opening: set[str] = set()
     pair_words = 0
@@ -92,6 +93,7 @@ def focus(reading: Reading) -> Focus:
         weight = _LEAD_WEIGHT if n < _LEAD_SENTENCES else 1
         for p in places(reading.tokens, start, end):
             counts[p.code] += weight if p.kind not in _WEAK else 0
+            standing[p.code] += weight * _standing(reading.tokens, p)
         if n < _LEAD_SENTENCES:
             opening.update(named)
         pair_words += n < 2 * _LEAD_SENTENCES and any(
@@ -108,13 +110,22 @@ def focus(reading: Reading) -> Focus:
                     pairs[_ordered(a, b)] += weight / 3  # type: ignore[assignment]
     for code in _speaking(reading):
         counts[code] += _HOME_WEIGHT
-    areas = tuple(code for code, _ in counts.most_common())
+        standing[code] += _HOME_WEIGHT
+    areas = tuple(sorted(counts, key=lambda code: -counts[code]))
     if not pairs:
         return Focus(None, areas, bilateral=False)
     best, weight = max(pairs.items(), key=lambda row: (row[1], counts[row[0][0]] + counts[row[0][1]]))
     bilateral = opening.issuperset(best) and pair_words > 0
-    pair = best if counts[best[0]] >= counts[best[1]] else (best[1], best[0])
+    pair = best if standing[best[0]] >= standing[best[1]] else (best[1], best[0])
     return Focus(pair, areas, bilateral)
+
+
+def _standing(tokens: list[Token], p: Place) -> float:
+    """How much a mention makes an area the one that speaks: the other side of "trade with" counts for less."""
+    if p.kind in _WEAK:
+        return 0
+    before = tokens[p.at - 1].values if p.at else {}
+    return _FACED if {"with_word", "to_word", "from_word"} & before.keys() else 1
 
 
 def _speaking(reading: Reading) -> list[str]:
