@@ -97,20 +97,26 @@ def read_mapping(path: Path) -> Mapping:
         raise TallymanError(f"{path}: cannot be read ({error}); name a mapping in TOML") from error
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise TallymanError(f"{path}: no mapping ({error}); see docs/providers.md") from error
+    return checked(str(path), mapping)
+
+
+def checked(name: str, mapping: Mapping, *, may_lack: str = "") -> Mapping:
+    """Return a mapping that says all it must and nothing twice; refuse another one by its name."""
     unknown = ({*mapping.columns, *mapping.constants, *mapping.lookups} - _FIELDS) | (
         {*mapping.columns} & {*mapping.constants}
     )
     if unknown:
         raise TallymanError(
-            f"{path}: {', '.join(sorted(unknown))} is unknown or said twice; see docs/providers.md"
+            f"{name}: {', '.join(sorted(unknown))} is unknown or said twice; see docs/providers.md"
         )
-    missing = [field for field in REQUIRED if field not in mapping.columns and field not in mapping.constants]
+    needed = [field for field in REQUIRED if field != may_lack]
+    missing = [field for field in needed if field not in mapping.columns and field not in mapping.constants]
     if missing:
-        raise TallymanError(f"{path}: nothing says {', '.join(missing)}; add a column or a constant for it")
+        raise TallymanError(f"{name}: nothing says {', '.join(missing)}; add a column or a constant for it")
     if "step" in mapping.columns:
-        raise TallymanError(f"{path}: step is the same for all rows; give it as a constant")
+        raise TallymanError(f"{name}: step is the same for all rows; give it as a constant")
     if not re.fullmatch(r"[a-z][a-z0-9_]*", mapping.provider):
-        raise TallymanError(f"{path}: provider {mapping.provider!r}; write it in small letters, digits and _")
+        raise TallymanError(f"{name}: provider {mapping.provider!r}; write it in small letters, digits and _")
     return mapping
 
 

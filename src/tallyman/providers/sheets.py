@@ -97,12 +97,20 @@ def _open_excel(stage: duckdb.DuckDBPyConnection, path: Path, sheet: str | None)
         raise TallymanError(f"{path}: cannot be read as a workbook ({error}); save it again") from error
     names = [_cell(value) for value in rows[0]] if rows else []
     _check_names(path, names)
+    fill_source(stage, names, [[_cell(value) for value in row] for row in rows[1:]], first_line=2)
+    return names
+
+
+def fill_source(
+    stage: duckdb.DuckDBPyConnection, names: list[str], rows: list[list[str]], *, first_line: int
+) -> None:
+    """Make ``source`` of rows that are already here."""
     held = ", ".join(f"{column(name)} VARCHAR" for name in names)
     stage.execute(f"CREATE TABLE source (line BIGINT, {held})")
-    columns = [[_cell(row[place]) for row in rows[1:]] for place in range(len(names))]
+    columns = [[row[place] for row in rows] for place in range(len(names))]
     unnested = ", ".join(f"unnest(${place})" for place in range(1, len(names) + 2))
-    stage.execute(f"INSERT INTO source SELECT {unnested}", [list(range(2, len(rows) + 1)), *columns])
-    return names
+    lines = list(range(first_line, first_line + len(rows)))
+    stage.execute(f"INSERT INTO source SELECT {unnested}", [lines, *columns])
 
 
 def _check_names(path: Path, names: list[str]) -> None:

@@ -17,12 +17,15 @@ import duckdb
 
 from tallyman.model import Noun, Reject, TallymanError
 from tallyman.providers.mapping import CODED, TEXTS, Coder, Mapping
-from tallyman.providers.sheets import column, open_source, sql
+from tallyman.providers.sheets import column, fill_source, open_source, sql
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from tallyman.store import Store
+
+    _Opened = Callable[[duckdb.DuckDBPyConnection], tuple[list[str], list[Reject]]]
 
 _FIELDS = (*CODED, *TEXTS, "value")
 _MEMORY = "512MB"
@@ -46,39 +49,63 @@ def load(store: Store, path: Path, mapping: Mapping, *, retrieved_at: datetime) 
 
     >>> load(store, Path("trade.parquet"), mapping, retrieved_at=now)  # doctest: +SKIP
     """
+
+    def opened(stage: duckdb.DuckDBPyConnection) -> tuple[list[str], list[Reject]]:
+        return open_source(stage, path, delimiter=mapping.delimiter, sheet=mapping.sheet)
+
+    return _load(store, str(path), opened, mapping, retrieved_at)
+
+
+def load_rows(
+    store: Store,
+    source: str,
+    names: list[str],
+    rows: list[list[str]],
+    mapping: Mapping,
+    *,
+    retrieved_at: datetime,
+) -> Loaded:
+    """Do the same with rows that are already here; ``source`` names them in rejects and errors."""
+
+    def opened(stage: duckdb.DuckDBPyConnection) -> tuple[list[str], list[Reject]]:
+        fill_source(stage, names, rows, first_line=1)
+        return names, []
+
+    return _load(store, source, opened, mapping, retrieved_at)
+
+
+def _load(store: Store, source: str, opened: _Opened, mapping: Mapping, retrieved_at: datetime) -> Loaded:
+    """Stage the rows in a database on disk, so that a large table needs little memory; then add them."""
     with tempfile.TemporaryDirectory(prefix="tallyman-") as folder:
         stage = Path(folder) / "stage.duckdb"
-        rows, rejects = _prepare(stage, path, mapping, retrieved_at)
-        if not rows:
-            raise TallymanError(f"{path}: a table without rows; name another file")
+        with duckdb.connect(str(stage), config={"memory_limit": _MEMORY}) as database:
+            try:
+                broken = _given(database, source, opened, mapping)
+                _code(database, mapping, Coder(mapping, retrieved_at.date()))
+                database.execute(_statements(source, mapping, retrieved_at))
+            except duckdb.Error as error:
+                reason = str(error).splitlines()[0]
+                raise TallymanError(
+                    f"{source}: cannot be read ({reason}); is it the file you mean?"
+                ) from error
+            ((staged,),) = database.execute("SELECT count(*) FROM staged").fetchall()
+            rejects = (*broken, *_rejects(database, source))
+        if staged + len(broken) == 0:
+            raise TallymanError(f"{source}: a table without rows; name another file")
         new = store.add_staged(stage, rejects)
-    return Loaded(rows=rows, new=new, rejects=rejects)
+    return Loaded(rows=staged + len(broken), new=new, rejects=rejects)
 
 
-def _prepare(
-    stage: Path, path: Path, mapping: Mapping, retrieved_at: datetime
-) -> tuple[int, tuple[Reject, ...]]:
-    """Write the finished rows to ``stage``, on disk, so that a large table needs little memory."""
-    with duckdb.connect(str(stage), config={"memory_limit": _MEMORY}) as database:
-        try:
-            broken = _given(database, path, mapping)
-            _code(database, mapping, Coder(mapping, retrieved_at.date()))
-            database.execute(_statements(path, mapping, retrieved_at))
-        except duckdb.Error as error:
-            reason = str(error).splitlines()[0]
-            raise TallymanError(f"{path}: cannot be read ({reason}); is it the file you mean?") from error
-        ((rows,),) = database.execute("SELECT count(*) FROM staged").fetchall()
-        return rows + len(broken), (*broken, *_rejects(database, path))
-
-
-def _given(database: duckdb.DuckDBPyConnection, path: Path, mapping: Mapping) -> list[Reject]:
+def _given(
+    database: duckdb.DuckDBPyConnection, source: str, opened: _Opened, mapping: Mapping
+) -> list[Reject]:
     """Make the view ``given``: the line and one text a field; return the lines that are no rows at all."""
-    names, broken = open_source(database, path, delimiter=mapping.delimiter, sheet=mapping.sheet)
+    names, broken = opened(database)
     for field in mapping.columns:
         for name in _columns(mapping, field):
             if name not in names:
                 hint = "is the delimiter right?" if len(names) == 1 else f"it has {', '.join(names)}"
-                raise TallymanError(f"{path}: no column {name!r} for {field}; {hint}")
+                raise TallymanError(f"{source}: no column {name!r} for {field}; {hint}")
     fields = ", ".join(f"{_text(mapping, field)} AS {field}" for field in _FIELDS)
     database.execute(f"CREATE VIEW given AS SELECT line, {fields} FROM source")
     return broken
@@ -108,7 +135,7 @@ def _code(database: duckdb.DuckDBPyConnection, mapping: Mapping, coder: Coder) -
         )
 
 
-def _statements(path: Path, mapping: Mapping, retrieved_at: datetime) -> str:
+def _statements(source: str, mapping: Mapping, retrieved_at: datetime) -> str:
     text = resources.files(__package__).joinpath("table.sql").read_text("utf-8")
     return text.format(
         codes=", ".join(f"{field}_code.code AS {field}" for field in CODED),
@@ -122,8 +149,8 @@ def _statements(path: Path, mapping: Mapping, retrieved_at: datetime) -> str:
         grouping=mapping.grouping.replace("'", "''"),
         decimal=mapping.decimal,
         scale=mapping.scale,
-        step=_step(path, mapping),
-        step_value=_step(path, mapping).strip('"'),
+        step=_step(source, mapping),
+        step_value=_step(source, mapping).strip('"'),
         provider=mapping.provider,
         retrieved_at=retrieved_at.isoformat().replace("+00:00", "Z"),
     )
@@ -135,20 +162,20 @@ def _number_pattern(mapping: Mapping) -> str:
     return rf"-?\d+({mark}\d+)?([eE][+-]?\d+)?{grouped}"
 
 
-def _step(path: Path, mapping: Mapping) -> str:
+def _step(source: str, mapping: Mapping) -> str:
     text = mapping.constant("step")
     if not text:
         return "null"
     try:
         return f'"{Decimal(text):f}"'
     except InvalidOperation as error:
-        raise TallymanError(f"{path}: step {text!r} is no number; give one unit of the last digit") from error
+        raise TallymanError(
+            f"{source}: step {text!r} is no number; give one unit of the last digit"
+        ) from error
 
 
-def _rejects(database: duckdb.DuckDBPyConnection, path: Path) -> list[Reject]:
+def _rejects(database: duckdb.DuckDBPyConnection, source: str) -> list[Reject]:
     troubles = database.execute(
         "SELECT line, trouble FROM staged WHERE trouble IS NOT NULL ORDER BY line"
     ).fetchall()
-    return [
-        Reject(source=str(path), place=f"line {line}", reason=reason, fix=_FIX) for line, reason in troubles
-    ]
+    return [Reject(source=source, place=f"line {line}", reason=reason, fix=_FIX) for line, reason in troubles]
