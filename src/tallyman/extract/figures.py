@@ -8,17 +8,18 @@ from msgspec import structs
 
 from tallyman import quantity
 from tallyman.extract.scene import MAIN_AREAS, NARROW_TRADE
+from tallyman.model import Measure
 
 if TYPE_CHECKING:
     from tallyman.extract.amounts import Amount
     from tallyman.extract.flows import Flow
     from tallyman.extract.scene import Scene
-    from tallyman.model import Measure
 
 _AFTER_REACH, _AHEAD_REACH = 6, 12
 _CARRY_SENTENCES, _CARRY_PARAGRAPHS = 3, 4
 _EXCLUDED_AFTER, _PRODUCT_AFTER = 3, 4
 _SMALLEST_BARE = 10**6
+_HEADLINES = 2
 _LINKS = frozenset(
     {"worth", "genitive", "determiner", "pair_word", "area", "goods_basis", "move", "in_word", "hyphen", "product",
      "rel_year", "possessive", "year_ago", "target_noun", "copula", "bracket", "record", "per_period", "superlative",
@@ -80,9 +81,11 @@ def carried(scene: Scene, n: int, amount: Amount) -> Measure | None:
     """Return the measure of the sentences before where a figure without a flow goes on about it."""
     state, sentence = scene.state, scene.sentence(n)
     far = n - state.sentence > _CARRY_SENTENCES or sentence.paragraph - state.paragraph > _CARRY_PARAGRAPHS
-    if state.measure is None or far or amount.kind in ("physical", "count"):
-        return None
     tokens = scene.tokens[sentence.start : sentence.end]
+    if state.measure is None:
+        return _headline(scene, n, amount)
+    if far or amount.kind in ("physical", "count"):
+        return None
     if any("exclude" in t.values for t in tokens):
         return None
     if amount.kind == "money" and any(_TOTALS & t.values.keys() for t in tokens):
@@ -90,6 +93,16 @@ def carried(scene: Scene, n: int, amount: Amount) -> Measure | None:
     speaks = any(_CARRIES & t.values.keys() for t in tokens)
     next_to = n - state.sentence <= 1 and amount.kind in ("money", "percent", "pp")
     return state.measure if speaks or next_to else None
+
+
+def _headline(scene: Scene, n: int, amount: Amount) -> Measure | None:
+    """A target named before anything else, in a report on the trade of two: "Thais, Vietnamese eye $25bn by 2025"."""
+    pair, sentence = scene.focus.pair, scene.sentence(n)
+    aimed = any("target_cue" in t.values for t in scene.tokens[sentence.start : sentence.end])
+    if n > _HEADLINES or amount.kind != "money" or not aimed or pair is None or not scene.focus.bilateral:
+        return None
+    speaks = any(t.values.get("flow") == "total_trade" for t in scene.tokens)
+    return Measure(indicator="total_trade", reporter=pair[0], partner=pair[1]) if speaks else None
 
 
 def excluded(scene: Scene, n: int, amount: Amount, flow: Flow | None) -> bool:

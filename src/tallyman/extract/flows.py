@@ -16,6 +16,7 @@ _LEFT, _RIGHT, _REACH = 7, 22, 5
 _NEAR_BEFORE, _NEAR_AFTER = 3, 7
 _AMOUNT = frozenset({"scale", "currency", "num"})
 ANAPHOR = "?"
+_GOODS = "goods"
 _NAMED = frozenset({"name", "metonym", "group", "capital", "people", "city", "institution"})
 
 
@@ -80,6 +81,8 @@ def _is_flow(tokens: list[Token], i: int, sentence: Sentence) -> bool:
     if "nothing" in values:
         return False
     if values.get("flow") == "contract":
+        if "move" in values and any("num" in t.values for t in tokens[i + 1 : i + _NEAR_BEFORE]):
+            return False
         return _counts(tokens, i, sentence)
     if "flow" in values or "weak_flow" in values:
         return not _bracketed(tokens, i, sentence)
@@ -122,6 +125,10 @@ def _flow(
     if indicator is None:
         return None
     slots = _slots(tokens, i, left, right, sentence, verb=verb)
+    if indicator == _GOODS:
+        indicator = _of_goods(slots)
+        if indicator is None:
+            return None
     reporter, partner = _oriented(indicator, slots)
     named = slots.to or slots.source or slots.of or slots.subject or slots.pair
     aimed = not weak or bool(named) or indicator == "total_trade"
@@ -298,6 +305,13 @@ def _subject(tokens: list[Token], i: int, sentence: Sentence) -> str | None:
                 continue
             return found.code
     return None
+
+
+def _of_goods(slots: _Slots) -> Indicator | None:
+    """What "goods worth $5 billion" count: exports from one area to another, or trade between two."""
+    if slots.source and slots.to:
+        return "exports"
+    return "total_trade" if slots.pair else None
 
 
 def _oriented(indicator: Indicator, slots: _Slots) -> Pair | tuple[str | None, str | None]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 Direction = Literal["up", "down", "unchanged"]
 _RIGHT, _BY_REACH = 5, 4
 _LONGEST_BASE = 367
+_ELLIPSIS = 8
 _MONTH_AGO = frozenset({"month_ago", "quarter_ago"})
 
 
@@ -50,6 +51,8 @@ def part(
             return Part("change", direction, sign)
         if base is not None and base.rule == "year_ago":
             return Part("change", None, base.start)
+        if (earlier := _earlier_move(tokens, amount, sentence)) is not None:
+            return Part("change", _direction(tokens, earlier), earlier)
         return None
     if move is not None and not is_base(tokens, amount, sentence) and _is_by(tokens, amount, sentence, move):
         return Part("change", _direction(tokens, move), move)
@@ -89,6 +92,19 @@ def comparison(
         base_start=base_start,
         base_end=base_end,
     )
+
+
+def _earlier_move(tokens: list[Token], amount: Amount, sentence: Sentence) -> int | None:
+    """The verb that an elliptic clause borrows: "exports were up 27 percent and imports 45 percent"."""
+    for k in range(amount.start - 1, sentence.start - 1, -1):
+        if "percent" in tokens[k].values:
+            return _move_before(tokens, k, sentence)
+    return None
+
+
+def _move_before(tokens: list[Token], i: int, sentence: Sentence) -> int | None:
+    near = range(i - 1, max(sentence.start, i - _ELLIPSIS) - 1, -1)
+    return next((k for k in near if "move" in tokens[k].values and not _hedges(tokens, k)), None)
 
 
 def _signed(tokens: list[Token], amount: Amount) -> int | None:
