@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tallyman.extract.moods import Mood
     from tallyman.extract.scene import Found, Scene
     from tallyman.extract.speakers import Voice
+    from tallyman.lexicon.terms import Token
     from tallyman.model import Modality, Period, Quantity
 
 _EXTRACTOR = "tallyman.extract"
@@ -60,7 +61,7 @@ def _claim(scene: Scene, found: Found, mood: Mood, modality: Modality, rule: str
         said_on=voice.said_on,
         negated=mood.negated,
         confidence=_confidence(found),
-        cues=_cues(scene, found, mood, voice),
+        cues=_cues(scene, found, mood, voice, modality),
         origin=Origin(
             extractor=_EXTRACTOR, version=__version__, rule=rule or f"{found.part.role}/{modality}"
         ),
@@ -101,21 +102,42 @@ def _attribution(scene: Scene, voice: Voice) -> Attribution:
     )
 
 
-def _cues(scene: Scene, found: Found, mood: Mood, voice: Voice) -> tuple[Cue, ...]:
+def _cues(scene: Scene, found: Found, mood: Mood, voice: Voice, modality: Modality) -> tuple[Cue, ...]:
     spots: list[tuple[str, str, int, int]] = []
     if found.flow is not None:
         spots.append(("measure", f"flow/{found.flow.indicator}", found.flow.start, found.flow.end))
     if found.ref is not None:
         spots.append(("period", found.ref.rule, found.ref.start, found.ref.end))
-    if found.amount is not None and found.amount.hedge is not None and found.quantity is not None:
-        spots.append(("bound", found.quantity.bound, *found.amount.hedge))
+    spots += _bound_cue(scene, found, mood, modality)
     if mood.cue is not None:
         spots.append(("modality", mood.modality, mood.cue, mood.cue + 1))
     if found.part.cue is not None:
         spots.append(("role", found.part.role, found.part.cue, found.part.cue + 1))
+    if found.part.role == "rank":
+        spots.append(("role", _rank(scene.tokens[found.end - 1]), found.start, found.end))
     if voice.cue is not None:
         spots.append(("speaker", voice.manner, voice.cue, voice.cue + 1))
     return tuple(Cue(field=f, rule=r, anchor=scene.anchor(a, b)) for f, r, a, b in spots)
+
+
+def _bound_cue(scene: Scene, found: Found, mood: Mood, modality: Modality) -> list[tuple[str, str, int, int]]:
+    """The words that bound a figure: a hedge, one from below ("nearly"), or a mark that was crossed."""
+    amount, q = found.amount, found.quantity
+    if amount is None or q is None:
+        return []
+    start, end = amount.hedge or (found.start, found.end)
+    passed = mood.met or moods.is_mark_reached(scene.tokens, amount, scene.sentence(found.n))
+    if passed and modality == "actual" and q.bound in ("exact", "at_least"):
+        return [("bound", "crossing", start, end)]
+    if amount.hedge is None:
+        return []
+    below = q.bound == "about" and "from_below" in scene.tokens[start].values
+    return [("bound", "below" if below else q.bound, start, end)]
+
+
+def _rank(last: Token) -> str:
+    """Which rank is meant: "record", "record_growth", "record_low", or a place among partners."""
+    return str(last.values["rank"]) if "rank" in last.values else "among_partners"
 
 
 def _confidence(found: Found) -> float:
