@@ -249,3 +249,42 @@ def test_hints_name_what_the_figure_would_be_true_of(shelf):
     (hint,) = check(swapped, shelf, as_of=swapped.said_on).suspicions
     assert hint.startswith("Exports and imports may be exchanged")
     assert check(claim(dollars("146.9"), year(2021), said="2022-02-01"), shelf, as_of=TODAY).suspicions == ()
+
+
+def test_a_balance_is_counted_by_both_sides(shelf):
+    surplus = claim(
+        dollars("99.2"),
+        during("2024-04-01", "2025-03-31"),
+        pair="CN-IN",
+        indicator="balance",
+        said="2025-05-01",
+    )
+    verdict = check(surplus, shelf, as_of=TODAY)
+    assert (verdict.label, verdict.observed) == ("supported", Decimal("99.2") * BILLION)
+    deficit = claim(
+        dollars("99.2"),
+        during("2024-04-01", "2025-03-31"),
+        pair="IN-CN",
+        indicator="balance",
+        said="2025-05-01",
+    )
+    assert check(deficit, shelf, as_of=TODAY).label == "refuted"
+
+
+def test_growth_on_the_month_before_is_recomputed(shelf):
+    monthly = Comparison(direction="up", base="month_on_month")
+    levels = [
+        check(claim(dollars(1), during(f"2023-{month}-01", end), pair="CN-RU"), shelf, as_of=TODAY).observed
+        for month, end in (("10", "2023-10-31"), ("11", "2023-11-30"))
+    ]
+    rate = ((levels[1] / levels[0] - 1) * 100).quantize(Decimal("0.1"))
+    made = claim(
+        percent(abs(rate)),
+        during("2023-11-01", "2023-11-30"),
+        pair="CN-RU",
+        role="change",
+        comparison=monthly if rate > 0 else Comparison(direction="down", base="month_on_month"),
+    )
+    verdict = check(made, shelf, as_of=TODAY)
+    assert (verdict.label, verdict.rule) == ("supported", "growth.recomputed")
+    assert "October 2023" in verdict.explanation

@@ -62,6 +62,17 @@ def previous_year(start: date, end: date) -> Span:
     return add_months(start, -MONTHS_IN_YEAR), add_months(end, -MONTHS_IN_YEAR)
 
 
+def span_before(start: date, end: date) -> Span:
+    """Return the span of as many whole months right before one; of as many days if it cuts a month.
+
+    >>> span_before(date(2021, 4, 1), date(2021, 4, 30))
+    (datetime.date(2021, 3, 1), datetime.date(2021, 3, 31))
+    """
+    last = start - timedelta(days=1)
+    months = whole_months(start, end)
+    return (start - (end - start) - timedelta(days=1) if months is None else add_months(start, -months)), last
+
+
 def is_year(start: date, end: date) -> bool:
     """Tell whether a span is twelve whole months: a calendar, fiscal or running year."""
     return whole_months(start, end) == MONTHS_IN_YEAR

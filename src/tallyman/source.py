@@ -29,8 +29,8 @@ _FLIPPED: dict[Indicator, Indicator] = {"exports": "imports", "imports": "export
 class Source:
     """One series as a count of one measure.
 
-    ``side`` is "own" for the reporter's own count, "partner" for the other side's count of total trade, and
-    "mirror" for the other side's count of a flow, which differs by freight, timing and country of origin.
+    ``side`` is "own" for the reporter's own count, "partner" for the other side's count of total trade or of
+    the balance, and "mirror" for its count of a flow, which differs by freight, timing and country of origin.
     """
 
     def __init__(self, series: Series, measure: Measure, world: Series | None = None) -> None:
@@ -38,8 +38,7 @@ class Source:
         self.world = world
         self.area = series.reporter
         own = series.reporter == measure.reporter
-        flow = measure.indicator != "total_trade"
-        self.side: Side = "own" if own else "mirror" if flow else "partner"
+        self.side: Side = "own" if own else "mirror" if measure.indicator in _FLIPPED else "partner"
         self.indicator: Indicator = (
             _FLIPPED.get(measure.indicator, measure.indicator) if self.side == "mirror" else measure.indicator
         )
@@ -68,7 +67,8 @@ class Source:
     def level(self, span: Span) -> Reading | None:
         """Return the level of the measured indicator in a span, from this provider's rows."""
         reading = self.series.level(self.indicator, *span)
-        return negated(reading) if reading and self.mirrored and self.indicator == "balance" else reading
+        turned = self.side == "partner" and self.indicator == "balance"
+        return negated(reading) if reading is not None and turned else reading
 
     def growth(self, span: Span, currency: str) -> list[Observation]:
         """Return the printed growth of the measured indicator, oldest print first."""

@@ -9,7 +9,7 @@ from tallyman.check.answer import Answer, decided, silence
 from tallyman.check.level import missing
 from tallyman.interval import Interval
 from tallyman.model import Noun, Observation
-from tallyman.period import previous_year
+from tallyman.period import previous_year, span_before
 from tallyman.series import Reading, agreement, written
 from tallyman.wording import figure, growth, released, say, span
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tallyman.period import Span
     from tallyman.source import Source
 
+_JUST_BEFORE = "month_on_month"
 _HUNDREDTH = Decimal("0.01")
 _PERCENT = Decimal(100)
 
@@ -50,6 +51,8 @@ def base_of(question: Question, when: Span) -> Span:
     comparison = question.claim.comparison
     if comparison and comparison.base_start and comparison.base_end:
         return comparison.base_start, comparison.base_end
+    if comparison and comparison.base == _JUST_BEFORE:
+        return span_before(*when)
     return previous_year(*when)
 
 
