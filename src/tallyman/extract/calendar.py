@@ -161,7 +161,9 @@ def months(v: Values, c: Context) -> Interval | None:
 
 
 def months_across(v: Values, c: Context) -> Interval | None:  # noqa: ARG001
-    """From a month of one year to a month of another."""
+    """From a month of one year to a month of another; "April-March 2024-25" too."""
+    if "two" in v or "y2" not in v:
+        v = {**v, "y2": int(v["y1"]) + 1 - (int(v["m1"]) <= int(v["m2"]))}
     return span(int(v["y1"]), int(v["m1"]), 1)[0], span(int(v["y2"]), int(v["m2"]), 1)[1]
 
 
@@ -230,6 +232,8 @@ def iranian(v: Values, c: Context) -> Interval | None:
     """The Iranian year, 21 March to 20 March (within a day, by leap year), or its first months."""
     if "hijri" in v:
         first = int(v["hijri"]) + _HIJRI
+    elif "ended" in v:
+        first = int(v["ended"]) - 1
     elif c.published:
         first = c.published.year - (c.published < date(c.published.year, 3, 21)) - ("past" in v)
     else:
@@ -404,3 +408,16 @@ def week_of_month(v: Values, c: Context) -> Interval | None:
         return None
     first = found[0] + timedelta(days=_WEEK * (int(v["nth"]) - 1))
     return first, first + timedelta(days=_WEEK - 1)
+
+
+def quarters_to(v: Values, c: Context) -> Interval | None:  # noqa: ARG001
+    """N quarters that end with a marked one."""
+    last = 3 * int(v["q"])
+    months = 3 * _number(v)
+    return span(int(v["year"]), last - months + 1, months)
+
+
+def years_to(v: Values, c: Context) -> Interval | None:  # noqa: ARG001
+    """N years that end with a named one."""
+    last = int(v["year"])
+    return date(last - _number(v) + 1, 1, 1), date(last, 12, 31)

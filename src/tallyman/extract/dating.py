@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from tallyman.extract.calendar import shift_years
 from tallyman.extract.periods import TimeRef
 from tallyman.extract.times import VAGUE
@@ -26,11 +28,36 @@ def period(scene: Scene, found: Found, modality: Modality, mood: Mood) -> Period
     ahead = _ahead(scene, found)
     if modality == "forecast" and ahead is not None and (ref is None or ahead > found.end):
         return Period(relation="before", text=scene.anchor(ahead, ahead + 1).exact)
-    if ref is not None and not (modality == "target" and _dates_the_setting(scene, found, ref, mood)):
-        return ref.period
+    if ref is not None and modality != "actual" and _dates_the_setting(scene, found, ref, mood):
+        ref = _coming(scene, found)
+    if ref is not None:
+        return _since_set(scene, found, ref)
     if modality == "actual" and found.amount is not None and not mood.negated and _goes_on(scene, found.n):
         return scene.state.period or Period()
     return Period()
+
+
+def _coming(scene: Scene, found: Found) -> TimeRef | None:
+    """The first time behind a figure that lies ahead of the report: "in May 2021 to double trade by 2030"."""
+    published, sentence = scene.document.published_on, scene.sentence(found.n)
+    for ref in scene.refs:
+        if found.end <= ref.start < sentence.end and not ref.is_day and ref.period.end:
+            ahead = published is None or ref.period.end > published
+            return ref if ahead or ref.period.relation == "by" else None
+    return None
+
+
+def _since_set(scene: Scene, found: Found, ref: TimeRef) -> Period:
+    """Count "within five years" from the day that the sentence gives for the promise, else from the report."""
+    published, sentence = scene.document.published_on, scene.sentence(found.n)
+    if ref.rule != "within_units" or published is None or ref.period.start is None or ref.period.end is None:
+        return ref.period
+    for past in scene.refs:
+        start = past.period.start
+        if sentence.start <= past.start < ref.start and start and start.year < published.year:
+            first, last = shift_years((ref.period.start, ref.period.end), start.year - published.year)
+            return structs.replace(ref.period, start=first, end=last)
+    return ref.period
 
 
 def base_ref(scene: Scene, found: Found) -> TimeRef | None:

@@ -62,9 +62,17 @@ def _nearest(tokens: list[Token], i: int, sentence: Sentence) -> tuple[Modality,
         if "copula" in values and "to_word" in tokens[k + 1].values:
             continue
         for name, modality in _CUES:
-            if name in values:
+            if name in values and not _misread(tokens, k, modality):
                 return modality, k
     return "actual", None
+
+
+def _misread(tokens: list[Token], k: int, modality: Modality) -> bool:
+    """Whether a cue is another word here: the month of May, trade that "contracted 5 percent"."""
+    if modality == "potential":
+        return "month" in tokens[k].values
+    after = tokens[k + 1].values if k + 1 < len(tokens) else {}
+    return modality == "commitment" and "move" in tokens[k].values and bool({"num", "hedge", "by_word"} & after.keys())
 
 
 def _following(tokens: list[Token], end: int, sentence: Sentence) -> tuple[Modality, int | None]:
@@ -73,7 +81,7 @@ def _following(tokens: list[Token], end: int, sentence: Sentence) -> tuple[Modal
         if "clause_break" in values or tokens[k].raw in ",;":
             break
         for name, modality in _CUES:
-            if name in values:
+            if name in values and not _misread(tokens, k, modality):
                 return modality, k
     return "actual", None
 

@@ -78,13 +78,23 @@ def _bracketed(reading: Reading, refs: list[TimeRef]) -> list[TimeRef]:
     out: list[TimeRef] = []
     for ref in refs:
         before = out[-1] if out else None
-        opened = before is not None and ref.start - before.end == 1 and "opening" in reading.tokens[before.end].values
-        if before is not None and opened and ref.rule in _EXACT:
-            period = structs.replace(before.period, start=ref.period.start, end=ref.period.end)
+        joint = reading.tokens[before.end].values if before is not None and ref.start - before.end == 1 else {}
+        opened = bool({"opening", "from_word", "range_between"} & joint.keys())
+        if before is not None and opened and ref.rule in _EXACT and before.rule not in _EXACT:
+            named = _within(ref.period, before.period)
+            period = structs.replace(before.period, start=named.start, end=named.end)
             out[-1] = before._replace(end=ref.end, period=period)
         else:
             out.append(ref)
     return out
+
+
+def _within(exact: Period, outer: Period) -> Period:
+    """Move months in brackets into the year that stands before them: "in 2021 (January-May)"."""
+    if not (exact.start and exact.end and outer.start and outer.end) or exact.start >= outer.start:
+        return exact
+    start, end = calendar.shift_years((exact.start, exact.end), outer.start.year - exact.start.year)
+    return structs.replace(exact, start=start, end=end) if end and end <= outer.end else exact
 
 
 def _longest(reading: Reading, lex: lexicon.Lexicon, taken: Collection[int]) -> list[Match]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tallyman.lexicon.terms import Token
 
 VAGUE = "vague"
-_OWN_REACH, _BRACKETS = 6, 24
+_OWN_REACH, _BRACKETS, _PLAIN_WORDS = 6, 24, 2
 _RANGES = frozenset({"months", "months_across", "years", "days"})
 _GAP = frozenset(
     {
@@ -98,7 +98,7 @@ class Times:
         if ref is None:
             return None
         gap = self._tokens[start : ref.start]
-        return ref if len(gap) <= _OWN_REACH and all(allowed & t.values.keys() for t in gap) else None
+        return ref if len(gap) <= _OWN_REACH and _links(gap, allowed) else None
 
     def _after_brackets(self, i: int) -> int:
         """Step over a conversion in brackets."""
@@ -110,7 +110,7 @@ class Times:
 
     def _is_base(self, ref: TimeRef) -> bool:
         if ref.is_base:
-            return True
+            return ref.start - self._sentence.start > 1
         if ref.rule in _RANGES:
             return False
         i = ref.start - 1
@@ -132,6 +132,19 @@ class Times:
             "clause_break" in t.values or t.raw == ";" or ("flow" in t.values and i != own_flow)
             for i, t in enumerate(self._tokens[start:end], start)
         )
+
+
+def _links(gap: list[Token], allowed: frozenset[str]) -> bool:
+    """Whether words only link a figure to its time; up to two plain words may stand among them."""
+    plain = 0
+    for token in gap:
+        if allowed & token.values.keys():
+            continue
+        known = any(not name.startswith("=") for name in token.values)
+        if known or not token.raw.isalpha() or not token.raw.islower():
+            return False
+        plain += 1
+    return plain <= _PLAIN_WORDS
 
 
 def is_base(tokens: list[Token], amount: Amount, sentence: Sentence) -> bool:
