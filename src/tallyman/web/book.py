@@ -9,6 +9,7 @@ from collections import defaultdict
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import duckdb
@@ -33,7 +34,7 @@ from tallyman.series import Shelf, shelf
 from tallyman.web.served import FORMAT
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 _N = TypeVar("_N", bound=Noun)
 FACETS = ("verdict", "modality", "indicator", "pair", "speaker", "outlet")
@@ -82,9 +83,17 @@ class Book:
         self.version: str = head[3]
         self.as_of: date = head[4]
         self.notes: tuple[str, ...] = msgspec.json.decode(head[5], type=tuple[str, ...])
+        self._judging = Lock()
         self._judged = lru_cache(_REMEMBERED)(self._judge)
         self._followed = lru_cache(_REMEMBERED)(self._follow)
         self._counted = lru_cache(_REMEMBERED)(self._count)
+        self._faceted = lru_cache(_REMEMBERED)(self._facet)
+
+    def warm(self) -> None:
+        """Load what every page needs, so that no reader waits for it."""
+        self._shelf.covers(None, None)
+        _ = (self.providers, self.stories, self.pairs, self._events, self._by_pair)
+        self.claims(ClaimFilter(), as_of=self.as_of, limit=1)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -129,20 +138,22 @@ class Book:
     ) -> Listing:
         """Return claims said by ``as_of``, newest first, from the place ``after`` on."""
         where, values = _where(chosen, as_of)
-        rows = self._rows(
-            "SELECT place, record, verdict_then_record, verdict_today_record FROM claims "
-            f"WHERE {where} AND place > ? ORDER BY place LIMIT ?",
+        found = self._rows(
+            f"SELECT place FROM claims WHERE {where} AND place > ? ORDER BY place LIMIT ?",
             [*values, -1 if after is None else after, limit + 1],
         )
-        shown = rows[:limit]
+        places = [place for (place,) in found[:limit]]
         return Listing(
-            rows=self._views(shown, as_of),
+            rows=self._views("place", places, as_of),
             total=self._counted(where, tuple(values)),
-            after=shown[-1][0] if len(rows) > limit else None,
+            after=places[-1] if len(found) > limit else None,
         )
 
     def facets(self, chosen: ClaimFilter, *, as_of: date) -> dict[str, list[tuple[str, int]]]:
         """Return, for each field to filter by, its commonest values and their counts under the others."""
+        return self._faceted(chosen, as_of)
+
+    def _facet(self, chosen: ClaimFilter, as_of: date) -> dict[str, list[tuple[str, int]]]:
         counted = {}
         for name in FACETS:
             where, values = _where(msgspec.structs.replace(chosen, **{name: None}), as_of)
@@ -160,18 +171,12 @@ class Book:
 
     def claims_by_id(self, ids: Sequence[str], *, as_of: date) -> tuple[ClaimView, ...]:
         """Return the claims with these ids that were said by ``as_of``, newest first."""
-        rows = self._rows(
-            "SELECT place, record, verdict_then_record, verdict_today_record FROM claims "
-            "WHERE list_contains(?, id) AND (said_on IS NULL OR said_on <= ?) ORDER BY place",
-            [list(ids), as_of],
-        )
-        return self._views(rows, as_of)
+        return self._views("id", ids, as_of)
 
     def documents(self, ids: Sequence[str]) -> dict[str, Document]:
         """Return documents by id, newest first; unknown ids are left out."""
-        rows = self._rows(
-            "SELECT record FROM documents WHERE list_contains(?, id) ORDER BY place", [list(ids)]
-        )
+        wanted = list(dict.fromkeys(ids))
+        rows = self._rows(f"SELECT record FROM documents WHERE {_among('id', wanted)} ORDER BY place", wanted)
         found = [msgspec.json.decode(record, type=Document) for (record,) in rows]
         return {document.id: document for document in found}
 
@@ -197,31 +202,17 @@ class Book:
         target = self.targets.get(target_id)
         if target is None or (target.set_on is not None and target.set_on > as_of):
             return None
-        events = self._followed(target_id, as_of)
-        return TargetView(
-            target=target,
-            status=events[0].status if events else "open",
-            outcome=events[0] if events else None,
-            events=events,
-            claims=self.claims_by_id(target.claim_ids, as_of=as_of),
-        )
+        said = self.claims_by_id(target.claim_ids, as_of=as_of)
+        return _seen(target, self._followed(target_id, as_of), said)
 
-    def scoreboard(self, *, as_of: date) -> list[TargetView]:
-        """Return the targets set by ``as_of`` with their status, without their claims; the newest first."""
-        shown = []
-        for target in self.targets.values():
-            if target.set_on is None or target.set_on <= as_of:
-                events = self._followed(target.id, as_of)
-                shown.append(
-                    TargetView(
-                        target=target,
-                        status=events[0].status if events else "open",
-                        outcome=events[0] if events else None,
-                        events=events,
-                        claims=(),
-                    )
-                )
-        return sorted(shown, key=lambda row: (-(row.target.set_on or date.min).toordinal(), row.target.id))
+    def goals(self, *, as_of: date) -> list[Target]:
+        """Return the targets set by ``as_of``, the newest first."""
+        told = [goal for goal in self.targets.values() if goal.set_on is None or goal.set_on <= as_of]
+        return sorted(told, key=lambda goal: (-(goal.set_on or date.min).toordinal(), goal.id))
+
+    def followed(self, goals: Iterable[Target], *, as_of: date) -> list[TargetView]:
+        """Return targets with what became of them by ``as_of``, without their claims."""
+        return [_seen(goal, self._followed(goal.id, as_of), ()) for goal in goals]
 
     def speakers(self, *, as_of: date) -> dict[str, dict[str, int]]:
         """Return who spoke by ``as_of``, with their counts of the copy's verdicts."""
@@ -263,12 +254,18 @@ class Book:
         if as_of == self.as_of:
             return self._events.get(target_id, ())
         register = [t for t in self.targets.values() if t.set_on is None or t.set_on <= as_of]
-        return tuple(track.events(self.targets[target_id], self._shelf, as_of=as_of, register=register))
+        with self._judging:
+            return tuple(track.events(self.targets[target_id], self._shelf, as_of=as_of, register=register))
 
-    def _views(self, rows: Sequence[tuple[Any, ...]], as_of: date) -> tuple[ClaimView, ...]:
+    def _views(self, column: str, wanted: Sequence[Any], as_of: date) -> tuple[ClaimView, ...]:
+        rows = self._rows(
+            "SELECT record, verdict_then_record, verdict_today_record FROM claims "
+            f"WHERE {_among(column, wanted)} AND (said_on IS NULL OR said_on <= ?) ORDER BY place",
+            [*wanted, as_of],
+        )
         decoded = [
             (msgspec.json.decode(record, type=Claim), _verdict(then), _verdict(today))
-            for _, record, then, today in rows
+            for record, then, today in rows
         ]
         documents = self.documents([claim.document_id for claim, _, _ in decoded])
         views = []
@@ -287,7 +284,8 @@ class Book:
         return tuple(views)
 
     def _judge(self, claim: Claim, published_on: date | None, as_of: date) -> Verdict:
-        return check(claim, self._shelf, as_of=as_of, said_on=published_on)
+        with self._judging:
+            return check(claim, self._shelf, as_of=as_of, said_on=published_on)
 
     def _evidence(self, *verdicts: Verdict | None) -> tuple[Observation, ...]:
         ids = dict.fromkeys(
@@ -330,6 +328,20 @@ def _where(chosen: ClaimFilter, as_of: date) -> tuple[str, list[Any]]:
         conditions.append("contains(search, ?)")
         values.append(word)
     return " AND ".join(conditions), values
+
+
+def _seen(target: Target, events: tuple[TargetEvent, ...], said: tuple[ClaimView, ...]) -> TargetView:
+    return TargetView(
+        target=target,
+        status=events[0].status if events else "open",
+        outcome=events[0] if events else None,
+        events=events,
+        claims=said,
+    )
+
+
+def _among(column: str, wanted: Sequence[Any]) -> str:
+    return f"{column} IN ({', '.join('?' for _ in wanted)})" if wanted else "false"
 
 
 def _verdict(record: str | None) -> Verdict | None:

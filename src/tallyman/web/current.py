@@ -25,29 +25,34 @@ class Current:
         self._clock = clock
         self._lock = threading.Lock()
         self._stamp = self._look()
-        self._book = Book(self._path)
+        self._book = _opened(path)
         self._looked_at = clock()
 
     def book(self) -> Book:
-        """Return the newest copy that can be read; the file is looked at once a second at most."""
-        if self._clock() - self._looked_at < _PATIENCE or not self._lock.acquire(blocking=False):
-            return self._book
-        try:
+        """Return the newest open copy; the file is looked at in the background, once a second at most."""
+        due = self._clock() - self._looked_at >= _PATIENCE
+        if due and self._lock.acquire(blocking=False):
             self._looked_at = self._clock()
-            self._renew()
-        finally:
-            self._lock.release()
+            threading.Thread(target=self._renew, daemon=True).start()
         return self._book
 
     def _renew(self) -> None:
         try:
             stamp = self._look()
             if stamp != self._stamp:
-                self._book = Book(self._path)
+                self._book = _opened(self._path)
                 self._stamp = stamp
         except (OSError, TallymanError):
             return
+        finally:
+            self._lock.release()
 
     def _look(self) -> tuple[int, int]:
         found = self._path.stat()
         return (found.st_ino, found.st_mtime_ns)
+
+
+def _opened(path: Path) -> Book:
+    book = Book(path)
+    book.warm()
+    return book

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from litestar import Request
 
 PROBLEM = "application/problem+json"
+_log = logging.getLogger("tallyman.web")
 _PAGE = "text/html"
 
 
@@ -47,6 +49,8 @@ def missing(kind: str, key: str) -> Refusal:
 def answer_problem(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
     """Answer an exception with problem details; nothing of the inside leaks out."""
     status, detail = _told(error)
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        _log.error("%s", request.url, exc_info=error)
     problem = Problem(
         title=HTTPStatus(status).phrase, status=status, detail=detail, instance=request.url.path
     )

@@ -118,16 +118,26 @@ def home(request: Asked, as_of: AsOf = None) -> Reply:
 
 @_list("/targets", shape.Targets, *_LISTS)
 def targets(
-    request: Asked, as_of: AsOf = None, status: Status = None, pair: Pair = None, q: Words = None
+    request: Asked,
+    *,
+    as_of: AsOf = None,
+    status: Status = None,
+    pair: Pair = None,
+    q: Words = None,
+    after: After = None,
+    limit: Limit = 50,
 ) -> Reply:
     """Return the targets with their status, newest first."""
     key = counted.pair_of(pair) if pair else None
+
+    def ask(book: Book, day: date) -> Answer:
+        return board.targets(book, day, status=status, pair=key, q=q, after=after or 0, limit=limit)
+
     if request.url.path.endswith(".atom"):
         book, day = _day(request, as_of)
-        return reply(
-            request, atom.target_feed(_feed(book, day), book.scoreboard(as_of=day), site=_site(request)), ATOM
-        )
-    return _answer(request, as_of, lambda book, day: board.targets(book, day, status=status, pair=key, q=q))
+        feed = atom.target_feed(_feed(book, day), ask(book, day).names["targets"], site=_site(request))
+        return reply(request, feed, ATOM)
+    return _answer(request, as_of, ask)
 
 
 @_one("/targets", shape.TargetSheet, *_DRAWN)

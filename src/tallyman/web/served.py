@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tallyman.publish.view import ClaimView
 
 FORMAT = 1
+_INDEXES = ("document_id ON documents (id)", "claim_id ON claims (id)", "claim_of ON claims (document_id)")
 
 
 def write_served(data: ReportData, path: Path) -> None:
@@ -66,6 +67,8 @@ def _fill(path: Path, folder: Path, tables: dict[str, Sequence[dict[str, Any]]])
                     file.write(msgspec.json.encode({"place": place, **row}) + b"\n")
             if rows:
                 _load(connection, name, lines)
+        for index in _INDEXES:
+            connection.execute(f"CREATE INDEX {index}")
 
 
 def _load(connection: duckdb.DuckDBPyConnection, name: str, lines: Path) -> None:

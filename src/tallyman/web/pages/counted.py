@@ -50,7 +50,9 @@ def pairs(book: Book, as_of: date) -> Answer:
 def pair(book: Book, as_of: date, text: str) -> Answer:
     """Return one pair: both sides' figures and their gap, targets, a chronicle, and the latest claims."""
     key = pair_of(text)
-    goals = [row for row in book.scoreboard(as_of=as_of) if pair_key(row.target.measure) == key]
+    goals = book.followed(
+        (goal for goal in book.goals(as_of=as_of) if pair_key(goal.measure) == key), as_of=as_of
+    )
     said = book.claims(ClaimFilter(pair=key), as_of=as_of, limit=_LATEST)
     figures = [row for row in book.of_pair(key) if row.released_on <= as_of]
     if not goals and not said.total and not figures:
@@ -100,9 +102,9 @@ def total_trade(key: str) -> Measure:
 def aims(book: Book, key: str, as_of: date) -> list[Target]:
     """Return the targets for the total trade of a pair that were set by ``as_of``."""
     return [
-        row.target
-        for row in book.scoreboard(as_of=as_of)
-        if pair_key(row.target.measure) == key and row.target.measure.indicator == "total_trade"
+        goal
+        for goal in book.goals(as_of=as_of)
+        if pair_key(goal.measure) == key and goal.measure.indicator == "total_trade"
     ]
 
 

@@ -26,9 +26,8 @@ def claims(book: Book, as_of: date, chosen: ClaimFilter, *, after: int | None, l
             "verdict: not with as_of, for the verdicts of a past day are reckoned page by page; drop one"
         )
     found = book.claims(chosen, as_of=as_of, after=after, limit=limit)
-    facets = book.facets(chosen, as_of=as_of)
-    if replayed:
-        facets.pop("verdict")
+    hidden = {"verdict"} if replayed else set()
+    facets = {name: rows for name, rows in book.facets(chosen, as_of=as_of).items() if name not in hidden}
     return Answer(
         template="claims.html",
         names={

@@ -46,10 +46,11 @@ class Counted(Noun, frozen=True, kw_only=True):
 
 
 class Targets(Sheet, frozen=True, kw_only=True):
-    """A list of targets."""
+    """A page of targets; ``next`` is the value of ``after`` that continues it."""
 
     items: tuple[Followed, ...]
     total: int
+    next: int | None
 
 
 class TargetSheet(Sheet, frozen=True, kw_only=True):
