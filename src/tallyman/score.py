@@ -70,39 +70,40 @@ def scores(
 
 
 def stated(claim: Claim, observations: Iterable[Observation] | Shelf) -> list[Forecast]:
-    """Return an official's forecast of a year's total as forecasts, one per provider that will count it.
+    """Return an official's forecast of trade as forecasts, one per provider that will count it.
 
-    All quantiles are the stated amount; "more than" is a probability of one. Nothing for claims that are not
-    forecasts of a positive amount of money in a whole year, or that were said on no known day.
+    All quantiles are the stated amount; "more than" and "by 2024" are probabilities of one. Nothing for claims
+    that are no forecast of an amount of money, in one whole year or by a deadline, said on a known day.
 
-    A forecast of $200 billion for 2023, said on 2023-03-01, becomes the same median for every provider.
+    "$300 billion in 2023", said in May 2023, was 24.9 % off; "$200 billion by 2024" came true.
     """
-    start, end, quantity = claim.period.start, claim.period.end, claim.quantity
-    measure, said = claim.measure, claim.said_on
+    end, quantity, measure, said = claim.period.end, claim.quantity, claim.measure, claim.said_on
     if claim.modality != "forecast" or claim.role != "level" or measure.indicator not in COUNTED:
         return []
-    if quantity is None or said is None or start is None or end is None or not is_year(start, end):
+    if quantity is None or said is None or end is None or quantity.value <= 0:
         return []
-    found = sources(measure, shelf(observations), as_of=said, unit=quantity.unit)
+    by = claim.period.relation == "by"
+    start = said if by else claim.period.start
+    if start is None or not (by or is_year(start, end)):
+        return []
     amount = float(
         quantity.value if quantity.value_max is None else (quantity.value + quantity.value_max) / 2
     )
-    at_least = quantity.bound == "at_least"
+    certain = by or quantity.bound == "at_least"
     return [
         Forecast(
             id=content_id("fct", claim.id, source.series.provider, source.series.reporter),
             provider=source.series.provider,
             measure=source.measure,
-            period=Period(start=start, end=end, relation="during"),
+            period=Period(start=start, end=end, relation="by" if by else "during"),
             issued_on=said,
             as_of=said,
             method=OFFICIALS,
             quantiles=dict.fromkeys(LEVELS, amount),
-            threshold=amount if at_least else None,
-            probability=1.0 if at_least else None,
+            threshold=amount if certain else None,
+            probability=1.0 if certain else None,
         )
-        for source in found
-        if amount > 0
+        for source in sources(measure, shelf(observations), as_of=said, unit=quantity.unit)
     ]
 
 

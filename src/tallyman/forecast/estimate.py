@@ -21,6 +21,7 @@ FINE = 3
 LOOK_BACK = 36
 FEWEST_FINE = 12
 LONGEST_GAP = 3
+FEWEST_MONTHS = 24
 
 
 class Estimate(NamedTuple):
@@ -50,14 +51,18 @@ class Estimate(NamedTuple):
 def estimate(months: Months, year: int, neighbours: Sequence[Months] = ()) -> Estimate | None:
     """Return the total of a year that is not complete, or None where its months tell too little.
 
-    Too little: the year before is not known, or ended more than three months before this year began.
+    Too little: fewer than 24 months before the year, more than three unknown before its first unknown one, or
+    whole years only, of which a walk from year to year says more.
     """
     past = months.until(year)
     known = past.known(year)
     gap = _gap(past, year, known)
-    if gap > LONGEST_GAP or not np.isfinite(past.values[:-1]).any():
+    if gap > LONGEST_GAP or np.isfinite(past.values[:-1]).sum() < FEWEST_MONTHS:
         return None
-    together = [past, *(other.until(year) for other in neighbours)]
+    if known == 0 and not _parts(months, year):
+        return None
+    abreast = [other.until(year) for other in neighbours if other.known(year) >= known]
+    together = [past, *abreast]
     evidence = gather(_stacked(together), past.first_year, past.first_month)
     common = tide(evidence, np.zeros(len(together)))
     here = Evidence(*(field[:1, -1:] for field in evidence))
@@ -81,6 +86,13 @@ def _gap(past: Months, year: int, known: int) -> int:
     return int(open_from - 1 - np.flatnonzero(flat[:open_from]).max(initial=-1 - LOOK_BACK))
 
 
+def _parts(months: Months, year: int) -> list[int]:
+    """Return the lengths of the blocks of less than a year in the last three years and this one."""
+    end = (year + 1) * YEAR + months.first_month - 1
+    recent = [block for block in months.blocks if end - LOOK_BACK - YEAR <= block.start < end]
+    return [block.end - block.start for block in recent if block.end - block.start < YEAR]
+
+
 def _stacked(together: list[Months]) -> Array:
     """Return the months (series, years, 12) of several views, cut to the years of the first."""
     first = together[0]
@@ -94,9 +106,6 @@ def _stacked(together: list[Months]) -> Array:
 
 def _steadied(evidence: Evidence, months: Months, year: int) -> Evidence:
     """Raise the noise of a series whose coarse blocks hide it, and of one too short to show it."""
-    last = (year + 1) * YEAR + months.first_month - 1
-    recent = [block for block in months.blocks if last - LOOK_BACK - YEAR <= block.start < last]
-    fine = sum(block.end - block.start <= FINE for block in recent)
-    least = learned().noise if fine < FEWEST_FINE else 0.0
+    least = learned().noise if sum(length <= FINE for length in _parts(months, year)) < FEWEST_FINE else 0.0
     noise = np.fmax(evidence.noise, least)
     return evidence._replace(noise=noise, recent=np.fmax(evidence.recent, least))

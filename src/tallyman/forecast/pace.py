@@ -96,4 +96,4 @@ def wilson(hits: int, count: int) -> tuple[float, float]:
     square = TWO_SIDED_95**2
     centre = (hits + square / 2) / (count + square)
     half = TWO_SIDED_95 / (count + square) * (hits * (count - hits) / count + square / 4) ** 0.5
-    return centre - half, centre + half
+    return max(centre - half, 0.0), min(centre + half, 1.0)
