@@ -20,14 +20,15 @@ def inferred(text: str) -> date | None:
     """Return the day of a report without dateline, or None where its text does not support one.
 
     Either a weekday at a meeting whose days are known (``events.toml``), or a day such as "on December 30"
-    that falls on a weekday named in the text in one possible year only, or a day in the first lines with
-    evidence for its year.
+    that falls on a weekday named in the text in one possible year only, or a day in the first lines that
+    carries its year, or for whose year there is evidence.
 
     >>> inferred("They met on Friday. On December 30 they spoke of trade by the end of 2022.")
     datetime.date(2022, 12, 30)
     """
     years = Years(text)
-    return _at_event(text, years) or _weekday_and_day(text, years) or _day_in_lead(text, years)
+    ways = (_at_event, _weekday_and_day, _full_day_in_lead, _day_in_lead)
+    return next((on for way in ways if (on := way(text, years))), None)
 
 
 def _at_event(text: str, years: Years) -> date | None:
@@ -54,6 +55,11 @@ def _weekday_and_day(text: str, years: Years) -> date | None:
     return max(found, default=None)
 
 
+def _full_day_in_lead(text: str, years: Years) -> date | None:
+    lead = (day for day in _said_days(text) if day.year and day.start < _LEAD and not _past(text, day.start))
+    return max((on for day in lead if (on := day.on()) and on.year >= (years.past or 0)), default=None)
+
+
 def _day_in_lead(text: str, years: Years) -> date | None:
     if years.elapsed is None and years.current is None:
         return None
@@ -67,8 +73,15 @@ def _said_days(text: str) -> list[Day]:
 
 
 def _not_yet(text: str, position: int) -> bool:
-    start = max(text.rfind(mark, 0, position) for mark in (". ", "\n", "; ")) + 1
-    return bool(_future().search(text, start, position))
+    return bool(_cue("not_yet").search(text, _clause(text, position), position))
+
+
+def _past(text: str, position: int) -> bool:
+    return bool(_cue("before").search(text, _clause(text, position), position))
+
+
+def _clause(text: str, position: int) -> int:
+    return max(text.rfind(mark, 0, position) for mark in (". ", "\n", "; ")) + 1
 
 
 @cache
@@ -77,8 +90,8 @@ def _on_day() -> re.Pattern[str]:
 
 
 @cache
-def _future() -> re.Pattern[str]:
-    return re.compile(data()["said"]["not_yet"])
+def _cue(name: str) -> re.Pattern[str]:
+    return re.compile(data()["said"][name])
 
 
 @cache

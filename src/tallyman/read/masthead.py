@@ -25,7 +25,7 @@ _BODY_LENGTH = 200
 _TITLE_WORDS = 4
 _FEW_WORDS, _SOME_WORDS = 2, 6
 _SAME_NEWS = timedelta(days=5)
-_AMBIGUOUS = re.compile(r"\b\d{1,2}[-/]\d{1,2}[-/](?:19|20)\d\d\b")
+_AMBIGUOUS = re.compile(r"\b(\d{1,2})[-/](\d{1,2})[-/]((?:19|20)\d\d)\b")
 _WORD = re.compile(r"[^\W\d_]+")
 _URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/]?(\d\d)[-/]?(\d\d)(?!\d)")
 
@@ -63,8 +63,7 @@ def masthead(text: str, *, page_date: date | None = None, url: str | None = None
     lines = [(i, line.strip("\ufeff \t\r\xa0")) for i, line in enumerate(text.split("\n"))]
     lines = [(i, line) for i, line in lines if line]
     dateline = _dateline(lines)
-    stamp = _stamp(lines)
-    published_on, basis = _published(text, dateline.day, page_date, stamp, _url_day(url))
+    published_on, basis = _published(text, lines, dateline.day, page_date, _url_day(url))
     credit = dateline.credit
     agency = _canonical(dateline.agency) or _closing_agency(lines)
     if credit and _known(credit):
@@ -73,8 +72,9 @@ def masthead(text: str, *, page_date: date | None = None, url: str | None = None
 
 
 def _published(
-    text: str, day: Day | None, page_date: date | None, stamp: date | None, url_day: date | None
+    text: str, lines: list[tuple[int, str]], day: Day | None, page_date: date | None, url_day: date | None
 ) -> tuple[date | None, DateBasis]:
+    stamp = _stamp(lines)
     if day:
         pages = [d for d in (stamp, page_date, url_day) if d]
         near = (on for page in pages if (on := day.on(page.year)) and abs(on - page) <= _SAME_NEWS)
@@ -86,7 +86,10 @@ def _published(
     if stamp:
         return stamp, "text"
     on = None if day else inferred(text)
-    return (on, "inferred") if on else (None, "none")
+    two_ways = _two_ways(lines)
+    if on is None or (two_ways and on not in two_ways):
+        return None, "none"
+    return on, "inferred"
 
 
 def _dateline(lines: list[tuple[int, str]]) -> _Dateline:
@@ -116,6 +119,16 @@ def _stamp(lines: list[tuple[int, str]]) -> date | None:
         if len({day[:3] for day in full}) == 1 and _is_stamp(line, full[0]) and (on := full[0].on()):
             found.append((_rank(line), on))
     return min(found)[1] if found else None
+
+
+def _two_ways(lines: list[tuple[int, str]]) -> set[date]:
+    """Return the days that the head may mean by a date like 03/12/2025, which can be read in two ways."""
+    found = set()
+    for _, line in _head(lines):
+        for first, second, year in _AMBIGUOUS.findall(line):
+            for month, day in ((first, second), (second, first)):
+                found.add(Day(int(year), int(month), int(day), 0, 0).on())
+    return {day for day in found if day}
 
 
 def _head(lines: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:

@@ -16,6 +16,7 @@ _NEAR_MONTHS = 4
 _LAST_MONTH = 12
 _YEARS_BACK = 2
 _AHEAD = ("future", "closing")
+_NEAR = ("month", "day")
 
 
 class Evidence(NamedTuple):
@@ -40,8 +41,9 @@ class Years:
                 self._add(match, kind, months)
         found = self._found.values()
         self.elapsed = max(((e.year, e.month) for e in found if e.kind == "elapsed"), default=None)
-        self.near = max(((e.year, e.month) for e in found if e.kind == "near"), default=None)
+        self.near = max(((e.year, e.month, e.kind) for e in found if e.kind in _NEAR), default=None)
         self.annual = max((e.year for e in found if e.kind == "annual"), default=None)
+        self.base = max((e.year for e in found if e.kind in ("annual", "base")), default=None)
         self.current = max((e.year for e in found if e.kind == "current"), default=None)
         self.closing = min((e.year for e in found if e.kind == "closing"), default=None)
         self.past = max((e.year for e in found if e.kind not in _AHEAD), default=None)
@@ -67,7 +69,7 @@ class Years:
         Strongest first: a part of a year that is just over ("the first 11 months of 2022") or what happens
         this year ("the 2021 Forum", "in 2022 is growing"); then a month named with its year that lies close;
         then the year after the last one counted ("$4 billion in 2021") if the weekday named allows it, or
-        the one year after the last one named that the weekday fits.
+        the one year after a year compared with that the weekday fits.
 
         >>> from tallyman.read.calendar import Day
         >>> Years("Trade reached $1.5 bln in the first 11 months of 2022.").of(Day(None, 12, 30, 0, 0))
@@ -92,22 +94,24 @@ class Years:
         return year if day.month > month else year + 1
 
     def _near(self, day: Day) -> int | None:
+        """Return the year that brings the day close to a month or day named; May is not close to May."""
         if self.near is None:
             return None
-        year, month = self.near
+        year, month, kind = self.near
         months = {y: abs((y - year) * _LAST_MONTH + day.month - month) for y in (year - 1, year, year + 1)}
         nearest = min(months, key=lambda y: months[y])
-        return nearest if months[nearest] <= _NEAR_MONTHS and nearest >= (self.past or 0) else None
+        close = (kind == "day" or months[nearest] > 0) and months[nearest] <= _NEAR_MONTHS
+        return nearest if close and nearest >= (self.past or 0) else None
 
     def _after_past(self, day: Day) -> int | None:
-        if self.past is None:
+        if self.past is None or self.base != self.past:
             return self.closing if self._said_on(day, self.closing) else None
         if self.annual == self.past:
             following = self.past + 1
             fits = not self.weekdays or self._said_on(day, following) or self._said_on(day, following, back=1)
             return following if fits else None
         for back in (0, 1):
-            years = range(self.past, self.past + _YEARS_BACK + 1)
+            years = range(self.past + 1, self.past + _YEARS_BACK + 1)
             if fitting := [year for year in years if self._said_on(day, year, back=back)]:
                 return fitting[0] if len(fitting) == 1 else None
         return None
