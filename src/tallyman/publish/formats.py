@@ -11,6 +11,7 @@ from tallyman.publish.atom import write_atom
 from tallyman.publish.claimreview import write_claimreview
 from tallyman.publish.datapackage import write_datapackage
 from tallyman.publish.html import write_html
+from tallyman.publish.sdmx import write_sdmx_csv
 from tallyman.publish.tables import write_csv, write_jsonl, write_parquet
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def writers(site: str | None = None) -> dict[str, Writer]:
         "annotations": partial(write_annotations, site=site),
         "datapackage": write_datapackage,
         "atom": partial(write_atom, site=site),
+        "sdmx-csv": write_sdmx_csv,
     }
 
 
