@@ -25,7 +25,8 @@ def publish(
         typer.Option(
             "--format",
             metavar="FORMATS",
-            help="One or more of html, csv, jsonl, parquet, claimreview, annotations, datapackage, atom, sdmx-csv.",
+            help="One or more of html, csv, jsonl, parquet, claimreview, annotations, datapackage, atom, "
+            "sdmx-csv.",
         ),
     ] = "html",
     title: Annotated[str, typer.Option("--title", metavar="TEXT", help="The title.")] = "Trade claims",
