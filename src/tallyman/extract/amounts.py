@@ -1,4 +1,4 @@
-"""Amounts of a sentence: numbers with their unit, bound and written precision, as token positions."""
+"""Amounts of a text: numbers with their unit, bound and written precision, as token positions."""
 
 from __future__ import annotations
 
@@ -7,26 +7,39 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from msgspec import structs
 
-from tallyman.extract import numbers
+from tallyman import lexicon, quantity
+from tallyman.extract import bounds, joins, numbers, places
 from tallyman.extract.sentences import read
-from tallyman.lexicon import load
 from tallyman.model import Anchor, Quantity
-from tallyman.quantity import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
     from tallyman.extract.numbers import Number
-    from tallyman.lexicon import Money
+    from tallyman.extract.sentences import Reading, Sentence
+    from tallyman.lexicon import Lexicon, Money
     from tallyman.lexicon.terms import Token
-    from tallyman.model import Bound
 
 Kind = Literal["money", "percent", "pp", "times", "physical", "count", "number"]
-_LOOK_BACK = 5
-_LOOK_AHEAD = 3
-_SHARED_BELOW = 1000
+_FIGURES = ("num", "cardinal", "hundred", "dozen", "scale", "half", "fraction", "multiple")
+_SIGNED = frozenset({"money", "percent", "pp", "physical"})
+_TIME = frozenset({"unit", "day_unit", "clock_unit", "month", "day_suffix"})
+_EVERY = frozenset({"per_word", "per_period", "per_day"})
+_BESIDE = frozenset({"in_word", "relation", "from_word", "to_word", "compared"})
+_GLUE = frozenset("/_=#@\\")
+_HUNDRED = Decimal(100)
+_ROUND = (10, 100, 1000)
+_POUNDS, _LOOK_BACK = 10_000, 4
 
 
 class Amount(NamedTuple):
-    """A quantity at half-open token positions; ``hedge`` is the position of the words that set its bound."""
+    """A quantity at half-open token positions.
+
+    ``candidates`` are the currencies that its words may mean; while they are several and none is the default,
+    ``quantity.unit`` is empty. ``hedge`` is the position of the words that set its bound, ``minus`` that of a
+    minus sign (the value is a magnitude), ``converts`` the number of the amount that it repeats in another unit.
+    ``goods`` marks counts of what is traded by the piece.
+    """
 
     start: int
     end: int
@@ -36,249 +49,334 @@ class Amount(NamedTuple):
     candidates: tuple[str, ...] = ()
     hedge: tuple[int, int] | None = None
     converts: int | None = None
+    goods: bool = False
+    minus: int | None = None
 
 
-def find(tokens: list[Token], start: int, end: int) -> list[Amount]:
-    """Return the amounts between two token positions, in order, without overlaps."""
+def quantities(text: str, *, language: str = "en") -> list[tuple[Anchor, Quantity]]:
+    """Return every quantity of a text, trade or not, in order: money, percent, physical, counts, multiples.
+
+    Values are in full units; the same amount in brackets in another unit is a quantity of its own. The unit of
+    money is empty where the text does not say whose currency it is ("5 billion dinars").
+
+    >>> [(a, q)] = quantities("about 50 mln tonnes")
+    >>> a.exact, str(q.value), q.unit, q.bound
+    ('50 mln tonnes', '50000000', 't', 'about')
+    """
+    lex = lexicon.load(language)
+    reading = read(text, lex)
+    rows = find(reading, lex)
+    found, certain = [amount for row in rows for amount in row], spoken(rows)
+    named = places.focus(reading).areas if any(len(a.candidates) > 1 for a in found) else ()
+    return [_public(reading, in_currency(amount, named, certain)) for amount in found]
+
+
+def _public(reading: Reading, amount: Amount) -> tuple[Anchor, Quantity]:
+    negative = amount.minus is not None and amount.kind in _SIGNED
+    first = amount.minus if negative and amount.minus is not None else amount.start
+    start, end = reading.tokens[first].start, reading.tokens[amount.end - 1].end
+    found = amount.quantity
+    if negative:
+        found = structs.replace(found, value=-found.value)
+    return Anchor(start=start, end=end, exact=reading.text[start:end]), found
+
+
+def spoken(rows: Iterable[Iterable[Amount]]) -> set[str]:
+    """Return the currencies that a text names beyond doubt."""
+    return {a.quantity.unit for row in rows for a in row if a.kind == "money" and len(a.candidates) == 1}
+
+
+def in_currency(amount: Amount, areas: Sequence[str], certain: Collection[str]) -> Amount:
+    """Decide what a shared currency word means: the one of ``certain`` currencies, else that of the areas.
+
+    ``areas`` are by importance: the first that uses one of the candidates decides. Without it the default
+    holds, and without a default the unit stays empty.
+    """
+    if amount.kind != "money" or len(amount.candidates) <= 1:
+        return amount
+    known = [code for code in amount.candidates if code in certain]
+    unit = known[0] if len(known) == 1 else None
+    for n in range(1, len(areas) + 1):
+        unit = unit or quantity.currency(amount.candidates, areas[n - 1 : n])
+    return amount._replace(quantity=structs.replace(amount.quantity, unit=unit or amount.quantity.unit))
+
+
+def find(reading: Reading, lex: Lexicon) -> list[list[Amount]]:
+    """Return the amounts of every sentence, in order, without overlaps."""
+    starts = [m.start() for m in lex.any_of(_FIGURES).finditer(reading.kinds)]
+    if not starts:
+        return [[] for _ in reading.sentences]
+    barred = {i for m in lex.find("no_amount", reading.kinds, reading.tokens) for i in range(m.start, m.end)}
+    found = []
+    position = 0
+    for sentence in reading.sentences:
+        first = position
+        while position < len(starts) and starts[position] < sentence.end:
+            position += 1
+        here = [i for i in starts[first:position] if i not in barred]
+        found.append(_of_sentence(reading.tokens, sentence, here, lex.letters))
+    return found
+
+
+def _of_sentence(
+    tokens: list[Token], sentence: Sentence, starts: Iterable[int], letters: Mapping[str, Money]
+) -> list[Amount]:
     found: list[Amount] = []
-    i = start
-    while i < end:
-        amount = _amount(tokens, i, end, found[-1].end if found else start)
-        if amount is None:
-            i += 1
-            continue
-        found.append(amount)
-        i = max(amount.end, i + 1)
-    found = _ranges(tokens, _shared(tokens, found))
-    return [_plainly(_bounded(tokens, a, start, end)) for a in _conversions(tokens, found)]
+    floor = sentence.start
+    for i in starts:
+        amount = _Reader(tokens, sentence, floor, letters).amount(i) if i >= floor else None
+        if amount is not None:
+            found.append(amount)
+            floor = amount.end
+    if not found:
+        return []
+    found = joins.conversions(tokens, joins.ranges(tokens, joins.shared(tokens, found)))
+    return [_plainly(bounds.bounded(tokens, a, sentence.start, sentence.end)) for a in found]
 
 
 def _plainly(amount: Amount) -> Amount:
     """Write the numbers without exponents and idle zeros, so that equal amounts are equal records."""
     q = amount.quantity
-    numbers_ = {name: Decimal(plain(v)) for name in ("value", "value_max", "step") if (v := getattr(q, name)) is not None}
-    return amount._replace(quantity=structs.replace(q, **numbers_))
-
-
-def _amount(tokens: list[Token], i: int, end: int, floor: int) -> Amount | None:
-    values = tokens[i].values
-    if "multiple" in values:
-        return _of(i, i + 1, "times", Decimal(values["multiple"]), None, "times")
-    if "fraction" in values and "scale" not in tokens[min(i + 2, end - 1)].values:
-        return _fraction(tokens, i, end)
-    currency = values.get("currency") if "num" not in values else None
-    if currency is not None and i + 1 < end:
-        j = i + 1 + (tokens[i + 1].norm == "-" and "sign" in values)
-        number = numbers.number(tokens, j, end, signed=True)
-        if number is not None and ("num" in tokens[j].values or number.scaled) and (number.scaled or "word_like" not in values):
-            return _money(tokens, i, number, currency, end)
-        return None
-    if i > floor and "-" in tokens[i - 1].norm and "num" in values and tokens[i - 1].end == tokens[i].start:
-        before = tokens[i - 2] if i - 2 >= 0 else None
-        if before is not None and before.end == tokens[i - 1].start and (before.raw.isalpha() or "year" in before.values):
-            return None
-    number = numbers.number(tokens, i, end)
-    return _with_unit(tokens, i, number, end) if number else None
-
-
-def _fraction(tokens: list[Token], i: int, end: int) -> Amount | None:
-    value = Decimal(tokens[i].values["fraction"]) * 100
-    if i > 0 and ("ordinal" in tokens[i - 1].values or "part_of_year" in tokens[i - 1].values):
-        return None
-    if i + 1 < end and ("genitive" in tokens[i + 1].values or not tokens[i + 1].raw.isalpha()):
-        return _of(i, i + 1, "percent", value, None, "percent")
-    if i > 0 and "by_word" in tokens[i - 1].values:
-        return _of(i, i + 1, "percent", value, None, "percent")
-    return None
+    written = {
+        name: Decimal(quantity.plain(value))
+        for name in ("value", "value_max", "step")
+        if (value := getattr(q, name)) is not None
+    }
+    return amount._replace(quantity=structs.replace(q, **written))
 
 
 def _of(start: int, end: int, kind: Kind, value: Decimal, step: Decimal | None, unit: str) -> Amount:
     return Amount(start, end, kind, Quantity(value=value, unit=unit, step=step))
 
 
-def _money(tokens: list[Token], start: int, number: Number, currency: Money, end: int) -> Amount:
-    stop = number.end
-    for j in (stop, stop + 1):
-        if j < end and "currency" in tokens[j].values and (j == stop or tokens[stop].norm == "-"):
-            own = tokens[j].values["currency"]
-            if set(own.candidates) & set(currency.candidates):
-                currency = min(own, currency, key=lambda money: len(money.candidates))
-                stop = j + 1
-            break
-    return _with_currency(start, stop, number, currency)
+class _Reader:
+    """Reads the amount at one figure of a sentence; tokens before ``floor`` belong to the amount before."""
+
+    def __init__(
+        self, tokens: list[Token], sentence: Sentence, floor: int, letters: Mapping[str, Money]
+    ) -> None:
+        self._tokens, self._letters = tokens, letters
+        self._first, self._floor, self._end = sentence.start, floor, sentence.end
+
+    def amount(self, i: int) -> Amount | None:
+        """Return the amount whose figure begins at token ``i``."""
+        tokens, values = self._tokens, self._tokens[i].values
+        if "multiple" in values:
+            often = _EVERY & self._at(i + 1).keys()
+            return None if often else _of(i, i + 1, "times", Decimal(values["multiple"]), None, "times")
+        if i > self._floor and {"hundred", "scale", "dozen"} & values.keys() and "article" in self._at(i - 1):
+            i -= 1
+        elif {"hundred", "scale"} & values.keys():
+            return None
+        sign, letter = self._sign(i), self._letter(i)
+        if sign is None and letter is None and self._is_name(i):
+            return None
+        found = numbers.number(tokens, i, self._end, signed=bool(sign or letter))
+        if found is None:
+            return self._fraction(i) if "fraction" in values else None
+        if sign is not None and (money := self._money(sign, i, found)) is not None:
+            return self._with_minus(money)
+        if letter is not None:
+            plain = not found.scaled and tokens[i].raw.isdecimal()
+            return None if plain else _with_currency(i - 1, found.end, found, letter)
+        whole = self._ratio(i, found) or self._with_unit(i, found)
+        return self._with_minus(whole) if whole else None
+
+    def _at(self, i: int) -> dict[str, object]:
+        """Return the classes of a token, none outside the sentence."""
+        return self._tokens[i].values if self._first <= i < self._end else {}
+
+    def _glued(self, i: int) -> bool:
+        """Whether token ``i`` follows the one before it without a blank."""
+        return self._first < i < self._end and self._tokens[i].start == self._tokens[i - 1].end
+
+    # ------------------------------------------------------------ what stands before a figure
+
+    def _sign(self, i: int) -> int | None:
+        """Return the position of a currency sign or code before a figure."""
+        k = i - 1
+        if k > self._floor and self._tokens[k].norm == "-" and self._glued(i) and self._glued(k):
+            k -= 1
+        return (
+            k
+            if k >= self._floor and "leads" in self._at(k) and (k == i - 1 or "sign" in self._at(k))
+            else None
+        )
+
+    def _letter(self, i: int) -> Money | None:
+        """Return the currency of a single capital letter glued to a figure: "R20.6 billion"."""
+        if i <= self._floor or not self._glued(i) or self._glued(i - 1):
+            return None
+        return self._letters.get(self._tokens[i - 1].raw)
+
+    def _is_name(self, i: int) -> bool:
+        """Whether a figure belongs to a name, a date or a reference: "G20", "COVID-19", "24/7", "mid-2025"."""
+        tokens = self._tokens
+        if i + 1 < self._end and i == self._first and tokens[i + 1].raw in ").":
+            return "int" in tokens[i].values
+        if not self._glued(i):
+            return False
+        before = tokens[i - 1]
+        if before.raw[-1].isalpha() or before.raw in _GLUE:
+            return True
+        if before.norm == "-" and "num" in tokens[i].values and self._glued(i - 1):
+            back = tokens[i - 2]
+            return back.raw[-1].isalpha() or "year" in back.values
+        return False
+
+    def _with_minus(self, amount: Amount) -> Amount:
+        k = amount.start - 1
+        if k < self._floor:
+            return amount
+        glued = (
+            "plus_minus" in self._at(k)
+            and self._tokens[k].norm == "-"
+            and self._glued(k + 1)
+            and not self._glued(k)
+        )
+        return amount._replace(minus=k) if glued or "minus" in self._at(k) else amount
+
+    # ------------------------------------------------------------ units
+
+    def _money(self, sign: int, i: int, number: Number) -> Amount | None:
+        """Read money whose sign or code stands first; a second one behind may make it plain."""
+        values, tokens = self._tokens[sign].values, self._tokens
+        if not number.scaled and ("word_like" in values or "num" not in tokens[i].values):
+            return None
+        currency, stop = values["currency"], number.end
+        for k in (stop, stop + 1):
+            if "currency" in self._at(k) and (
+                k == stop or tokens[stop].norm == "-" or "opening" in self._at(stop)
+            ):
+                own = tokens[k].values["currency"]
+                shared = set(own.candidates) & set(currency.candidates)
+                if shared and not ("leads" in self._at(k) and "num" in self._at(k + 1)):
+                    currency = min(own, currency, key=lambda money: len(money.candidates))
+                    stop = k + 1 if k == stop or tokens[stop].norm == "-" else stop
+                break
+        return _with_currency(sign, stop, number, currency)
+
+    def _with_unit(self, i: int, number: Number) -> Amount | None:
+        for k in self._unit_places(number):
+            values = self._at(k)
+            if "percentage_point" in values:
+                return _of(i, k + 1, "pp", number.value, number.step, "pp")
+            if "basis_point" in values:
+                return _of(i, k + 1, "pp", number.value / _HUNDRED, number.step / _HUNDRED, "pp")
+            if "percent" in values:
+                return _of(i, k + 1, "percent", number.value, number.step, "percent")
+            if self._multiplies(k, number):
+                return _of(i, k + 1, "times", number.value, number.step, "times")
+            if "currency" in values and not self._leads_on(k) and not self._weighs(i, k, number):
+                return _with_currency(i, k + 1, number, self._tokens[k].values["currency"])
+            if "measure_unit" in values and not (unit_counts(self._tokens[k]) and self._is_date(i, number)):
+                return self._physical(i, k, number)
+        return self._plain(i, number)
+
+    def _unit_places(self, number: Number) -> list[int]:
+        """Return where the unit of a number may stand: behind it, a hyphen, the dot of "mln.", "of", "more"."""
+        j = number.end
+        after = self._at(j)
+        raw = self._tokens[j].raw if j < self._end else ""
+        gap = (raw == "-" and self._glued(j)) or "unit_gap" in after
+        gap = gap or (number.scaled and ("genitive" in after or (raw == "." and self._glued(j))))
+        return [j, j + 1] if gap else [j]
+
+    def _multiplies(self, k: int, number: Number) -> bool:
+        values = self._at(k)
+        if "times_letter" in values and self._glued(k) and not self._glued(k + 1):
+            return not number.scaled
+        return "times_word" in values and not number.scaled and not _EVERY & self._at(k + 1).keys()
+
+    def _leads_on(self, k: int) -> bool:
+        """Whether a currency sign belongs to the next figure: "in 2020 $5 million"."""
+        return "leads" in self._at(k) and "num" in self._at(k + 1) and not self._glued(k)
+
+    def _weighs(self, i: int, k: int, number: Number) -> bool:
+        """Whether a word that is money and weight is a weight: "two pounds of ice", "weighs 200 pounds"."""
+        if "measure_unit" not in self._at(k) or number.scaled or number.value > _POUNDS:
+            return False
+        cued = any("weight_cue" in self._at(j) for j in range(max(self._first, i - _LOOK_BACK), i))
+        return cued or "genitive" in self._at(k + 1)
+
+    def _physical(self, i: int, k: int, number: Number) -> Amount:
+        values = self._tokens[k].values
+        unit, factor, goods = values["measure_unit"]
+        stop = k + 1
+        if f"{unit}/d" in quantity.units() and "per_day" in self._at(stop):
+            unit, stop = f"{unit}/d", stop + 1
+        kind: Kind = "count" if unit == "count" else "physical"
+        measured = Quantity(value=number.value * factor, unit=unit, step=number.step * factor)
+        return Amount(i, stop, kind, measured, number.factor * factor, goods=goods)
+
+    # ------------------------------------------------------------ figures without a unit
+
+    def _fraction(self, i: int) -> Amount | None:
+        """Read "a third of", "half the", "by a quarter" as percent."""
+        before, after = self._at(i - 1), self._at(i + 1)
+        if {"ordinal", "part_of_year"} & before.keys() or self._tokens[min(i + 1, self._end - 1)].raw == "-":
+            return None
+        if "genitive" in after:
+            timed = {"unit", "day_unit", "clock_unit"} & (self._at(i + 2).keys() | self._at(i + 3).keys())
+            fits = not ("article" in self._at(i + 2) and timed)
+        elif "determiner" in after:
+            fits = "article" not in after
+        else:
+            alone = i + 1 >= self._end or not self._tokens[i + 1].raw[0].isalpha()
+            fits = alone or bool({"by_word", "hedge"} & before.keys() or _BESIDE & after.keys())
+        value = Decimal(str(self._tokens[i].values["fraction"])) * _HUNDRED
+        return _of(i, i + 1, "percent", value, None, "percent") if fits else None
+
+    def _ratio(self, i: int, number: Number) -> Amount | None:
+        """Read "nine in ten", "one out of every four" as percent."""
+        k = number.end
+        if "ratio_word" not in self._at(k) or number.scaled:
+            return None
+        whole = numbers.number(self._tokens, k + 1, self._end) if k + 1 < self._end else None
+        if whole is None or whole.scaled or not 0 < number.value < whole.value:
+            return None
+        if whole.value >= _ROUND[0] and whole.value not in _ROUND or _TIME & self._at(whole.end).keys():
+            return None
+        return _of(i, whole.end, "percent", number.value / whole.value * _HUNDRED, None, "percent")
+
+    def _plain(self, i: int, number: Number) -> Amount | None:
+        """Read a bare number: counted things, or an amount whose currency the context must give."""
+        values = self._tokens[i].values
+        if not number.scaled and ("dmy" in values or ("year" in values and number.end == i + 1)):
+            return None
+        if "num" not in values and not number.scaled and number.value <= 1:
+            return None
+        if self._is_date(i, number) or self._goes_into_word(number.end):
+            return None
+        hyphen = number.end < self._end and self._tokens[number.end].norm == "-" and self._glued(number.end)
+        if _TIME & (self._at(number.end).keys() | (self._at(number.end + 1).keys() if hyphen else set())):
+            return None
+        counted = Quantity(value=number.value, unit="count", step=number.step)
+        return Amount(i, number.end, "number", counted, number.factor)
+
+    def _goes_into_word(self, end: int) -> bool:
+        """Whether letters or a slash are glued to the end of a figure: "737MAX", "5G", "24/7"."""
+        raw = self._tokens[end].raw if self._glued(end) else ""
+        return raw[:1].isalpha() or raw in _GLUE
+
+    def _is_date(self, i: int, number: Number) -> bool:
+        """Whether a figure is the day of the month or year before it: "In May 30 people", "in 1967 workers"."""
+        values, before = self._tokens[i].values, self._at(i - 1)
+        if number.scaled or number.end != i + 1 or "int" not in values:
+            return False
+        if "month" in before:
+            return "day" in values or "year" in values
+        return bool({"year", "old_year"} & values.keys()) and bool(
+            {"in_word", "relation", "from_word"} & before.keys()
+        )
+
+
+def unit_counts(token: Token) -> bool:
+    """Whether a unit is a thing that is counted."""
+    return bool(token.values["measure_unit"][0] == "count")
 
 
 def _with_currency(start: int, end: int, number: Number, currency: Money) -> Amount:
-    unit = currency.default or currency.candidates[0]
-    quantity = Quantity(value=number.value, unit=unit, step=number.step)
-    return Amount(start, end, "money", quantity, number.factor, currency.candidates)
-
-
-def _with_unit(tokens: list[Token], i: int, number: Number, end: int) -> Amount | None:
-    j = number.end
-    hyphen = j + 1 < end and tokens[j].norm == "-" and tokens[j].start == tokens[j - 1].end
-    for k in (j, j + 1) if hyphen or (j + 1 < end and "genitive" in tokens[j].values and number.scaled) else (j,):
-        if k >= end:
-            break
-        values = tokens[k].values
-        if "percentage_point" in values:
-            return _of(i, k + 1, "pp", number.value, number.step, "pp")
-        if "percent" in values:
-            return _of(i, k + 1, "percent", number.value, number.step, "percent")
-        if "times_word" in values and not number.scaled:
-            return _of(i, k + 1, "times", number.value, number.step, "times")
-        if "currency" in values and not ("sign" in values and k + 1 < end and "num" in tokens[k + 1].values):
-            return _with_currency(i, k + 1, number, values["currency"])
-        if "measure_unit" in values:
-            return _physical(tokens, i, k, number, end)
-    return _plain(tokens, i, number, end)
-
-
-def _physical(tokens: list[Token], i: int, k: int, number: Number, end: int) -> Amount:
-    unit, factor = tokens[k].values["measure_unit"]
-    stop = k + 1
-    if stop < end and "per_day" in tokens[stop].values and f"{unit}/d" in _RATES:
-        unit, stop = f"{unit}/d", stop + 1
-    kind: Kind = "count" if unit == "count" else "physical"
-    quantity = Quantity(value=number.value * factor, unit=unit, step=number.step * factor)
-    return Amount(i, stop, kind, quantity, number.factor * factor)
-
-
-_RATES = frozenset({"bbl/d"})
-
-
-def _plain(tokens: list[Token], i: int, number: Number, end: int) -> Amount | None:
-    """A bare number: counted things, or an amount whose currency the context must give."""
-    spelled = "num" not in tokens[i].values
-    year = "year" in tokens[i].values and number.end == i + 1
-    if (year and not number.scaled) or "dmy" in tokens[i].values:
-        return None
-    if spelled and not number.scaled and number.end == i + 1 and number.value <= 1:
-        return None
-    after = tokens[number.end] if number.end < end else None
-    if after is not None and ("unit" in after.values or "day_unit" in after.values or "month" in after.values):
-        return None
-    quantity = Quantity(value=number.value, unit="count", step=number.step)
-    return Amount(i, number.end, "number", quantity, number.factor)
-
-
-def _shared(tokens: list[Token], found: list[Amount]) -> list[Amount]:
-    """Give "$20" in "$20 and $30 billion" its scale, and "12" in "12 and 15 percent" its unit."""
-    out = list(found)
-    for k in range(len(out) - 2, -1, -1):
-        here, after = out[k], out[k + 1]
-        if here.factor != 1 or here.quantity.value >= _SHARED_BELOW or not _listed(tokens, here.end, after.start):
-            continue
-        if here.kind == "money" and after.kind in ("money", "number") and after.factor != 1:
-            out[k] = _like(here, after, here.candidates)
-            out[k + 1] = _in_currency(after, out[k])
-        elif here.kind == "number" and after.kind in ("money", "percent", "pp", "physical"):
-            out[k] = _like(here, after, after.candidates)
-    return out
-
-
-def _listed(tokens: list[Token], start: int, end: int) -> bool:
-    between = tokens[start:end]
-    return 0 < len(between) <= _LOOK_AHEAD and all(
-        "list_joiner" in t.values or "range_to" in t.values for t in between
-    )
-
-
-def _in_currency(amount: Amount, money: Amount) -> Amount:
-    if amount.kind == "money":
-        return amount
-    quantity = structs.replace(amount.quantity, unit=money.quantity.unit)
-    return amount._replace(kind="money", quantity=quantity, candidates=money.candidates)
-
-
-def _like(here: Amount, after: Amount, candidates: tuple[str, ...]) -> Amount:
-    unit = candidates[0] if candidates else after.quantity.unit
-    step = here.quantity.step * after.factor if here.quantity.step else None
-    quantity = Quantity(value=here.quantity.value * after.factor, unit=unit, step=step)
-    kind = "money" if candidates else after.kind
-    return Amount(here.start, here.end, kind, quantity, after.factor, candidates)
-
-
-def _ranges(tokens: list[Token], found: list[Amount]) -> list[Amount]:
-    out: list[Amount] = []
-    for amount in found:
-        before = out[-1] if out else None
-        if before is not None and _is_range(tokens, before, amount):
-            quantity = Quantity(
-                value=before.quantity.value,
-                value_max=amount.quantity.value,
-                unit=amount.quantity.unit,
-                bound="range",
-                step=amount.quantity.step,
-            )
-            out[-1] = amount._replace(start=before.start, quantity=quantity)
-        else:
-            out.append(amount)
-    return out
-
-
-def _is_range(tokens: list[Token], low: Amount, high: Amount) -> bool:
-    if low.kind != high.kind or low.kind in ("number", "times") or low.quantity.unit != high.quantity.unit:
-        return False
-    if high.start - low.end != 1 or low.quantity.value >= high.quantity.value or low.quantity.value_max:
-        return False
-    joint = tokens[low.end].values
-    before = tokens[low.start - 1].values if low.start else {}
-    if "range_and" in joint:
-        return "range_between" in before
-    if "range_to" not in joint or "from_word" in before:
-        return False
-    own_scale = low.factor != 1 and "hyphen" not in joint
-    back = tokens[low.start - 2].values if low.start > 1 and "hedge" in before else before
-    return not (own_scale and {"move", "by_word", "from_word"} & back.keys())
-
-
-def _conversions(tokens: list[Token], found: list[Amount]) -> list[Amount]:
-    """Mark the amount in brackets that says the one before it in another unit."""
-    out = list(found)
-    for k in range(1, len(out)):
-        a, b = out[k - 1], out[k]
-        opened = [j for j in range(a.end, b.start) if "opening" in tokens[j].values]
-        if not opened or b.kind != a.kind or b.kind not in ("money", "physical") or b.quantity.unit == a.quantity.unit:
-            continue
-        if opened[0] - a.end <= _LOOK_AHEAD and b.start - opened[0] <= _LOOK_BACK:
-            out[k] = b._replace(converts=k - 1)
-    return out
-
-
-def _bounded(tokens: list[Token], amount: Amount, start: int, end: int) -> Amount:
-    if amount.quantity.bound == "range":
-        return amount
-    for i in range(amount.start - 1, max(start, amount.start - _LOOK_BACK) - 1, -1):
-        values = tokens[i].values
-        if "hedge" in values:
-            return _hedged(amount, values["hedge"], i, i + 1)
-        if "crossing" in values:
-            return _hedged(amount, "at_least", i, i + 1)
-        if "determiner" not in values and "hedge_gap" not in values:
-            break
-    if amount.end < end and "trailing_hedge" in tokens[amount.end].values:
-        return _hedged(amount, tokens[amount.end].values["trailing_hedge"], amount.end, amount.end + 1)
-    return amount
-
-
-def _hedged(amount: Amount, bound: Bound, start: int, end: int) -> Amount:
-    return amount._replace(quantity=structs.replace(amount.quantity, bound=bound), hedge=(start, end))
-
-
-def quantities(text: str, *, language: str = "en") -> list[tuple[Anchor, Quantity]]:
-    """Return every quantity of a text, trade or not, in order: money, percent, physical, counts, multiples.
-
-    Values are in full units; the same amount in brackets in another unit is a quantity of its own.
-
-    >>> [(a, q)] = quantities("about 50 mln tonnes")
-    >>> a.exact, str(q.value), q.unit, q.bound
-    ('50 mln tonnes', '50000000', 't', 'about')
-    """
-    reading = read(text, load(language))
-    out = []
-    for sentence in reading.sentences:
-        for amount in find(reading.tokens, sentence.start, sentence.end):
-            start, end = reading.tokens[amount.start].start, reading.tokens[amount.end - 1].end
-            out.append((Anchor(start=start, end=end, exact=text[start:end]), amount.quantity))
-    return out
+    factor = currency.factor
+    measured = Quantity(value=number.value * factor, unit=currency.default or "", step=number.step * factor)
+    return Amount(start, end, "money", measured, number.factor, currency.candidates)

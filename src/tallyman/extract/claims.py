@@ -35,6 +35,12 @@ def claims(document: Document) -> list[Claim]:
     return _Walk(Scene(document, lexicon.load(language))).claims()
 
 
+def _is_no_goods(amount: Amount) -> bool:
+    """Whether a figure counts people, firms, visits or the like, or a handful of anything."""
+    few = amount.kind in ("number", "count") and amount.factor == 1
+    return few or (amount.kind == "count" and not amount.goods)
+
+
 class _Walk:
     """Goes through the sentences of a scene once."""
 
@@ -73,7 +79,7 @@ class _Walk:
         self, n: int, amount: Amount, spoken: list[Flow], times: Times, listed: dict[int, str], previous: int
     ) -> Iterator[Claim]:
         scene, tokens, sentence = self._scene, self._scene.tokens, self._scene.sentence(n)
-        if amount.converts is not None or (amount.kind in ("number", "count") and amount.factor == 1):
+        if amount.converts is not None or _is_no_goods(amount):
             return
         flow = figures.flow_of(scene, amount, spoken)
         general = (

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from tallyman import quantity
+from tallyman.extract import amounts
 from tallyman.extract.scene import MAIN_AREAS, NARROW_TRADE
 from tallyman.model import Measure
 
@@ -129,7 +129,10 @@ def _priced(scene: Scene, amount: Amount) -> bool:
 
 
 def in_currency(scene: Scene, amount: Amount) -> Amount:
-    """Decide a shared currency word by the areas; read a bare "100 bln" in the document's currency."""
+    """Decide a shared currency word by the areas; read a bare "100 bln" in the document's currency.
+
+    Money whose currency nothing decides comes back as a bare number.
+    """
     if amount.kind == "number":
         if scene.currency is None or amount.factor < _SMALLEST_BARE or not _stands_bare(scene, amount):
             return amount
@@ -137,11 +140,11 @@ def in_currency(scene: Scene, amount: Amount) -> Amount:
         return amount._replace(kind="money", quantity=money, candidates=(scene.currency,))
     if amount.kind != "money":
         return amount
-    code = amount.quantity.unit
-    if len(amount.candidates) > 1:
-        code = quantity.currency(amount.candidates, scene.focus.areas[:MAIN_AREAS], code) or code
-    scene.currency = code
-    return amount._replace(quantity=structs.replace(amount.quantity, unit=code))
+    amount = amounts.in_currency(amount, scene.focus.areas[:MAIN_AREAS], scene.currencies)
+    if not amount.quantity.unit:
+        return amount._replace(kind="number")
+    scene.currency = amount.quantity.unit
+    return amount
 
 
 def _stands_bare(scene: Scene, amount: Amount) -> bool:

@@ -1,4 +1,4 @@
-"""Numbers as they are written: digits of several locales, words, and scale words."""
+"""Numbers as they are written: digits of several locales, words, fractions and scale words."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?")
 _DOTTED = re.compile(r"\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|\d{1,3}(?:\.\d{3})+,\d+")
 _DECIMAL_COMMA = re.compile(r"\d+,\d+")
-_ONE = Decimal(1)
+_ONE, _HUNDRED, _DOZEN = Decimal(1), 100, 12
 _HALF = Decimal("0.5")
-_HUNDRED = Decimal(100)
+_GROUP, _MOST_GROUPS, _MOST_DIGITS, _MOST_SCALES = 3, 4, 25, 2
+_TENS, _UNITS = range(20, 100, 10), range(1, 10)
 _LETTERED = "scale_letter"
-_GROUP = 3
 
 
 class Number(NamedTuple):
@@ -25,7 +25,7 @@ class Number(NamedTuple):
     value: Decimal
     step: Decimal
     end: int
-    factor: Decimal = Decimal(1)
+    factor: Decimal = _ONE
 
     @property
     def scaled(self) -> bool:
@@ -36,6 +36,10 @@ class Number(NamedTuple):
         """Return the number read with a scale word that ends before ``end``."""
         return Number(self.value * factor, self.step * factor, end, self.factor * factor)
 
+    def plus(self, more: Number) -> Number:
+        """Return the number read with a smaller one behind it."""
+        return Number(self.value + more.value, more.step, more.end, more.factor)
+
 
 def digits(raw: str) -> tuple[Decimal, Decimal] | None:
     """Return value and step of digits in any common locale; ``None`` where they make no number.
@@ -43,6 +47,8 @@ def digits(raw: str) -> tuple[Decimal, Decimal] | None:
     >>> digits("1,23,456.5")
     (Decimal('123456.5'), Decimal('0.1'))
     """
+    if len(raw) > _MOST_DIGITS:
+        return None
     if _GROUPED.fullmatch(raw) and not raw.startswith("0"):
         plain = raw.replace(",", "")
     elif _DOTTED.fullmatch(raw):
@@ -63,75 +69,109 @@ def number(tokens: list[Token], i: int, end: int, *, signed: bool = False) -> Nu
     if found is None:
         return None
     found = _scale(tokens, found, end, signed=signed)
-    if found.scaled and found.end < end and "num" in tokens[found.end].values:
-        rest = _plain(tokens, found.end, end)
-        if rest and (smaller := _scale(tokens, rest, end, signed=False)).scaled and smaller.value < found.value:
-            return Number(found.value + smaller.value, smaller.step, smaller.end, smaller.factor)
+    if found.scaled and found.end < end:
+        return _more(tokens, found, end)
     return found
 
 
+def _more(tokens: list[Token], found: Number, end: int) -> Number:
+    """Add what a smaller scale says: "1 bln 250 mln", "two thousand three hundred", "a billion and a half"."""
+    j = found.end
+    if _and_a_half(tokens, j, end):
+        return Number(found.value + _HALF * found.factor, _HALF * found.factor, j + 3, found.factor)
+    spelled = "cardinal" in tokens[j].values or _joins(tokens, j, end)
+    if not spelled and "num" not in tokens[j].values:
+        return found
+    rest = _plain(tokens, j + ("cardinal" not in tokens[j].values and spelled), end)
+    rest = rest and _scale(tokens, rest, end, signed=False)
+    if rest is None or rest.value >= found.factor or rest.step >= found.factor:
+        return found
+    hundreds = spelled and "num" not in tokens[found.end - 2].values
+    return found.plus(rest) if rest.scaled or hundreds else found
+
+
+def _joins(tokens: list[Token], j: int, end: int) -> bool:
+    return j + 1 < end and "number_joiner" in tokens[j].values and "cardinal" in tokens[j + 1].values
+
+
 def _plain(tokens: list[Token], i: int, end: int) -> Number | None:
-    if i >= end:
-        return None
     values = tokens[i].values
     if "num" in values:
-        raw, stop = tokens[i].raw, i + 1
-        while stop < end and _goes_on(tokens, stop):
-            raw, stop = raw + tokens[stop].raw, stop + 1
-        read = digits(raw)
-        return Number(*read, stop) if read else None
-    if "half" in values:
-        return _part_of_scale(tokens, i, end)
-    if "cardinal" in values or ("article" in values and _opens(tokens, i + 1, end)):
+        return _figures(tokens, i, end)
+    if "half" in values or "fraction" in values:
+        return _part(tokens, i, end)
+    if "cardinal" in values or "article" in values or "dozen" in values:
         return _words(tokens, i, end)
     return None
+
+
+def _figures(tokens: list[Token], i: int, end: int) -> Number | None:
+    raw, stop = tokens[i].raw, i + 1
+    while stop < min(end, i + _MOST_GROUPS) and _goes_on(tokens, stop):
+        raw, stop = raw + tokens[stop].raw, stop + 1
+    read = digits(raw)
+    if read is None:
+        return None
+    if stop < end and "vulgar" in tokens[stop].values and tokens[stop].start - tokens[stop - 1].end <= 1:
+        part = Decimal(tokens[stop].values["vulgar"])
+        return Number(read[0] + part, part, stop + 1)
+    return Number(read[0] + _HALF, _HALF, stop + 3) if _and_a_half(tokens, stop, end) else Number(*read, stop)
 
 
 def _goes_on(tokens: list[Token], i: int) -> bool:
     """Whether a token is a further group of three digits behind a blank: "378 886"."""
     before, token = tokens[i - 1], tokens[i]
-    grouped = before.raw.isdigit() and len(before.raw) <= _GROUP and token.start == before.end + 1
+    grouped = before.raw.isdecimal() and len(before.raw) <= _GROUP and token.start == before.end + 1
     return grouped and len(token.raw.split(".")[0].split(",")[0]) == _GROUP and "num" in token.values
 
 
-def _opens(tokens: list[Token], i: int, end: int) -> bool:
-    return i < end and ("hundred" in tokens[i].values or ("scale" in tokens[i].values and tokens[i].raw.isalpha()))
-
-
-def _part_of_scale(tokens: list[Token], i: int, end: int) -> Number | None:
-    """Half a billion, a quarter of a million: only before an article and a scale word."""
+def _part(tokens: list[Token], i: int, end: int) -> Number | None:
+    """Half a billion, three quarters of a million, half a mile: a part of what an article introduces."""
     j = i + 1
-    while j < end and ("genitive" in tokens[j].values or "article" in tokens[j].values):
+    while j < min(end, i + 3) and {"genitive", "article"} & tokens[j].values.keys():
         j += 1
-    if j == i + 1 or not _opens(tokens, j, end) or "hundred" in tokens[j].values:
+    if j >= end or "article" not in tokens[j - 1].values:
         return None
-    value = Decimal(tokens[i].values["half"])
-    return Number(value, value, j)
+    values = tokens[i].values
+    value = Decimal(values["half"] if "half" in values else values["fraction"])
+    if "dozen" in tokens[j].values:
+        return Number(value * _DOZEN, _ONE, j + 1)
+    measured = {"scale", "measure_unit", "currency", "percent", "percentage_point"} & tokens[j].values.keys()
+    return Number(value, value, j) if measured else None
 
 
 def _words(tokens: list[Token], i: int, end: int) -> Number | None:
-    total = step = Decimal(0)
-    j = i
+    """Read number words: units behind tens or hundreds, hundreds behind units, dozens behind either."""
+    value, step, j = 0, _ONE, i
+    if "article" in tokens[i].values:
+        if i + 1 >= end or not {"hundred", "dozen", "scale"} & tokens[i + 1].values.keys():
+            return None
+        value, j = 1, i + 1
+        if "scale" in tokens[j].values:
+            return Number(_ONE, _ONE, j) if tokens[j].raw.isalpha() else None
     while j < end:
         values = tokens[j].values
-        if "cardinal" in values:
-            step = Decimal(values["cardinal"])
-            total += step
-            step = _ONE
-        elif "hundred" in values:
-            total, step = (total or _ONE) * _HUNDRED, _HUNDRED
-        elif "article" in values and j == i:
-            step = total = _ONE
-        elif j > i and _and_a_half(tokens, j, end):
-            return Number(total + _HALF, _HALF, j + 3)
-        elif not (j > i and j + 1 < end and "number_joiner" in values and _continues(tokens, j + 1)):
+        joined = _joins(tokens, j, end)
+        if "cardinal" in values or joined:
+            more = int(tokens[j + joined].values["cardinal"])
+            if not _fits(value, more, hyphen=joined and tokens[j].norm == "-"):
+                break
+            value, step, j = value + more, _ONE, j + joined + 1
+        elif "hundred" in values and 0 < value < _HUNDRED:
+            value, step, j = value * _HUNDRED, Decimal(_HUNDRED), j + 1
+        elif "dozen" in values and value < _HUNDRED:
+            return Number(Decimal(max(value, 1) * _DOZEN), _ONE, j + 1)
+        else:
             break
-        if "article" in values and j + 1 < end and "hundred" in tokens[j + 1].values:
-            total = Decimal(0)
-        j += 1
-    if "half" in tokens[j - 1].values:
-        j -= 1
-    return Number(total, step, j)
+    if _and_a_half(tokens, j, end):
+        return Number(value + _HALF, _HALF, j + 3)
+    return Number(Decimal(value), step, j) if j > i else None
+
+
+def _fits(value: int, more: int, *, hyphen: bool) -> bool:
+    """Whether a word may follow: "twenty-one", "two hundred and five", never "two three"."""
+    tens, unit = value % _HUNDRED, more in _UNITS
+    return not value or (tens == 0 and not hyphen) or (tens in _TENS and unit)
 
 
 def _and_a_half(tokens: list[Token], j: int, end: int) -> bool:
@@ -143,21 +183,31 @@ def _and_a_half(tokens: list[Token], j: int, end: int) -> bool:
     )
 
 
-def _continues(tokens: list[Token], j: int) -> bool:
-    values = tokens[j].values
-    return ("cardinal" in values or "hundred" in values) and tokens[j].norm != tokens[j - 1].norm
-
-
 def _scale(tokens: list[Token], found: Number, end: int, *, signed: bool) -> Number:
-    while found.end < end:
+    for _ in range(_MOST_SCALES):
         j = found.end
-        hyphen = tokens[j].norm == "-" and j + 1 < end
+        if j >= end:
+            break
+        hyphen = tokens[j].norm == "-" and j + 1 < end and tokens[j].start == tokens[j - 1].end
         token = tokens[j + hyphen]
-        glued = token.start == tokens[j - 1].end
-        if "scale" in token.values and not (hyphen and not glued and tokens[j].start != tokens[j - 1].end):
+        if "scale" in token.values:
             found = found.times(Decimal(token.values["scale"]), j + hyphen + 1)
-        elif _LETTERED in token.values and not found.scaled and glued and (signed or token.raw in "mbkMBKtT"):
+        elif (
+            _LETTERED in token.values
+            and token.start == tokens[j - 1].end
+            and _letter(tokens, j, found, signed=signed)
+        ):
             return found.times(Decimal(token.values[_LETTERED]), j + 1)
         else:
             break
     return found
+
+
+def _letter(tokens: list[Token], j: int, found: Number, *, signed: bool) -> bool:
+    """Whether a letter glued to a figure is its scale: always behind a currency, else unless it may be a unit."""
+    if found.scaled or signed:
+        return not found.scaled
+    after = tokens[j + 1] if j + 1 < len(tokens) else None
+    return "measure_unit" not in tokens[j].values or (
+        after is not None and after.kind == "a" and "length_cue" not in after.values
+    )

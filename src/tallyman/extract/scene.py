@@ -53,13 +53,14 @@ class Scene:
         self.document = document
         self.reading = read(document.text, lexicon)
         self.tokens = self.reading.tokens
-        self.amounts = [amounts.find(self.tokens, s.start, s.end) for s in self.reading.sentences]
+        self.amounts = amounts.find(self.reading, lexicon)
         taken = {i for row in self.amounts for a in row if a.kind != "number" for i in range(a.start, a.end)}
         self.focus = places.focus(self.reading)
         context = calendar.Context(published=document.published_on, fiscal=_fiscal_year(self.focus))
         self.refs = periods.find(self.reading, lexicon, context, taken)
         self.state = State()
         self.currency: str | None = None
+        self.currencies = amounts.spoken(self.amounts)
         self._speakers: Speakers | None = None
 
     def sentence(self, n: int) -> Sentence:

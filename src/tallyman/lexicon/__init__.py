@@ -11,6 +11,7 @@ True
 
 from __future__ import annotations
 
+import re
 import tomllib
 from decimal import Decimal
 from functools import cache
@@ -28,16 +29,24 @@ if TYPE_CHECKING:
     from tallyman.lexicon.pattern import Match
     from tallyman.lexicon.terms import Token
 
-__all__ = ["Lexicon", "languages", "load", "source"]
+__all__ = ["Lexicon", "Measure", "Money", "Name", "languages", "load", "source"]
 
 
 class Lexicon:
     """The compiled terms and patterns of one language."""
 
-    def __init__(self, language: str, data: Mapping[str, Any], names: Iterable[tuple[str, str, Any, bool]]) -> None:
-        """Compile ``data`` (the TOML tables) together with named terms ``(phrase, class, value, case)``."""
+    def __init__(
+        self,
+        language: str,
+        data: Mapping[str, Any],
+        names: Iterable[Name],
+        letters: Iterable[tuple[str, Money]] = (),
+    ) -> None:
+        """Compile ``data`` (the TOML tables) together with named terms; ``letters`` are signs glued to figures."""
         self.language = language
+        self.letters = dict(letters)
         self.terms = Terms()
+        self._any_of: dict[tuple[str, ...], re.Pattern[str]] = {}
         for name, table in data["term"].items():
             self._add_class(name, table)
         for phrase, name, value, case in names:
@@ -51,6 +60,13 @@ class Lexicon:
             section: tuple(Pattern(row, self.terms, data["macro"]) for row in rules)
             for section, rules in rows.items()
         }
+
+    def any_of(self, names: tuple[str, ...]) -> re.Pattern[str]:
+        """Return what finds, in a string of kinds, the tokens that belong to one of some classes."""
+        if names not in self._any_of:
+            kinds = "".join(sorted({kind for name in names for kind in self.terms.kinds_of(name)}))
+            self._any_of[names] = re.compile(f"[{kinds}]")
+        return self._any_of[names]
 
     def find(self, section: str, kinds: str, tokens: list[Token]) -> Iterator[Match]:
         """Yield what the rules of a section find in tokens and their kinds, rule by rule."""
@@ -69,7 +85,11 @@ class Lexicon:
 
 def languages() -> tuple[str, ...]:
     """Return the codes of the languages that have a lexicon."""
-    return tuple(sorted(f.name[:-5] for f in files(__name__).iterdir() if f.name.endswith(".toml") and "_" not in f.name))
+    return tuple(
+        sorted(
+            f.name[:-5] for f in files(__name__).iterdir() if f.name.endswith(".toml") and "_" not in f.name
+        )
+    )
 
 
 @cache
@@ -78,12 +98,23 @@ def load(language: str) -> Lexicon:
     if language not in languages():
         msg = f"language {language!r}: no lexicon; use one of {', '.join(languages())} or add lexicon/{language}.toml"
         raise TallymanError(msg)
-    names = [(n.phrase, *_place(n), n.case_sensitive) for n in areas.names(language)]
-    return Lexicon(language, source(language), [*names, *_units(language)])
+    units = _toml(f"{language}_units.toml")
+    names = [Name(n.phrase, *_place(n), n.case_sensitive) for n in areas.names(language)]
+    letters = [(letter, _money(row)) for row in units["currency"] for letter in row.get("letters", ())]
+    return Lexicon(language, source(language), [*names, *_signs(), *_units(units)], letters)
 
 
 def _place(name: areas.AreaName) -> tuple[str, object]:
     return ("nothing", True) if name.code is None else ("area", (name.code, name.kind))
+
+
+class Name(NamedTuple):
+    """A term from outside the language's own file: an area, a currency, a unit."""
+
+    phrase: str
+    cls: str
+    value: object
+    case_sensitive: bool
 
 
 class Money(NamedTuple):
@@ -91,35 +122,58 @@ class Money(NamedTuple):
 
     candidates: tuple[str, ...]
     default: str | None
+    factor: Decimal = Decimal(1)
 
 
-def _units(language: str) -> Iterator[tuple[str, str, object, bool]]:
-    """Currency signs, codes and words, and the words for physical units."""
+class Measure(NamedTuple):
+    """What a word for a unit means: a printed number times ``factor`` is in ``unit``; ``goods`` are traded by the piece."""
+
+    unit: str
+    factor: Decimal
+    goods: bool
+
+
+def _signs() -> Iterator[Name]:
+    """Currency signs and codes: they may stand before their number."""
     for mark, sign in quantity.signs().items():
-        money = _money(sign.candidates, sign.default, decide=sign.areas_decide)
-        yield from ((mark, name, value, True) for name, value in (("currency", money), ("sign", True)))
+        candidates = sign.candidates if sign.areas_decide or sign.default is None else (sign.default,)
+        yield from (
+            Name(mark, name, value, True)
+            for name, value in (
+                ("currency", Money(candidates, sign.default, sign.factor)),
+                ("leads", True),
+                ("sign", True),
+            )
+        )
     for code in quantity.currencies():
-        yield code, "currency", Money((code,), code), True
+        yield Name(code, "currency", Money((code,), code), True)
+        yield Name(code, "leads", True, True)
         if code in quantity.word_like_codes():
-            yield code, "word_like", True, True
-    data = _toml(f"{language}_units.toml")
-    for row in data["currency"]:
-        code = row.get("code")
-        candidates = (code,) if code else tuple(row["candidates"])
-        money = _money(candidates, row.get("default", code), decide=row.get("areas_decide", False))
-        yield from _words(row, "currency", money)
-    for row in data["unit"]:
-        yield from _words(row, "measure_unit", (row["unit"], Decimal(row["factor"])))
+            yield Name(code, "word_like", True, True)
 
 
-def _money(candidates: Iterable[str], default: str | None, *, decide: bool) -> Money:
-    return Money(tuple(candidates), default) if decide or default is None else Money((default,), default)
+def _units(tables: Mapping[str, Any]) -> Iterator[Name]:
+    """The words for currencies, of which the abbreviations may stand before their number, and for physical units."""
+    for row in tables["currency"]:
+        yield from _words(row, "currency", _money(row))
+        yield from (Name(word, "leads", True, True) for word in row.get("exact", ()))
+    for row in tables["unit"]:
+        measure = Measure(row["unit"], Decimal(row["factor"]), row.get("goods", False))
+        yield from _words(row, "measure_unit", measure)
+        yield from (Name(word, "measure_unit", measure, False) for word in row.get("shared", ()))
 
 
-def _words(row: Mapping[str, Any], name: str, value: object) -> Iterator[tuple[str, str, object, bool]]:
+def _money(row: Mapping[str, Any]) -> Money:
+    default = row.get("default", row.get("code"))
+    candidates = (row["code"],) if "code" in row else tuple(row["candidates"])
+    decided = default is not None and not row.get("areas_decide", False)
+    return Money((default,) if decided else candidates, default, Decimal(row.get("factor", 1)))
+
+
+def _words(row: Mapping[str, Any], cls: str, value: object) -> Iterator[Name]:
     exact = row.get("case_sensitive", False)
-    yield from ((word, name, value, exact) for word in row.get("words", ()))
-    yield from ((word, name, value, True) for word in row.get("exact", ()))
+    yield from (Name(word, cls, value, exact) for word in row.get("words", ()))
+    yield from (Name(word, cls, value, True) for word in row.get("exact", ()))
 
 
 @cache

@@ -1,0 +1,137 @@
+"""Amounts that belong together: one scale for a list, ranges, the same amount in another unit in brackets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import structs
+
+from tallyman.model import Quantity
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from tallyman.extract.amounts import Amount, Kind
+    from tallyman.lexicon.terms import Token
+
+_LOOK_BACK, _LOOK_AHEAD = 5, 3
+_SHARED_BELOW, _MOST_POINTS = 1000, 100
+_JOINTS = frozenset({"list_joiner", "range_to"})
+_MOVES = frozenset({"move", "by_word", "from_word"})
+_UNITED = frozenset({"money", "percent", "pp", "times", "physical"})
+
+
+def shared(tokens: list[Token], found: list[Amount]) -> list[Amount]:
+    """Give "$20" in "$20 and $30 billion" its scale, "12" in "12 and 15 percent" its unit, "9 points" its percent."""
+    out = list(found)
+    for k in range(len(out) - 2, -1, -1):
+        here, after = out[k], out[k + 1]
+        if not _listed(tokens, here.end, after.start):
+            continue
+        if here.kind == "money" and after.kind in ("money", "number") and after.factor != 1:
+            if _shares_scale(tokens, here, after):
+                out[k] = _like(here, after, here.quantity.unit, here.candidates, after.factor)
+            out[k + 1] = _in_currency(after, out[k])
+        elif here.kind == "number" and after.kind in _UNITED:
+            factor = after.factor if _shares_scale(tokens, here, after) else here.factor
+            out[k] = _like(here, after, after.quantity.unit, after.candidates, factor)
+    return _points(tokens, out)
+
+
+def _listed(tokens: list[Token], start: int, end: int) -> bool:
+    between = tokens[start:end]
+    return 0 < len(between) <= _LOOK_AHEAD and all(_JOINTS & t.values.keys() for t in between)
+
+
+def _shares_scale(tokens: list[Token], here: Amount, after: Amount) -> bool:
+    """Whether the scale behind the second figure is that of the first, which then is the smaller of a range."""
+    if here.factor != 1 or here.quantity.value >= _SHARED_BELOW:
+        return False
+    ranging = any(
+        "range_to" in t.values and "list_joiner" not in t.values for t in tokens[here.end : after.start]
+    )
+    return not ranging or here.quantity.value <= after.quantity.value / after.factor
+
+
+def _like(here: Amount, after: Amount, unit: str, candidates: tuple[str, ...], factor: Decimal) -> Amount:
+    times = factor / here.factor
+    step = here.quantity.step * times if here.quantity.step else None
+    quantity = Quantity(value=here.quantity.value * times, unit=unit, step=step)
+    kind: Kind = "money" if candidates else after.kind
+    return here._replace(
+        kind=kind, quantity=quantity, factor=factor, candidates=candidates, goods=after.goods
+    )
+
+
+def _in_currency(amount: Amount, money: Amount) -> Amount:
+    if amount.kind == "money":
+        return amount
+    quantity = structs.replace(amount.quantity, unit=money.quantity.unit)
+    return amount._replace(kind="money", quantity=quantity, candidates=money.candidates)
+
+
+def _points(tokens: list[Token], found: list[Amount]) -> list[Amount]:
+    """Read "nine points" behind a percentage as percentage points."""
+    out: list[Amount] = []
+    for amount in found:
+        pointed = amount.end < len(tokens) and "point_word" in tokens[amount.end].values
+        small = amount.kind == "number" and amount.quantity.value < _MOST_POINTS
+        if pointed and small and any(before.kind in ("percent", "pp") for before in out):
+            quantity = structs.replace(amount.quantity, unit="pp")
+            out.append(amount._replace(kind="pp", quantity=quantity, end=amount.end + 1))
+        else:
+            out.append(amount)
+    return out
+
+
+def ranges(tokens: list[Token], found: list[Amount]) -> list[Amount]:
+    """Join "10 to 15 percent", "between $20 and $30 billion", "four- to fivefold"."""
+    out: list[Amount] = []
+    for amount in found:
+        before = out[-1] if out else None
+        if before is not None and _is_range(tokens, before, amount):
+            low, high = before.quantity, amount.quantity
+            quantity = structs.replace(high, value=low.value, value_max=high.value, bound="range")
+            out[-1] = amount._replace(start=before.start, quantity=quantity)
+        else:
+            out.append(amount)
+    return out
+
+
+def _is_range(tokens: list[Token], low: Amount, high: Amount) -> bool:
+    if low.kind != high.kind or low.quantity.unit != high.quantity.unit or low.quantity.value_max:
+        return False
+    if low.quantity.value >= high.quantity.value:
+        return False
+    joint = tokens[low.end : high.start]
+    if len(joint) == 2 and "hyphen" in joint[0].values:  # noqa: PLR2004 - "four- to fivefold"
+        joint = joint[1:]
+    if len(joint) != 1:
+        return False
+    before = tokens[low.start - 1].values if low.start else {}
+    back = tokens[low.start - 2].values if low.start > 1 else {}
+    if "range_and" in joint[0].values:
+        return "range_between" in before or ("hedge" in before and "range_between" in back)
+    if "range_to" not in joint[0].values:
+        return False
+    if "from_word" in before:
+        return "ranging" in back
+    moved = _MOVES & (back if "hedge" in before else before).keys()
+    return not (moved and _stands_alone(low, high) and "hyphen" not in joint[0].values)
+
+
+def _stands_alone(low: Amount, high: Amount) -> bool:
+    """Whether both figures are written in full: "rose $5.04 to $84.93", but not "rose 5 to 7 percent"."""
+    return all(amount.end - amount.start > 1 + (amount.factor != 1) for amount in (low, high))
+
+
+def conversions(tokens: list[Token], found: list[Amount]) -> list[Amount]:
+    """Mark the amount in brackets that says the one before it in another unit."""
+    out = list(found)
+    for k in range(1, len(out)):
+        a, b = out[k - 1], out[k]
+        opened = next((j for j in range(a.end, b.start) if "opening" in tokens[j].values), None)
+        same = b.kind == a.kind and b.kind in ("money", "physical") and b.quantity.unit != a.quantity.unit
+        if opened is not None and same and opened - a.end <= _LOOK_AHEAD and b.start - opened <= _LOOK_BACK:
+            out[k] = b._replace(converts=k - 1)
+    return out
