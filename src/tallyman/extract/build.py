@@ -1,4 +1,4 @@
-"""From a figure and all that is known about it to a claim, with the words and rules that decided each field."""
+"""From a figure and all that is known of it to a claim, with the words and rules that decided each field."""
 
 from __future__ import annotations
 

@@ -221,28 +221,28 @@ def _after(tokens: list[Token], i: int, right: int, *, verb: bool) -> _Slots:
             break
         if "favour_after" in values and (favoured := place(tokens, j - 2)) is not None:
             slots = slots._replace(favour=favoured.code)
-        elif "range_between" in values:
-            for _, end, pair in joined(tokens, j, right):
-                slots = slots._replace(pair=pair)
-                j = end - 1
-                break
+        elif "range_between" in values and (pairs := joined(tokens, j, right)):
+            slots = slots._replace(pair=pairs[0][2])
+            j = pairs[0][1] - 1
         elif (found := _governed(tokens, j + 1, right)) is not None:
-            if "favour" in values:
-                slots = slots._replace(favour=found.code)
-            elif "with_word" in values and slots.with_ is None and found.kind in _NAMED:
-                slots = slots._replace(with_=found.code)
-            elif "to_word" in values and slots.to is None:
-                slots = slots._replace(to=found.code)
-            elif "from_word" in values and slots.source is None:
-                slots = slots._replace(source=found.code)
-            elif (
-                "genitive" in values
-                and slots.of is None
-                and (j <= i + 1 or (verb and found.kind == "adjective"))
-            ):
-                slots = slots._replace(of=found)
+            own = j <= i + 1 or (verb and found.kind == "adjective")
+            slots = _filled(slots, tokens[j], found, own=own)
         j += 1
     return slots
+
+
+def _filled(slots: _Slots, preposition: Token, found: Place, *, own: bool) -> _Slots:
+    """Put an area in the slot of the preposition before it, if that is still free."""
+    values = preposition.values
+    if "favour" in values:
+        return slots._replace(favour=found.code)
+    if "with_word" in values:
+        return slots._replace(with_=found.code) if slots.with_ is None and found.kind in _NAMED else slots
+    if "to_word" in values:
+        return slots._replace(to=slots.to or found.code)
+    if "from_word" in values:
+        return slots._replace(source=slots.source or found.code)
+    return slots._replace(of=slots.of or found) if own and "genitive" in values else slots
 
 
 def _list_goes_on(tokens: list[Token], j: int, right: int) -> bool:

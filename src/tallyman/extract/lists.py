@@ -1,4 +1,4 @@
-"""Figures that a list hands out to several areas: "India, Türkiye and Iraq ... 10, 15 and 41 percent, respectively"."""
+"""Figures that a list hands out: "India, Türkiye and Iraq ... by 10, 15 and 41 percent, respectively"."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def _respectively(tokens: list[Token], sentence: Sentence, amounts: list[Amount]
     told = any("respectively" in t.values for t in tokens[sentence.start : sentence.end])
     rows = _runs(tokens, places(tokens, sentence.start, sentence.end))
     found: dict[int, str] = {}
-    for run in _amount_runs(tokens, amounts):
+    for run in _amount_runs(amounts):
         fitting = [row for row in rows if len(row) == len(run) and (told or _handed(tokens, row, run))]
         if fitting:
             nearest = min(fitting, key=lambda row: abs(row[0].at - run[0].start))
@@ -69,7 +69,7 @@ def _runs(tokens: list[Token], named: list[Place]) -> list[list[Place]]:
     return [run for run in runs if len(run) >= _SHORTEST]
 
 
-def _amount_runs(tokens: list[Token], amounts: list[Amount]) -> list[list[Amount]]:
+def _amount_runs(amounts: list[Amount]) -> list[list[Amount]]:
     runs: list[list[Amount]] = []
     for amount in amounts:
         if amount.converts is not None:

@@ -1,4 +1,4 @@
-"""How certain a figure is meant: actual, target, forecast, potential or commitment, and whether it is denied."""
+"""How a figure is meant: actual, target, forecast, potential or commitment; and whether it is denied."""
 
 from __future__ import annotations
 
@@ -72,7 +72,11 @@ def _misread(tokens: list[Token], k: int, modality: Modality) -> bool:
     if modality == "potential":
         return "month" in tokens[k].values
     after = tokens[k + 1].values if k + 1 < len(tokens) else {}
-    return modality == "commitment" and "move" in tokens[k].values and bool({"num", "hedge", "by_word"} & after.keys())
+    return (
+        modality == "commitment"
+        and "move" in tokens[k].values
+        and bool({"num", "hedge", "by_word"} & after.keys())
+    )
 
 
 def _following(tokens: list[Token], end: int, sentence: Sentence) -> tuple[Modality, int | None]:
@@ -119,7 +123,7 @@ def _reached(tokens: list[Token], start: int, end: int, target: int, sentence: S
         if passive and "reached" in tokens[k].values:
             return k
         passive = passive or "past_verb" in tokens[k].values
-        if tokens[k].raw in ";":
+        if tokens[k].raw == ";":
             break
     return None
 

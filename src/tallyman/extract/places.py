@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ Pair = tuple[str, str]
 _LEAD_SENTENCES = 4
 _LEAD_WEIGHT, _JOINED_WEIGHT = 2, 3
 _BETWEEN_REACH = 9
-_HOME_WEIGHT, _OPENING, _FACED = 6, 6, 0.3
+_HOME_WEIGHT, _OPENING, _FACED, _MOST_NAMED = 6, 6, 0.3, 4
 _WEAK = frozenset({"city", "region"})
 
 
@@ -52,7 +53,7 @@ def joined(tokens: list[Token], start: int, end: int) -> list[tuple[int, int, Pa
     """Return pairs named as one: "India-UAE", "Sino-Russian", "between A and B", with their token spans."""
     found = []
     named = places(tokens, start, end)
-    for a, b in zip(named, named[1:], strict=False):
+    for a, b in pairwise(named):
         if a.code == b.code:
             continue
         gap = tokens[a.at + 1 : b.at]
@@ -65,13 +66,13 @@ def joined(tokens: list[Token], start: int, end: int) -> list[tuple[int, int, Pa
 
 
 def coordinated(tokens: list[Token], start: int, end: int) -> list[tuple[int, int, Pair]]:
-    """Return pairs that act together in a sentence that speaks of two sides: "Seoul and Hanoi have agreed"."""
+    """Return pairs that act together in a sentence about two sides: "Seoul and Hanoi have agreed"."""
     if not any("pair_word" in t.values or "target_cue" in t.values for t in tokens[start:end]):
         return []
     named = places(tokens, start, end)
     return [
         (a.at, b.at + 1, (a.code, b.code))
-        for a, b in zip(named, named[1:], strict=False)
+        for a, b in pairwise(named)
         if a.code != b.code
         and all("range_and" in t.values or "determiner" in t.values for t in tokens[a.at + 1 : b.at])
         and b.at - a.at > 1
@@ -83,7 +84,7 @@ def focus(reading: Reading) -> Focus:
     """Return the document's main pair by evidence: joined names, headline and lead, then common mentions."""
     counts: dict[str, float] = defaultdict(float)
     standing: dict[str, float] = defaultdict(float)
-    pairs: Counter[Pair] = Counter()
+    pairs: dict[Pair, float] = defaultdict(float)
     opening: set[str] = set()
     pair_words = 0
     n = -1
@@ -102,12 +103,10 @@ def focus(reading: Reading) -> Focus:
         for _, _, (a, b) in joined(reading.tokens, start, end):
             pair_words += 1
             pairs[_ordered(a, b)] += _JOINED_WEIGHT * weight
-        if len(named) == 2:  # noqa: PLR2004
-            pairs[_ordered(*named)] += weight
-        elif 2 < len(named) <= 4:  # noqa: PLR2004
-            for i, a in enumerate(named):
-                for b in named[i + 1 :]:
-                    pairs[_ordered(a, b)] += weight / 3  # type: ignore[assignment]
+        if len(named) <= _MOST_NAMED:
+            together = [_ordered(a, b) for a, b in combinations(named, 2)]
+            for mentioned in together:
+                pairs[mentioned] += weight / len(together)
     for code in _speaking(reading):
         counts[code] += _HOME_WEIGHT
         standing[code] += _HOME_WEIGHT

@@ -19,7 +19,7 @@ _PREPOSITIONS = frozenset({"to_word", "from_word", "with_word", "genitive", "by_
 
 
 class Rank(NamedTuple):
-    """A rank at half-open token positions; a place in a list names its owner, the ranked area and the flow."""
+    """A rank at half-open token positions; in a list, with its owner, the ranked area and the flow."""
 
     start: int
     end: int
@@ -83,7 +83,7 @@ def _after(tokens: list[Token], i: int, sentence: Sentence) -> str | None:
 
 
 def _subject(tokens: list[Token], i: int, sentence: Sentence, owner: str | None) -> str | None:
-    """Who has the rank: the area before the comma of an apposition, else the first that no preposition governs."""
+    """Who has the rank: the area of an apposition, else the first that no preposition governs."""
     if i - 1 > sentence.start and tokens[i - 1].raw == ",":
         named = place(tokens, i - 2)
         if named is not None and named.code != owner:

@@ -54,7 +54,7 @@ def part(
         if (earlier := _earlier_move(tokens, amount, sentence)) is not None:
             return Part("change", _direction(tokens, earlier), earlier)
         return None
-    if move is not None and not is_base(tokens, amount, sentence) and _is_by(tokens, amount, sentence, move):
+    if move is not None and not is_base(tokens, amount, sentence) and _is_by(tokens, amount, move):
         return Part("change", _direction(tokens, move), move)
     return Part("level")
 
@@ -139,8 +139,8 @@ def _hedges(tokens: list[Token], k: int) -> bool:
     return "hedge" in tokens[k].values
 
 
-def _is_by(tokens: list[Token], amount: Amount, sentence: Sentence, move: int) -> bool:
-    """Whether money or tonnes are the size of a change: "rose by $5 billion", "a $5 billion increase", "up $5 billion"."""
+def _is_by(tokens: list[Token], amount: Amount, move: int) -> bool:
+    """Whether money or tonnes are the size of a change: "rose by $5 billion", "a $5 billion increase"."""
     if move >= amount.end:
         return move == amount.end
     for k in range(amount.start - 1, max(move, amount.start - _BY_REACH) - 1, -1):

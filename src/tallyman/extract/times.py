@@ -55,7 +55,7 @@ class Times:
         self._bases = {a.start for a in amounts if is_base(tokens, a, sentence)}
 
     def of(self, amount: Amount, own_flow: int | None = None) -> TimeRef | None:
-        """Return the expression that dates a figure: behind it, behind its partner figure, before it, after it."""
+        """Return what dates a figure: the time behind it, behind its partner figure, before it, after it."""
         own = self._owned[amount.start]
         if amount.start in self._bases or (own is not None and not self._is_base(own)):
             return own
@@ -71,12 +71,12 @@ class Times:
             for r in self._refs
             if r.rule != VAGUE and not self._is_base(r) and not self._belongs_elsewhere(r, amount)
         ]
-        before = [r for r in free if r.end <= amount.start]
-        if before:
-            return before[-1]
-        after = [r for r in free if r.start >= amount.end]
-        near = next((r for r in after if not self._broken(amount.end, r.start, own_flow)), None)
-        return near or (after[0] if len(self._refs) == 1 and after else None)
+        earlier = [r for r in free if r.end <= amount.start]
+        if earlier:
+            return earlier[-1]
+        later = [r for r in free if r.start >= amount.end]
+        near = next((r for r in later if not self._broken(amount.end, r.start, own_flow)), None)
+        return near or (later[0] if len(self._refs) == 1 and later else None)
 
     def base_of(self, amount: Amount) -> TimeRef | None:
         """Return the expression that a change is measured against."""
