@@ -90,8 +90,18 @@ def _latest(c: Context, make: Callable[[int], Interval], *, partial: float) -> I
     return (first, last) if over >= partial else make(c.published.year - 1)
 
 
-def _in_year(v: Values, c: Context, make: Callable[[int], Interval], *, partial: float = 0.7) -> Interval | None:
+def _in_year(
+    v: Values, c: Context, make: Callable[[int], Interval], *, partial: float = 0.7
+) -> Interval | None:
     year = _year(v, c)
+    if (
+        "yw" in v
+        and c.year
+        and c.published
+        and c.year < c.published.year
+        and (make(c.published.year)[1] or date.max) > c.published
+    ):
+        return make(c.year)
     if year is not None:
         return make(year)
     if any(name in v for name in ("rel", "turn", "yw")):
@@ -110,7 +120,9 @@ def part_of_year(v: Values, c: Context) -> Interval | None:
     y = _year(v, c) or (c.published.year if c.published else None)
     if not y:
         return None
-    return {"early": span(y, 1, 4), "mid": span(y, 5, 4), "late": span(y, 9, 4)}.get(v.get("part", ""), span(y, 1, _YEAR))
+    return {"early": span(y, 1, 4), "mid": span(y, 5, 4), "late": span(y, 9, 4)}.get(
+        v.get("part", ""), span(y, 1, _YEAR)
+    )
 
 
 def head(v: Values, c: Context) -> Interval | None:
@@ -349,7 +361,9 @@ def decade(v: Values, c: Context) -> Interval | None:  # noqa: ARG001
 def year_to_date(v: Values, c: Context) -> Interval | None:
     """From the first day of the year to the day of the report."""
     if "year" in v:
-        return date(int(v["year"]), 1, 1), c.published if c.published and c.published.year == v["year"] else None
+        return date(int(v["year"]), 1, 1), c.published if c.published and c.published.year == v[
+            "year"
+        ] else None
     return (date(c.published.year, 1, 1), c.published) if c.published else None
 
 
@@ -385,7 +399,9 @@ def to_month_of_year(v: Values, c: Context) -> Interval | None:
 
 def year_to_month(v: Values, c: Context) -> Interval | None:
     """Twelve months up to a named month."""
-    return _in_year({k: x for k, x in v.items() if k != "yw"}, c, lambda y: span(y, int(v["m"]) - _YEAR + 1, _YEAR))
+    return _in_year(
+        {k: x for k, x in v.items() if k != "yw"}, c, lambda y: span(y, int(v["m"]) - _YEAR + 1, _YEAR)
+    )
 
 
 def fiscal_head(v: Values, c: Context) -> Interval | None:
