@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 TRUTH = Path(__file__).with_name("verdicts.toml")
 BILLION = Decimal(10) ** 9
-PLAIN_UNITS = ("percent", "times", "count", "")
+PLAIN_UNITS = ("percent", "pp", "times", "count", "")
 SPOT = Anchor(start=0, end=1, exact="a record")
 FIELD_OF_CUE = {"crossing": "bound", "below": "bound"}
 NOBODY = "?"
@@ -121,7 +121,7 @@ def quantity(row: dict[str, Any]) -> Quantity | None:
         value_max=Decimal(row["to"]) * scale if "to" in row else None,
         unit=unit,
         bound=row.get("bound", "exact"),
-        step=step * scale,
+        step=None if row.get("words") else step * scale,
     )
 
 

@@ -174,9 +174,11 @@ def test_a_target_without_deadline_stays_open(shelf):
 
 
 def test_an_expected_record_is_decided_by_the_year(shelf):
-    made = claim(None, year(2021), role="rank", modality="forecast", pair="CN-RU", said="2021-06-04")
+    cue = Cue(field="role", rule="record", anchor=Anchor(start=0, end=1, exact="x"))
+    expected = {"role": "rank", "pair": "CN-RU", "cues": (cue,)}
+    made = claim(None, year(2021), modality="forecast", said="2021-06-04", **expected)
     assert verdicts(made, shelf) == ("not_enough_evidence", "supported")
-    no_record = claim(None, year(2025), role="rank", pair="CN-RU", said="2026-02-01")
+    no_record = claim(None, year(2025), said="2026-02-01", **expected)
     assert verdicts(no_record, shelf) == ("refuted", "refuted")
 
 

@@ -84,16 +84,17 @@ def rounding(value: Decimal, step: Decimal | None) -> Interval:
     return Interval(low=value - unit * _HALF, high=value + unit)
 
 
-def next_round(value: Decimal) -> Decimal:
+def next_round(value: Decimal, step: Decimal | None = None) -> Decimal:
     """Return the next number a speaker would have named instead of "more than ``value``".
 
     The grid is one unit of the last digit that is not zero, so 40 leads to 50, 140 to 150 and 100 to 200;
-    a figure of two or more digits that ends in five counts in fives, so 250 leads to 300.
+    a figure of two or more digits that ends in five counts in fives, so 250 leads to 300. ``step`` asks for a
+    coarser grid, for figures in words.
 
     >>> [int(next_round(Decimal(number))) for number in (40, 100, 140, 250)]
     [50, 200, 150, 300]
     """
-    return value + _grid(value)
+    return value + max(_grid(value), step or Decimal(0))
 
 
 def previous_round(value: Decimal) -> Decimal:
@@ -123,7 +124,7 @@ def claimed(quantity: Quantity, *, threshold: bool = False, nearly: bool = False
     return {
         "exact": exact,
         "about": _union(exact, _share(value, ABOUT)),
-        "at_least": Interval(low=value, high=next_round(value)),
+        "at_least": Interval(low=value, high=next_round(value, quantity.step)),
         "at_most": Interval(low=previous_round(value), high=value),
         "range": Interval(low=exact.low, high=rounding(top, quantity.step).high),
     }[quantity.bound]

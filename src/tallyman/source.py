@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tallyman.series import Reading, Series, Shelf
 
 Side = Literal["own", "partner", "mirror"]
-OFFICES = ("customs", "statistical_office", "ministry", "central_bank", "user")
+_TIERS = {"officials": 1, "compiler": 2, "secondary": 2}
 WORLD = "WORLD"
 _YEAR = timedelta(days=365)
 _LAST_RANK = 99
@@ -45,7 +45,7 @@ class Source:
         known = providers().get(series.provider)
         self.label = known.label if known else series.provider
         self.rank = known.rank if known else _LAST_RANK
-        self.office = known is None or known.kind in OFFICES
+        self.tier = _TIERS.get(known.kind, 0) if known else 0
 
     @property
     def measure(self) -> Measure:
@@ -145,7 +145,7 @@ def sources(
     ]
     fitting = [source for source in found if _basis_fits(source, measure, found)]
     return sorted(
-        fitting, key=lambda source: (not source.office, source.side != "own", source.mirrored, source.rank)
+        fitting, key=lambda source: (source.tier, source.side != "own", source.mirrored, source.rank)
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from tallyman.model import Label, Noun, Observation
+from tallyman.model import Basis, Label, Noun, Observation
 from tallyman.wording import ends, figure, say, share
 
 if TYPE_CHECKING:
@@ -20,13 +20,14 @@ _HUNDREDTH = Decimal("0.01")
 class Answer(Noun, frozen=True, kw_only=True):
     """One provider's answer: a label, the value it rests on and a clause that says why.
 
-    ``counted`` is the part of the clause that says what the provider counted, ``gap`` the part that says by
-    how much the claim misses it.
+    ``tier`` is 0 for a statistical office, 1 for officials, 2 for others. ``counted`` is the part of the
+    clause that says what the provider counted, ``gap`` the part that says by how much the claim misses it.
     """
 
     provider: str
     area: str | None
-    office: bool
+    tier: int
+    basis: Basis
     label: Label
     rule: str
     text: str
@@ -56,7 +57,8 @@ def answered(
     return Answer(
         provider=source.series.provider,
         area=source.area,
-        office=source.office,
+        tier=source.tier,
+        basis=source.series.basis,
         label=label,
         rule=rule,
         text=text,
@@ -90,7 +92,8 @@ def decided(
     return Answer(
         provider=source.series.provider,
         area=source.area,
-        office=source.office,
+        tier=source.tier,
+        basis=source.series.basis,
         label="supported" if fits else "refuted",
         rule=rule,
         text=f"{text}, so {missed}" if missed else text,

@@ -179,6 +179,11 @@ def _difference(pair: Pair) -> Interval:
     )
 
 
+def points(source: Source, question: Question, when: Span) -> Answer:  # noqa: ARG001 - a rule like the others
+    """Answer for a change in percentage points, which no series here can decide."""
+    return silence(source, "growth.points", say("not_checkable.no_shares"))
+
+
 def multiple(source: Source, question: Question, when: Span) -> Answer:
     """Hold "doubled since" against the ratio of two levels."""
     pair = _pair(source, when, base_of(question, when))

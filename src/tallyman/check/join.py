@@ -29,7 +29,7 @@ def joined(question: Question, answers: list[Answer], note: str) -> Verdict:
     On either side of a pair a statistical office outranks officials who quote round figures. The first
     deciding answer, the reporter's own side before the partner's, gives the observed value.
     """
-    deciding = _deciding(answers)
+    deciding = _deciding(question, answers)
     true = [answer for answer in deciding if answer.label == "supported"]
     false = [answer for answer in deciding if answer.label == "refuted"]
     first = deciding[0] if deciding else _most_telling(answers)
@@ -67,9 +67,19 @@ def _contrast(question: Question, true: Answer, false: Answer) -> str:
     return say("joined.conflicting", **values)
 
 
-def _deciding(answers: list[Answer]) -> list[Answer]:
-    offices = {answer.area for answer in answers if answer.office and answer.decisive}
-    return [answer for answer in answers if answer.decisive and (answer.office or answer.area not in offices)]
+def _deciding(question: Question, answers: list[Answer]) -> list[Answer]:
+    """Return the answers that decide: on each side those of the best tier, and of one basis if it supports.
+
+    A claim that does not say what is counted is not refuted by a count of goods if it is true of goods and
+    services.
+    """
+    decisive = [answer for answer in answers if answer.decisive]
+    best = {area: min(a.tier for a in decisive if a.area == area) for area in {a.area for a in decisive}}
+    heard = [answer for answer in decisive if answer.tier == best[answer.area]]
+    true = {answer.basis for answer in heard if answer.label == "supported"}
+    if question.claim.measure.basis != "unspecified" or not true:
+        return heard
+    return [answer for answer in heard if answer.basis in true]
 
 
 def _most_telling(answers: list[Answer]) -> Answer:

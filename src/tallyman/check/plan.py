@@ -6,12 +6,15 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from tallyman.check.answer import Answer, silence
-from tallyman.check.growth import difference, multiple, rate
+from tallyman.check.growth import difference, multiple, points, rate
 from tallyman.check.level import at, missing, over_years, run, years_to
 from tallyman.check.outlook import not_over, reach
 from tallyman.check.rank import record
 from tallyman.check.share import portion
+from tallyman.model import Comparison
 from tallyman.period import MONTHS_IN_YEAR, add_months, calendar_year, last_month_end, split_years
 from tallyman.wording import say
 from tallyman.wording import span as words_of
@@ -62,7 +65,7 @@ def _open_ended(question: Question, found: list[Source], start: date | None) -> 
 def _rule(question: Question) -> Rule:
     role = question.claim.role
     if role == "change":
-        return difference if question.money else rate
+        return difference if question.money else points if question.unit == "pp" else rate
     return {"level": at, "multiple": multiple, "rank": record, "share": portion}[role]
 
 
@@ -97,7 +100,11 @@ def _spanned(source: Source, question: Question, when: Span) -> Answer:
     rule = _rule(question)
     if rule is at and len(split_years(*when)) > 1:
         return over_years(source, question, when)
-    return rule(source, question, when)
+    answer = rule(source, question, when)
+    if rule is at and question.crossing and answer.label != "supported" and when[0].month > 1:
+        to_date = at(source, question, (calendar_year(when[1].year)[0], when[1]))
+        return to_date if to_date.label == "supported" else answer
+    return answer
 
 
 def _known_part(question: Question, found: list[Source], when: Span) -> Span:
@@ -124,9 +131,19 @@ def _up_to(source: Source, question: Question, end: date) -> Answer:
 def _since(source: Source, question: Question, start: date, newest: Span) -> Answer:
     """Answer for a claim with a start but no end: kept every year since, summed up, or compared with it."""
     rule = _rule(question)
-    if rule is at and question.one_sided:
-        return run(source, question, split_years(start, newest[1]))
-    return rule(source, question, (start, newest[1]))
+    if rule is at:
+        since = (start, newest[1])
+        return (
+            run(source, question, split_years(*since)) if question.one_sided else at(source, question, since)
+        )
+    if rule is record:
+        return record(source, question, newest)
+    based = Comparison(base_start=calendar_year(start.year)[0], base_end=calendar_year(start.year)[1])
+    comparison = question.claim.comparison or based
+    if comparison.base_start is None:
+        comparison = structs.replace(comparison, base_start=based.base_start, base_end=based.base_end)
+    claim = structs.replace(question.claim, comparison=comparison)
+    return rule(source, structs.replace(question, claim=claim), newest)
 
 
 def _newest_year(question: Question, found: list[Source]) -> Span | None:

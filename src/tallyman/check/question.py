@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from tallyman.interval import Interval, claimed
-from tallyman.model import Claim, Noun, Quantity, Role
+from tallyman.model import Bound, Claim, Noun, Quantity, Role
 from tallyman.quantity import currencies, units
 from tallyman.quantity import format as written
 from tallyman.wording import say
@@ -23,6 +23,7 @@ COUNTED = ("total_trade", "exports", "imports", "balance")
 RATE_UNITS = ("percent", "pp", "times", "count")
 DOLLAR = "USD"
 _ONE = Decimal(1)
+_TEN = Decimal(10)
 _TENTH = Decimal("0.1")
 _HALF = Decimal("0.5")
 _MOVES = {
@@ -103,7 +104,7 @@ def ask(claim: Claim, *, as_of: date, said_on: date | None, beside: Iterable[Cla
 
     ``said_on`` dates a claim that carries no day itself; the claims ``beside`` it tell the currency.
     """
-    crossing = _cued(claim, CROSSING)
+    crossing = _cued(claim, CROSSING) or claim.negated
     return Question(
         claim=claim,
         as_of=as_of,
@@ -169,14 +170,22 @@ def _interval(claim: Claim, *, crossing: bool) -> Interval:
 
 
 def _readable(quantity: Quantity, claim: Claim) -> Quantity:
-    """Return a figure as it wants to be read: a bare forecast or multiple means "about".
+    """Return a figure as it wants to be read: a bare forecast, a multiple and a figure in words mean "about".
 
-    "Doubled" is a word, not a number with two whole digits, so a multiple counts in tenths.
+    "Doubled" is a word, not a number with two whole digits, so a multiple counts in tenths; "more than a
+    third" leads to "more than 40 %", not to 33.34 %.
     """
-    multiple = claim.role == "multiple"
-    step = min(quantity.step or _TENTH, _TENTH) if multiple else quantity.step
-    loose = quantity.bound == "exact" and (multiple or claim.modality == "forecast")
-    return structs.replace(quantity, bound="about" if loose else quantity.bound, step=step)
+    in_words = quantity.step is None and quantity.unit in RATE_UNITS
+    loose = quantity.bound == "exact" and (
+        in_words or claim.role == "multiple" or claim.modality == "forecast"
+    )
+    bound: Bound = "about" if loose else quantity.bound
+    step = quantity.step
+    if claim.role == "multiple":
+        step = min(step or _TENTH, _TENTH)
+    elif in_words:
+        step = _TEN if bound == "at_least" else _ONE
+    return structs.replace(quantity, bound=bound, step=step)
 
 
 def _words(claim: Claim, *, crossing: bool) -> str:

@@ -12,6 +12,8 @@ from tallyman.period import is_year, previous_year
 from tallyman.wording import figure, growth, released, say, span
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from tallyman.check.question import Question
     from tallyman.model import Label
     from tallyman.period import Span
@@ -21,6 +23,7 @@ LEAST_EARLIER = 3
 RECORD_GROWTH = "record_growth"
 RECORD_LOW = "record_low"
 AMONG_PARTNERS = "among_partners"
+KINDS = ("record", RECORD_GROWTH, RECORD_LOW, AMONG_PARTNERS)
 
 
 class Mark(Noun, frozen=True, kw_only=True):
@@ -34,6 +37,8 @@ class Mark(Noun, frozen=True, kw_only=True):
 def record(source: Source, question: Question, when: Span) -> Answer:
     """Hold "record high" against all earlier spans of the same months; at least three must be known."""
     kind = rank_kind(question)
+    if kind is None:
+        return silence(source, "rank.unread", say("rank.unread"))
     if kind == AMONG_PARTNERS:
         return silence(source, "rank.partners", say("rank.unmeasured"))
     marks = {
@@ -42,30 +47,42 @@ def record(source: Source, question: Question, when: Span) -> Answer:
     latest = marks.pop(when, None)
     if latest is None:
         return missing(source, question, when)
-    earlier = {year: mark for year, mark in marks.items() if year[1] < when[1]}
+    earlier = {year: mark for year, mark in marks.items() if year[1] < when[1] and _after(question, year)}
     sign = -1 if kind == RECORD_LOW else 1
     rival = max(earlier.items(), key=lambda item: sign * item[1].value, default=None)
     values = _values(source, kind, when, latest, earlier)
     if rival is not None and sign * rival[1].value >= sign * latest.value:
         text = say("rank.beaten", rival=rival[1].words, rival_span=span(*rival[0]), **values)
         return _decide(source, fits=False, text=text, marks=(latest, rival[1]))
-    if len(earlier) < LEAST_EARLIER:
-        return silence(source, "rank.short", say("rank.short", least=LEAST_EARLIER, **values), latest.rows)
+    least = _least(question, when)
+    if len(earlier) < least:
+        return silence(source, "rank.short", say("rank.short", least=least, **values), latest.rows)
     text = say("rank.low" if kind == RECORD_LOW else "rank.record", **values)
     return _decide(source, fits=True, text=text, marks=(latest, *earlier.values()))
 
 
-def rank_kind(question: Question) -> str:
-    """Return which rank is claimed, as the cue of the role or the base of the comparison names it."""
-    claim = question.claim
-    named = [cue.rule.rpartition(".")[2] for cue in claim.cues if cue.field == "role"]
-    if claim.comparison is not None and claim.comparison.base:
-        named.append(claim.comparison.base)
-    known = [name for name in named if name in (RECORD_GROWTH, RECORD_LOW, AMONG_PARTNERS)]
-    if known:
-        return known[0]
-    down = claim.comparison is not None and claim.comparison.direction == "down"
-    return RECORD_LOW if down else "record"
+def rank_kind(question: Question) -> str | None:
+    """Return which rank is claimed, as the cue of the role names it; None for one that nobody can read."""
+    named = [cue.rule.rpartition(".")[2] for cue in question.claim.cues if cue.field == "role"]
+    return next((name for name in named if name in KINDS), None)
+
+
+def _since(question: Question) -> date | None:
+    """Return the first day of the year that "the highest since 2018" names."""
+    period, comparison = question.claim.period, question.claim.comparison
+    if comparison is not None and comparison.base_start is not None:
+        return comparison.base_start
+    return period.start if period.end is None else None
+
+
+def _after(question: Question, year: Span) -> bool:
+    since = _since(question)
+    return since is None or year[0] > since
+
+
+def _least(question: Question, when: Span) -> int:
+    since = _since(question)
+    return LEAST_EARLIER if since is None else max(1, when[0].year - since.year - 1)
 
 
 def _same_months(source: Source, when: Span) -> list[Span]:
