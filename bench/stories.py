@@ -1,0 +1,84 @@
+"""How long linking takes, and how much memory: 100,000 documents, then 10,000 more, then 10,000 copies of one.
+
+python bench/stories.py [DOCUMENTS]. The documents are generated from the reports of eval/stories: a third are
+rearrangements of one report (a story's copies and rewrites), the rest mix sentences of all with figures and
+names of their own; they fall into one year.
+"""
+
+from __future__ import annotations
+
+import random
+import resource
+import sys
+import time
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tallyman.link import Linker
+from tallyman.model import Document
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "eval" / "stories"))
+from corpus import told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FIRST = date(2024, 1, 1)
+SENTENCES, SYLLABLES = 14, ("ka", "lo", "min", "tar", "vesh", "ro", "dan", "bel", "ush", "ien", "gor", "pal")
+
+
+def generated(count: int, seed: int) -> Iterator[Document]:
+    """Yield documents of about 300 words."""
+    chance = random.Random(seed)  # noqa: S311 - made-up reports need no secrets
+    sentences = [part for row in told() for part in row.document.text.split("\n\n") if len(part) > 80]
+    story: list[str] = []
+    day = FIRST
+    for number in range(count):
+        if number % 3 == 0 or not story:
+            story = [_told(chance.choice(sentences), chance) for _ in range(SENTENCES)]
+            day = FIRST + timedelta(days=chance.randrange(365))
+        text = "\n\n".join(chance.sample(story, k=len(story) - number % 3 * 2))
+        yield Document(id=f"doc_{seed}_{number}", text=text, sha256="", published_on=day, outlet=f"O{number % 400}")
+
+
+def _told(sentence: str, chance: random.Random) -> str:
+    words = [
+        f"{chance.randrange(10, 99999) / 10}" if word[0].isdigit() else _name(chance) if word.istitle() else word
+        for word in sentence.split()
+    ]
+    return " ".join(chance.sample(words, len(words)))
+
+
+def _name(chance: random.Random) -> str:
+    return "".join(chance.choices(SYLLABLES, k=3)).capitalize()
+
+
+def timed(what: str, linker: Linker, documents: list[Document]) -> float:
+    """Link documents, print how long it took, and return the seconds."""
+    began = time.perf_counter()
+    links = sum(len(linker.add(document)) for document in documents)
+    seconds = time.perf_counter() - began
+    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    rate = len(documents) / seconds
+    print(f"{what:<28}{len(documents):>9,} {seconds:>8.1f} s {rate:>9,.0f}/s {links:>9,} links  peak {used:.2f} GB")
+    return seconds
+
+
+def main() -> None:
+    """Print one line a measure."""
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
+    linker = Linker()
+    documents = list(generated(count, 1))
+    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    words = sum(len(document.text.split()) for document in documents[:1000]) // min(1000, count)
+    print(f"{count:,} documents of {words} words, {used:.2f} GB before linking")
+    timed("documents", linker, documents)
+    timed("a tenth more", linker, list(generated(count // 10, 2)))
+    text = documents[0].text
+    copies = [Document(id=f"cp_{n}", text=f"{text}\n\nOutlet {n}", sha256="", published_on=FIRST) for n in range(count // 10)]
+    timed("copies of one document", linker, copies)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,134 @@
+"""Two documents side by side: is one a copy or a rewrite of the other, or do both tell of one event?
+
+The rules and their measurements are in docs/decisions/stories.md.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from tallyman.ids import content_id
+from tallyman.model import Link
+
+if TYPE_CHECKING:
+    from tallyman.link.sketch import Sketch
+
+DAYS_OF_A_STORY = 4
+_SAME_TEXT, _MOST_TEXT, _SOME_TEXT, _CLEAR_TEXT = 0.8, 0.5, 0.12, 0.25
+_FEW, _CLEAR_WEIGHT, _CLEAR_NAMES, _CLEAR_CLAIMS = 4, 8, 4, 3
+_FIGURES, _NAMES, _LEAD, _TEXT, _CLAIMS = 0.45, 0.2, 0.15, 0.2, 0.1
+_LEAST_FIGURES, _LEAST_LEAD, _UNKNOWN_LEAD = 0.4, 0.3, 0.5
+_TOLD_AGAIN = 0.45
+
+Kind = Literal["copy_of", "rewrite_of"]
+
+
+class Likeness(NamedTuple):
+    """What the later of two documents has from the earlier one, as shares of what it has.
+
+    ``text``: three-word runs of the shorter one. ``figures`` by weight, ``names``, and ``lead`` (figures and
+    names of the first half). ``opening`` is the lesser of both leads for documents of one day, else the lead.
+    ``weight`` is the weight of the shared figures, ``known`` that of all figures of
+    the later one; ``shared_names`` and ``claims`` are counted; ``days`` lie between the two, ``None`` if one of
+    them is undated.
+    """
+
+    text: float
+    figures: float
+    names: float
+    lead: float
+    opening: float
+    weight: int
+    known: int
+    shared_names: int
+    claims: int
+    days: int | None
+
+    @property
+    def score(self) -> float:
+        """How sure it is that both tell the same, from 0 to 1."""
+        found = (
+            _FIGURES * self.figures * min(1, self.weight / _CLEAR_WEIGHT)
+            + _NAMES * self.names * min(1, self.shared_names / _CLEAR_NAMES)
+            + _LEAD * self.lead
+            + _TEXT * min(1, self.text / _CLEAR_TEXT)
+            + _CLAIMS * min(1, self.claims / _CLEAR_CLAIMS)
+        )
+        return round(min(1.0, max(found, self.text)), 2)
+
+
+def compare(one: Sketch, other: Sketch) -> Link | None:
+    """Return the link between two documents, from the later to the earlier one, or ``None``."""
+    later, earlier = sorted((one, other), key=_order, reverse=True)
+    like = likeness(later, earlier)
+    kind = _kind(like)
+    if kind is None:
+        return None
+    return Link(
+        id=content_id("lnk", "document", later.document_id, earlier.document_id),
+        kind=kind,
+        from_id=later.document_id,
+        to_id=earlier.document_id,
+        score=like.score,
+        evidence=_evidence(like),
+    )
+
+
+def likeness(later: Sketch, earlier: Sketch) -> Likeness:
+    """Return what the later document has from the earlier one; of one day, whichever has more from the other.
+
+    Of two of one day each must open with what the other tells: a reaction does not, even where it repeats all
+    that it reacts to.
+    """
+    days = abs((later.day - earlier.day).days) if later.day and earlier.day else None
+    shared = len({*later.runs}.intersection(earlier.runs))
+    text = shared / max(1, min(len(later.runs), len(earlier.runs)))
+    found = _from(later, earlier, text, days)
+    if days:
+        return found
+    turned = _from(earlier, later, text, days)
+    best = max(found, turned, key=lambda like: like.score)
+    return best._replace(opening=min(found.lead, turned.lead))
+
+
+def _from(new: Sketch, old: Sketch, text: float, days: int | None) -> Likeness:
+    known = sum(new.figures.values())
+    weight = sum(weight for figure, weight in new.figures.items() if figure in old.figures)
+    shared = len(new.names & old.names)
+    lead = _UNKNOWN_LEAD
+    if new.lead:
+        lead = sum(1 for fact in new.lead if fact in old.figures or fact in old.names) / len(new.lead)
+    return Likeness(
+        text=text,
+        figures=weight / max(1, known),
+        names=shared / max(1, len(new.names)),
+        lead=lead,
+        opening=lead,
+        weight=weight,
+        known=known,
+        shared_names=shared,
+        claims=len(new.said & old.said),
+        days=days,
+    )
+
+
+def _kind(like: Likeness) -> Kind | None:
+    new_figures = like.known >= _FEW and like.figures < _LEAST_FIGURES
+    if new_figures or like.score < _TOLD_AGAIN:
+        return None
+    if like.text >= _SAME_TEXT:
+        return "copy_of"
+    if like.opening < _LEAST_LEAD or (like.days is not None and like.days > DAYS_OF_A_STORY):
+        return None
+    if like.days is None and like.text < _SOME_TEXT:
+        return None
+    return "copy_of" if like.text >= _MOST_TEXT else "rewrite_of"
+
+
+def _evidence(like: Likeness) -> str:
+    facts = f"{like.figures:.0%} of the figures, {like.names:.0%} of the names, {like.claims} claims"
+    return f"it shares {like.text:.0%} of the runs of three words, {facts}"
+
+
+def _order(sketch: Sketch) -> tuple[bool, str, str]:
+    return (sketch.day is None, str(sketch.day), sketch.document_id)
