@@ -181,6 +181,19 @@ def test_observations_are_in_full_units_as_known_on_the_day(report):
     assert report.exists()
 
 
+def test_forecast_gives_a_line_a_provider_and_says_who_tells_too_little(report):
+    asked = ("forecast", "CN-RU", "--year", "2023", "--as-of", "2023-11-08", "--threshold", "200e9")
+    result = run(*asked, "--format", "jsonl")
+    first = objects(result)[0]
+    assert first.keys() >= {"series", "provider", "period", "as_of", "quantiles", "probability"}
+    assert (first["provider"], first["series"]) == ("gacc", "CN-RU trade")
+    assert first["quantiles"]["0.05"] < first["quantiles"]["0.95"]
+    assert "fcs" in result.stderr
+    assert "> 99.9%" in run(*asked).stdout
+    assert run("forecast", "CN-RU", "--year", "1990").exit_code == 2
+    assert report.exists()
+
+
 def test_targets_have_the_fields_that_scripts_rely_on(ledger):
     found = objects(run("targets", "--ledger", ledger, "--format", "jsonl"))
     assert all(

@@ -16,6 +16,7 @@ from tallyman.engines.local import Local
 from tallyman.model import (
     Claim,
     Document,
+    Forecast,
     Label,
     Measure,
     Noun,
@@ -224,6 +225,26 @@ class Ledger:
             observations=tuple(row for row in rows if _pair(row.measure) in pairs),
             providers=tuple(providers().values()),
         )
+
+    def forecast(
+        self,
+        measure: Measure,
+        year: int,
+        *,
+        as_of: date,
+        fiscal: int | None = None,
+        threshold: float | None = None,
+    ) -> list[Forecast | Reject]:
+        """Return the distribution of a year's total as known on ``as_of``, one per provider; see ``nowcast``.
+
+        Needs the extra ``[forecast]``; nothing is kept.
+        """
+        try:
+            from tallyman.forecast import nowcast  # noqa: PLC0415 - numpy is an extra
+        except ModuleNotFoundError as error:
+            fix = "pip install 'tallyman-trade[forecast]'"
+            raise TallymanError(f"forecast: {error.name} is not installed; {fix}") from error
+        return nowcast(self._shelf, measure, year, as_of=as_of, fiscal=fiscal, threshold=threshold)
 
     def explain(self, claim_id: str, *, as_of: date) -> Explained:
         """Return all that stands behind a claim; the first letters of an id do if no other begins with them.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from decimal import Decimal
 from itertools import chain
 from operator import attrgetter
 from pathlib import Path
@@ -13,7 +14,7 @@ import msgspec
 
 from tallyman import quantity, wording
 from tallyman.cli.output import Column, View, attributes, exported
-from tallyman.model import Label
+from tallyman.model import Label, Quantity
 from tallyman.publish import sarif, words
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from tallyman.publish.sarif import Judged
 
 _SHORT_NAME = 18
+_SURE = 0.001
 _SHORT_ID = len("clm_0123456")
 
 
@@ -157,6 +159,18 @@ def subject(measure: Measure) -> str:
     return f"{'-'.join(pair)} {wording.say(f'indicator.{measure.indicator}')}"
 
 
+def _chance(probability: float | None) -> str:
+    if probability is None:
+        return ""
+    if not _SURE <= probability <= 1 - _SURE:
+        return f"< {_SURE:.1%}" if probability < _SURE else f"> {1 - _SURE:.1%}"
+    return f"{probability:.1%}"
+
+
+def _rounded(amount: float) -> str:
+    return quantity.format(Quantity(value=Decimal(round(amount, -8)), unit="count"))
+
+
 def _label(verdict: Verdict) -> str:
     return words.say(f"label.{verdict.label}")
 
@@ -247,6 +261,19 @@ OBSERVATIONS = View(
         Column("status", lambda row: "" if row.status == "normal" else row.status),
     ),
     csv=lambda: exported("observations", lambda row: row),
+)
+FORECASTS = View(
+    table=(
+        Column("provider", attrgetter("provider")),
+        Column("measure", lambda row: subject(row.measure)),
+        Column("period", lambda row: words.period(row.period), whole=True),
+        Column("5 %", lambda row: _rounded(row.quantiles["0.05"]), right=True),
+        Column("median", lambda row: _rounded(row.quantiles["0.5"]), right=True),
+        Column("95 %", lambda row: _rounded(row.quantiles["0.95"]), right=True),
+        Column("probability", lambda row: _chance(row.probability)),
+    ),
+    csv=lambda: attributes("id", "provider", "as_of", "method", "threshold", "probability"),
+    json=lambda row: {"series": subject(row.measure), **msgspec.structs.asdict(row)},
 )
 EXPLAINED = View(table=(), csv=lambda: attributes("field", "value", "words", "rule"))
 REJECTS = View(
