@@ -12,6 +12,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from tallyman.extract.letters import letters
+
 if TYPE_CHECKING:
     from collections.abc import Container
 
@@ -23,26 +25,16 @@ Kind = Literal["person", "name", "office", "title", "group", "area", "data", "he
 _REACH = 14
 _TITLE_CASE = 0.66
 _SHORT = 4
-_CLASSES = (
-    ("that_word", "y"), ("relative", "e"), ("honorific", "M"), ("he", "H"), ("it_they", "T"), ("saying", "u"),
-    ("role", "R"), ("people_noun", "B"), ("office", "O"), ("data_noun", "Q"), ("according", "g"), ("citing", "c"),
-    ("speech", "v"), ("view", "o"), ("stance", "t"), ("clause_break", ";"), ("possessive", "s"), ("pair_word", "X"), ("month", "d"), ("weekday", "d"),
-    ("rel_year", "d"), ("turn_year", "d"), ("year", "d"), ("unit", "d"), ("day_unit", "d"), ("day_word", "d"), ("num", "#"), ("determiner", "D"),
-    ("genitive", "f"), ("particle", "p"), ("auxiliary", "x"), ("to_word", "r"), ("with_word", "r"), ("by_word", "r"),
-    ("in_word", "r"), ("from_word", "r"), ("relation", "r"), ("range_between", "r"), ("when_word", "j"), ("range_and", "&"), ("portfolio", "K"), ("flow", "k"), ("joined", "b"), ("nothing", "z"),
-)  # fmt: skip
-_SIGNS = {",": ",", ":": ":", ";": "|", "(": "(", "[": "(", ")": ")", "]": ")", '"': '"', "'": '"', "<": '"', ">": '"', ".": ".", "&": "&"}
-_SIGNS |= dict.fromkeys("!?…", ".") | dict.fromkeys("—–-", "-")  # noqa: RUF001
-_BY_SHAPE = {"K": ("K", "k"), "k": ("K", "k"), "p": ("P", "p"), "b": ("J", "b")}
 _PLAIN_AREAS = frozenset({"name", "capital", "metonym", "group", "city"})
-
-_UNIT = r"(?:i+|(?:[Pp]+h?)?[NJ](?:h[NJwpPA]|l|h[Pp]h?[NJ])*|(?:Ph?)+[NJ]?)"
+_UNIT = r"(?:i{1,6}|(?:[Pp]{1,2}h?)?[NJ](?:h[NJwpPA]|l|h[Pp]h?[NJ]){0,4}|(?:Ph?){1,2}[NJ]?)"
 _NAME = re.compile(rf"{_UNIT}(?:[Pp]?{_UNIT}){{0,5}}")
 _ALIAS = re.compile(r"\((?:[NJAIKOi]{1,3}|w)\)")
-_SERIES = re.compile(r"(?:,[NKJA]){1,3},?&[NKJA]+")
+_SERIES = re.compile(r"(?:,[NKJA]){1,3},?&[NKJA]{1,5}")
+_HEAD, _HEAD_OR_ALIAS = re.compile("[NJPpiROIBXQHTAK]"), re.compile("[NJPpiROIBXQHTAKw]")
 _CHAIN = re.compile(r"[AKJN]{2,6}")
 _ROLE_BEHIND = re.compile(r",(?P<role>D?[^,v.\"]{0,7}R[^,v.\"]{0,12})[,.]")
 _NAME_BEHIND = re.compile(r",M*(?=[NJPi])")
+
 
 class Mention(NamedTuple):
     """A phrase that can speak, at half-open token positions with its article and titles.
@@ -77,49 +69,9 @@ def wires() -> frozenset[str]:
 
 def find(reading: Reading) -> Phrases:
     """Return the phrases of a reading; headlines in capitals use only names that the rest of the text knows."""
-    tags = _tags(reading.tokens)
+    tags = letters(reading.tokens)
     finder = _Finder(reading, tags)
     return Phrases(tags, finder.all(), finder.aliases)
-
-
-def _tags(tokens: list[Token]) -> str:
-    seen: dict[str, str] = {}
-    out = []
-    last = len(tokens) - 1
-    for i, token in enumerate(tokens):
-        tag = _SIGNS.get(token.norm)
-        if tag is None and "area" in token.values:
-            tag = "I" if token.values["area"][1] == "institution" else "A"
-        elif tag is None:
-            tag = seen.get(token.kind) or seen.setdefault(token.kind, _tag(token))
-            capital = token.raw[0].isupper()
-            tag = _BY_SHAPE[tag][not capital] if tag in _BY_SHAPE else tag
-            if tag == "w" and capital:
-                tag = "J" if token.values and token.kind != "A" and _known(token) else "N"
-            if tag == "N" and len(token.raw) == 1 and i < last and tokens[i + 1].raw == ".":
-                tag = "i"
-        elif tag == "." and out and out[-1] == "i":
-            tag = "i"
-        elif token.norm == "'" and i and tokens[i - 1].end == token.start and out[-1] not in ".,":
-            tag = "s"
-        elif tag == "-" and 0 < i < last and tokens[i - 1].end == token.start and token.end == tokens[i + 1].start:
-            tag = "h"
-        out.append(tag)
-    return "".join(out)
-
-
-def _tag(token: Token) -> str:
-    values = token.values
-    for name, tag in _CLASSES:
-        if name in values and (tag != "X" or "flow" not in values):
-            return tag
-    if token.raw[0] in "'’ʼ":  # noqa: RUF001
-        return "l"
-    return "w" if token.raw[0].isalpha() else "z"
-
-
-def _known(token: Token) -> bool:
-    return any(not name.startswith("=") for name in token.values)
 
 
 class _Finder:
@@ -130,6 +82,7 @@ class _Finder:
         self._tokens = reading.tokens
         self._tags = tags
         self._names: set[str] = set()
+        self._heads = _HEAD
         self.aliases: dict[str, str] = {}
 
     def all(self) -> list[list[Mention]]:
@@ -157,7 +110,8 @@ class _Finder:
     def _of(self, start: int, end: int, known: Container[str] | None = None) -> list[Mention]:
         found: list[Mention] = []
         i = start
-        while i < end:
+        while (head := self._heads.search(self._tags, i, end)) is not None:
+            i = head.start()
             mention = self._at(i, start, end, known)
             if mention is None:
                 i += 1
@@ -174,7 +128,12 @@ class _Finder:
     def _is_apposition(self, person: Mention, title: Mention) -> bool:
         """Whether a title stands between commas behind a name: "Wang Yi, foreign minister and state councilor, said"."""
         between = self._tags[person.end : title.start]
-        return title.kind == "title" and person.kind == "person" and between in (",", "&") and self._tag(title.end) in ",&"
+        return (
+            title.kind == "title"
+            and person.kind == "person"
+            and between in (",", "&")
+            and self._tag(title.end) in ",&"
+        )
 
     def _at(self, i: int, start: int, end: int, known: Container[str] | None) -> Mention | None:
         tag = self._tags[i]
@@ -187,7 +146,13 @@ class _Finder:
         if tag in "BX":
             return self._group(i, start, end)
         if tag == "Q":
-            return Mention(self._article(i, start), i + 1, self._text(i, i + 1), "data", definite=self._is_definite(i - 1))
+            return Mention(
+                self._article(i, start),
+                i + 1,
+                self._text(i, i + 1),
+                "data",
+                definite=self._is_definite(i - 1),
+            )
         if tag == "I":
             return Mention(self._article(i, start), i + 1, self._text(i, i + 1), "office")
         if tag in "HT":
@@ -236,7 +201,11 @@ class _Finder:
         return i
 
     def _is_wire(self, start: int, end: int, name: str) -> bool:
-        return name in wires() or self._tokens[start].raw in wires() or "outlet_noun" in self._tokens[end - 1].values
+        return (
+            name in wires()
+            or self._tokens[start].raw in wires()
+            or "outlet_noun" in self._tokens[end - 1].values
+        )
 
     def _behind(self, i: int, end: int) -> str | None:
         """The office in an apposition: ", the Kremlin spokesman,"."""
@@ -306,7 +275,11 @@ class _Finder:
         high = min(end, i + _REACH)
         while i < high:
             k = i
-            if tags[k] in "&," and k + 1 < high and tags[k + 1] in "KO":
+            if (
+                tags[k] in "&,"
+                and k + 1 < high
+                and (tags[k + 1] in "KO" or (titles and tags[k - 1 : k + 2] == "A&A"))
+            ):
                 i = k + 2
                 continue
             series = _SERIES.match(tags, k, end) if not titles else None
@@ -318,13 +291,22 @@ class _Finder:
                 loose = titles or tags[k - 1] == "f"
                 k += k < high and tags[k] in "DX"
                 first = k
-                while k < high and (tags[k] in "AIKO" or (tags[k] in "NJ" and (not titles or k == first)) or (loose and tags[k] in "swkXb" and tags[k - 1] in "DXswkOf" and k - first < _SHORT)):
+                while k < high and (
+                    tags[k] in "AIKO"
+                    or (tags[k] in "NJ" and (not titles or k == first))
+                    or (loose and tags[k] in "swkXb" and tags[k - 1] in "DXswkOfAK" and k - first < _SHORT)
+                ):
                     k += 1
                 if k == first and tags[k - 1] != "X":
                     return i
                 i = k
                 continue
-            if tags[k] in "AKO" or (tags[k] in "NJ" and not titles and tags[k - 1] in "OKA" and self._tokens[k - 1].raw[0].isupper()):
+            if tags[k] in "AKO" or (
+                tags[k] in "NJ"
+                and not titles
+                and tags[k - 1] in "OKA"
+                and self._tokens[k - 1].raw[0].isupper()
+            ):
                 i += 1
                 continue
             return i
@@ -357,19 +339,24 @@ class _Finder:
         return self._tags[i] in "RBOX" or "country_noun" in self._tokens[i].values
 
     def _with_alias(self, mention: Mention, end: int) -> Mention:
-        match = _ALIAS.match(self._tags, mention.end, end) if mention.kind in ("office", "person", "name") else None
+        match = (
+            _ALIAS.match(self._tags, mention.end, end)
+            if mention.kind in ("office", "person", "name")
+            else None
+        )
         if match is None:
             return mention
         alias = self._text(match.start() + 1, match.end() - 1)
         if mention.kind != "office" and not alias.isupper():
             return mention
         self.aliases.setdefault(alias, mention.name)
+        self._heads = _HEAD_OR_ALIAS if alias.islower() else self._heads
         return mention._replace(end=match.end(), kind="office", weak=False, definite=False)
 
 
 def _is_headline(tokens: list[Token]) -> bool:
     """Whether a line is a headline whose words all begin with capitals."""
-    if "address" in tokens[0].values:
+    if tokens[-1].raw == "." or "address" in tokens[0].values:
         return False
     words = [t.raw for t in tokens if t.raw[0].isalpha() and len(t.raw) >= _SHORT]
-    return len(words) >= _SHORT and tokens[-1].raw != "." and sum(w[0].isupper() for w in words) > _TITLE_CASE * len(words)
+    return len(words) >= _SHORT and sum(w[0].isupper() for w in words) > _TITLE_CASE * len(words)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from tallyman.extract.mentions import Mention
     from tallyman.extract.sentences import Reading
 
-_ANYBODY = "any"
+_ANYBODY, _MANY = "any", "many"
 _MEMORY = 24
 
 
@@ -63,14 +63,15 @@ class People:
         value = self._tokens[titles[-1]].values["role"]
         return value if isinstance(value, str) else self._tokens[titles[-1]].norm
 
-    def seen(self, mention: Mention) -> None:
-        """Note somebody who acts in the text without speaking."""
-        if mention.kind == "person":
-            self._person = mention
-        elif mention.kind in ("office", "name"):
-            self._office = mention
-        elif mention.kind in ("group", "area"):
-            self._group = mention
+    def seen(self, *mentions: Mention) -> None:
+        """Note those who act in the text without speaking, the most likely one first."""
+        for mention in reversed(mentions):
+            if mention.kind == "person":
+                self._person = mention
+            elif mention.kind in ("office", "name"):
+                self._office = mention
+            elif mention.kind in ("group", "area"):
+                self._group = mention
 
     def heard(self, mention: Mention) -> None:
         """Note somebody who speaks."""
@@ -87,7 +88,7 @@ class People:
         if mention.kind == "he":
             return self._at(mention, self._person)
         if mention.kind == "it":
-            return self._at(mention, self._they())
+            return self._at(mention, self._it(mention))
         if mention.kind == "title" and mention.definite:
             return self._at(mention, self._holder(mention)) or mention
         if mention.kind == "office" and mention.definite:
@@ -98,12 +99,18 @@ class People:
         """Return who spoke last."""
         return self._spoke[-1] if self._spoke else None
 
+    def keeper(self) -> Mention | None:
+        """Return whose "the data" are: the last office to speak, else whoever spoke last."""
+        return next((m for m in reversed(self._spoke) if m.kind in ("office", "name")), self.last())
+
     def _at(self, mention: Mention, meant: Mention | None) -> Mention | None:
         return meant._replace(start=mention.start, end=mention.end) if meant else None
 
-    def _they(self) -> Mention | None:
+    def _it(self, mention: Mention) -> Mention | None:
+        if self._tokens[mention.start].values["it_they"] == _MANY:
+            return self._group
         last = self.last()
-        return last if last is not None and last.kind in ("office", "group", "name") else self._office or self._group
+        return last if last is not None and last.kind in ("office", "name") else self._office
 
     def _holder(self, title: Mention) -> Mention | None:
         """Whoever has the title: the last to speak first, then anybody in the text."""

@@ -6,9 +6,11 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 from tallyman.extract.people import People
+from tallyman.extract.said_on import SaidOn
 from tallyman.extract.tellings import Telling, Tellings
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from tallyman.extract.mentions import Mention
@@ -17,8 +19,7 @@ if TYPE_CHECKING:
     from tallyman.model import Manner
 
 _QUOTE_SENTENCES, _CARRY_SENTENCES = 8, 4
-_ADJUNCT = 16
-_FRONT = 4
+_SCOPE, _RELATIVE = 200, 8
 
 
 class Voice(NamedTuple):
@@ -32,12 +33,6 @@ class Voice(NamedTuple):
     relay: str | None = None
 
 
-class _When(NamedTuple):
-    """What the words beside a telling say of its day; ``day`` is ``None`` for "last March"."""
-
-    day: date | None
-
-
 class Speakers:
     """The voices of a document.
 
@@ -45,172 +40,139 @@ class Speakers:
     opinion is told is the holder. Nobody is named for the narrator's own sentences.
     """
 
-    def __init__(self, reading: Reading, refs: list[TimeRef], published: date | None) -> None:
+    def __init__(self, reading: Reading, refs: Sequence[TimeRef], published: date | None) -> None:
         """Read all acts of saying once, in order."""
         self._reading = reading
-        self._published = published
-        self._people = People(reading)
-        self._tags = self._people.tags
-        self._refs = sorted(refs, key=lambda ref: ref.start)
-        self._starts = [ref.start for ref in self._refs]
-        self._last_day: date | None = None
-        self._day_of: dict[str, date] = {}
-        self._when: dict[int, _When] = {}
-        reader = Tellings(reading, self._people)
-        self._tellings = [self._read(reader, n, s) for n, s in enumerate(reading.sentences)]
-        self._author = reader.author
-
-    @property
-    def people(self) -> People:
-        """The persons and offices of the document."""
-        return self._people
-
-    def _read(self, reader: Tellings, n: int, sentence: Sentence) -> list[Telling]:
-        found = reader.of(n, sentence)
-        for telling in found:
-            self._date(telling, sentence)
-        return found
-
-    # ------------------------------------------------------------ voices
+        people = People(reading)
+        self._tags = people.tags
+        self._days = SaidOn(reading, people.tags, refs, published)
+        reader = Tellings(reading, people)
+        self._tellings: list[list[Telling]] = []
+        for n, sentence in enumerate(reading.sentences):
+            found = reader.of(n, sentence)
+            self._tellings.append(found)
+            for telling in found:
+                self._days.note(telling, sentence, people.sentences[n])
+        self._main = [_main(row) for row in self._tellings]
+        self._author = Telling(reader.author, "speech", 0, 0) if reader.author else None
 
     def voice(self, n: int, at: int) -> Voice:
         """Return the voice at token ``at`` of sentence number ``n``."""
         quoted = self._reading.quoted[at]
-        own = self._segment(n, at)
-        relay = next((t.subject.name for t in own if t.kind == "relay" and t.subject), None)
-        said = [t for t in own if t.kind == "speech"]
-        outer = _outer(said, at, self._tags)
-        if outer is None and not said:
-            cited = [t for t in own if t.kind == "citing"]
-            views = [t for t in own if t.kind == "view" and (t.at < at or t.trailing)]
-            outer = next(iter(cited), None) or (views[-1] if views else None) or self._around(n, quoted=quoted)
+        own = self._near(n, at)
+        outer = self._outer(own, n, at, quoted=quoted)
         holder = self._holder(own, at, outer)
+        relay = next((t.subject.name for t in own if t.kind == "relay" and t.subject), None)
         if outer is None or outer.who is None:
             return Voice(holder=holder, relay=relay)
         manner: Manner = "direct" if quoted else "indirect"
-        return Voice(outer.who, holder, manner, self._said_on(outer), outer.at, relay)
+        return Voice(outer.who, holder, manner, self._days.day(outer), outer.at, relay)
 
-    def _segment(self, n: int, at: int) -> list[Telling]:
-        """The tellings of the part of the sentence between semicolons that holds ``at``, or of all of it."""
+    def _near(self, n: int, at: int) -> list[Telling]:
+        """The tellings of a sentence around a token: between its semicolons, if any stand there."""
         start, end, _ = self._reading.sentences[n]
         row = self._tellings[n]
-        low, high = self._tags.rfind("|", start, at), self._tags.find("|", at, end)
-        if low < 0 and high < 0:
+        low, high = max(start, at - _SCOPE), min(end, at + _SCOPE)
+        row = row[bisect_left(row, low, key=_verb) : bisect_left(row, high, key=_verb)]
+        left, right = self._tags.rfind("|", low, at), self._tags.find("|", at, high)
+        if left < 0 and right < 0:
             return row
-        return [t for t in row if low < t.at < (high if high >= 0 else end)] or row
+        return [t for t in row if left < t.at < (right if right >= 0 else end)] or row
+
+    def _outer(self, own: list[Telling], n: int, at: int, *, quoted: bool) -> Telling | None:
+        """The outermost telling: in the sentence (for a quotation, outside of it), then around the sentence."""
+        speech = [t for t in own if t.kind == "speech"]
+        said = [t for t in speech if not (quoted and self._reading.quoted[t.at])]
+        outer = self._covering(said, at)
+        if outer is None and self._author is None:
+            outer = next((t for t in reversed(own) if t.kind == "view" and (t.at < at or t.trailing)), None)
+        if outer is not None or said:
+            return outer
+        cited = next((t for t in own if t.kind == "citing"), None)
+        return cited or self._around(n, quoted=quoted) or self._covering(speech, at)
+
+    def _covering(self, said: list[Telling], at: int) -> Telling | None:
+        """The telling behind a token, else the first before it since the clause broke off."""
+        behind = next((t for t in said if t.trailing and t.start > at), None)
+        if behind is not None:
+            return behind
+        outer = None
+        for telling in said:
+            if (
+                telling.at < at
+                and telling.start <= at
+                and (outer is None or ";" in self._tags[outer.at : telling.start])
+            ):
+                outer = telling
+        return outer
+
+    # ------------------------------------------------------------ holders
 
     def _holder(self, own: list[Telling], at: int, outer: Telling | None) -> Mention | None:
-        """Whose decision or opinion it is, where that is not the speaker."""
-        speaker = outer.who if outer else None
+        """Whose decision, opinion or words they are, where those are not the speaker's."""
+        speaker = outer.who.name if outer and outer.who else None
         for telling in reversed(own):
             who = telling.who
-            if telling.kind not in ("act", "view") or who is None or (speaker and who.name == speaker.name):
+            if who is None or who.name == speaker or telling is outer or telling.kind in ("relay", "citing"):
                 continue
-            if telling is outer or (who.kind == "area" and speaker is None and " " not in who.name):
+            if (telling.kind == "speech" and outer is None) or (who.kind == "area" and speaker is None):
                 continue
-            if (telling.at < at and not telling.passive and self._reaches(telling.at, at)) or (telling.at > at and self._names(telling, at)):
+            if self._is_about(telling, at):
                 return who
         return None
 
-    def _reaches(self, verb: int, at: int) -> bool:
-        return not set(",|;v") & set(self._tags[verb + 1 : at])
-
-    def _names(self, telling: Telling, at: int) -> bool:
-        """Whether a telling behind a figure is about it: "$200 billion, which the leaders had set", "set by us"."""
+    def _is_about(self, telling: Telling, at: int) -> bool:
+        """Whether a decision is about a figure: before it in one clause, or "$200 billion, which the leaders set"."""
+        if telling.at < at:
+            return not telling.passive and not set(",|;v") & set(self._tags[telling.at + 1 : at])
         gap = self._tags[at : telling.start]
-        if telling.passive:
-            return not set("|;v") & set(gap)
-        return gap.endswith(("e", "y")) and not set("|;v") & set(gap) and gap.count(",") <= 1
+        if telling.kind == "speech" or set("|;v") & set(gap):
+            return False
+        return telling.passive or (gap.endswith(("e", "y")) and len(gap) <= _RELATIVE and "&" not in gap)
 
     # ------------------------------------------------------------ sentences without a telling
 
     def _around(self, n: int, *, quoted: bool) -> Telling | None:
         """The telling that covers a sentence without one: forward for quotations, else that of its paragraph."""
+        ahead = self._ahead(n, quoted=quoted)
+        if ahead is not None:
+            return ahead
         sentences = self._reading.sentences
-        paragraph = sentences[n].paragraph
-        if quoted:
-            for k in range(n + 1, min(n + _QUOTE_SENTENCES, len(sentences))):
-                said = [t for t in self._tellings[k] if t.kind == "speech"]
-                if sentences[k].paragraph != paragraph:
-                    break
-                if said:
-                    if said[0].trailing or any(self._reading.quoted[sentences[k].start : said[0].start]):
-                        return said[0]
-                    break
         for k in range(n - 1, max(n - _CARRY_SENTENCES, 0) - 1, -1):
-            same = sentences[k].paragraph == paragraph
-            if not same and not quoted:
+            if sentences[k].paragraph != sentences[n].paragraph and not quoted:
                 break
-            if said := [t for t in self._tellings[k] if t.kind in ("speech", "citing") and (quoted or not _is_crowd(t))]:
-                return next((t for t in said if t.trailing), said[0])
-        return Telling(self._author, "speech", 0, 0) if self._author else None
+            main = self._main[k]
+            if main is not None and (quoted or main.who is None or main.who.kind != "group"):
+                return main
+        return self._author
 
-    # ------------------------------------------------------------ days
+    def _ahead(self, n: int, *, quoted: bool) -> Telling | None:
+        """The telling behind a quotation that goes on, or "This was stated by the president"."""
+        sentences = self._reading.sentences
+        for k in range(n + 1, min(n + _QUOTE_SENTENCES, len(sentences))):
+            said = next((t for t in self._tellings[k] if t.kind == "speech"), None)
+            if said is not None and said.passive:
+                return said if sentences[k].paragraph == sentences[n].paragraph else None
+            if not quoted or not self._goes_on(sentences[k - 1], sentences[k]):
+                return None
+            if said is not None:
+                ends = said.trailing or any(self._reading.quoted[sentences[k].start : said.start])
+                return said if ends else None
+        return None
 
-    def _said_on(self, telling: Telling) -> date | None:
-        when = self._when.get(telling.at)
-        if when is not None:
-            return when.day
-        return self._day_of.get(telling.who.name if telling.who else "", self._published)
-
-    def _date(self, telling: Telling, sentence: Sentence) -> None:
-        """Note the day that the words beside a telling give, for it and for its speaker."""
-        when = self._stated(telling, sentence)
-        if when is None or telling.who is None:
-            return
-        self._when[telling.at] = when
-        if when.day is not None and telling.kind == "speech":
-            self._last_day = when.day
-            self._day_of.setdefault(telling.who.name, when.day)
-
-    def _stated(self, telling: Telling, sentence: Sentence) -> _When | None:
-        spans = self._adjuncts(telling, sentence)
-        tokens = self._reading.tokens
-        past = False
-        for low, high in spans:
-            if any("same_day" in t.values for t in tokens[low:high]) and self._last_day:
-                return _When(self._last_day)
-            past = past or any("said_before" in t.values for t in tokens[low:high])
-            for k in range(bisect_left(self._starts, low), bisect_left(self._starts, high)):
-                ref = self._refs[k]
-                day = ref.period.start
-                if ref.is_day and day is not None:
-                    return _When(day) if self._published is None or day <= self._published else None
-                past = past or self._is_past(ref)
-        return _When(None) if past else None
-
-    def _is_past(self, ref: TimeRef) -> bool:
-        end = ref.period.end
-        return not ref.is_day and not ref.is_base and end is not None and self._published is not None and end < self._published
-
-    def _adjuncts(self, telling: Telling, sentence: Sentence) -> list[tuple[int, int]]:
-        """Where the words stand that say when it was said: behind the verb, before it, in front of the sentence."""
-        verb, subject, tags = telling.at, telling.subject, self._tags
-        end = min(verb + _ADJUNCT, sentence.end)
-        stop = next((k for k in range(verb + 1, end) if tags[k] in 'y,|"ov'), end)
-        if not telling.trailing and (stop >= sentence.end or tags[stop] != "y"):
-            stop = min(verb + 3, stop)
-        spans = [(verb + 1, stop)]
-        if subject is not None and subject.end <= verb:
-            spans.append((subject.end, verb))
-            front = min(subject.start, sentence.start + _ADJUNCT)
-            if not telling.trailing and "k" not in tags[sentence.start : front]:
-                spans.append((sentence.start, front))
-        return spans
+    def _goes_on(self, sentence: Sentence, after: Sentence) -> bool:
+        """Whether a quotation can go on in the next sentence: in its paragraph, or left open at its end."""
+        last = sentence.end - 1
+        return sentence.paragraph == after.paragraph or (
+            self._reading.quoted[last] and self._tags[last] != '"'
+        )
 
 
-def _is_crowd(telling: Telling) -> bool:
-    return telling.who is not None and telling.who.kind == "group"
+def _verb(telling: Telling) -> int:
+    return telling.at
 
 
-def _outer(said: list[Telling], at: int, tags: str) -> Telling | None:
-    """The outermost telling that covers a token: one behind it, else the first before it since a clause broke off."""
-    behind = next((t for t in said if t.trailing and t.start > at), None)
-    if behind is not None:
-        return behind
-    before = [t for t in said if t.at < at and t.start <= at]
-    outer = before[0] if before else None
-    for telling in before[1:]:
-        if outer is not None and ";" in tags[outer.at : telling.start]:
-            outer = telling
-    return outer
+def _main(row: list[Telling]) -> Telling | None:
+    """The telling that the sentences behind go on with: the outermost one."""
+    said = [t for t in row if t.kind in ("speech", "citing")]
+    return next((t for t in said if t.trailing), said[0] if said else None)

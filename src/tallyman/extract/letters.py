@@ -1,0 +1,95 @@
+"""One letter for every token: what it can be in a noun phrase. Phrases are then found by regular expressions.
+
+| letter | token | letter | token |
+|---|---|---|---|
+| N J P i | unknown capital word, known one, particle, initial | A I | area, institution |
+| R M O B | title, form of address, office, people | X H T | "the two", he, it or they |
+| K k | capital and other words of ministries and trade | Q | data |
+| v u o t | verb of saying, its participle, of opinion, of decision | g c | according to, citing |
+| D s f r | article, possessive, of, other prepositions | & , - h | and, comma, dash, hyphen inside a word |
+| d # x | time, number, auxiliary and adverb | e j y | who, when, that |
+| p b l | particle, "-based", tail of a word | ; | | clause break, semicolon |
+| w z | other words, other signs | " : ( ) . | themselves |
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tallyman.lexicon.terms import Token
+
+_CLASSES = (
+    ("that_word", "y"), ("relative", "e"), ("honorific", "M"), ("he", "H"), ("it_they", "T"), ("saying", "u"),
+    ("role", "R"), ("people_noun", "B"), ("office", "O"), ("data_noun", "Q"), ("according", "g"), ("citing", "c"),
+    ("speech", "v"), ("view", "o"), ("stance", "t"), ("clause_break", ";"), ("possessive", "s"), ("pair_word", "X"), ("month", "d"), ("weekday", "d"),
+    ("rel_year", "d"), ("turn_year", "d"), ("year", "d"), ("unit", "d"), ("day_unit", "d"), ("day_word", "d"), ("num", "#"), ("determiner", "D"),
+    ("genitive", "f"), ("particle", "p"), ("auxiliary", "x"), ("to_word", "r"), ("with_word", "r"), ("by_word", "r"),
+    ("in_word", "r"), ("from_word", "r"), ("relation", "r"), ("range_between", "r"), ("when_word", "j"), ("range_and", "&"), ("portfolio", "K"), ("flow", "k"), ("joined", "b"), ("nothing", "z"),
+)  # fmt: skip
+_SIGNS = {
+    ",": ",",
+    ":": ":",
+    ";": "|",
+    "(": "(",
+    "[": "(",
+    ")": ")",
+    "]": ")",
+    '"': '"',
+    "'": '"',
+    "<": '"',
+    ">": '"',
+    ".": ".",
+    "&": "&",
+}
+_SIGNS |= dict.fromkeys("!?…", ".") | dict.fromkeys("—–-", "-")  # noqa: RUF001
+_BY_SHAPE = {"K": ("K", "k"), "k": ("K", "k"), "p": ("P", "p"), "b": ("J", "b")}
+
+
+def letters(tokens: list[Token]) -> str:
+    """Return the letters of all tokens, one after the other."""
+    out: list[str] = []
+    for i, token in enumerate(tokens):
+        if token.kind == "a":
+            out.append("w")
+        elif token.norm in _SIGNS:
+            out.append(_sign(tokens, i, out[-1] if out else ""))
+        elif "area" in token.values:
+            out.append("I" if token.values["area"][1] == "institution" else "A")
+        else:
+            tag = _letter(tuple(token.values), token.kind == "A", token.raw[0])
+            out.append("i" if tag == "N" and len(token.raw) == 1 and _is_initial(tokens, i) else tag)
+    return "".join(out)
+
+
+def _sign(tokens: list[Token], i: int, before: str) -> str:
+    """The letter of a sign: a hyphen inside a word, an initial's point and a possessive are no signs."""
+    token = tokens[i]
+    tag = _SIGNS[token.norm]
+    glued = i > 0 and tokens[i - 1].end == token.start
+    follows = i + 1 < len(tokens) and tokens[i + 1].start == token.end
+    if tag == "." and before == "i":
+        return "i"
+    if tag == "-" and glued and follows:
+        return "h"
+    doubled = follows and tokens[i + 1].norm == token.norm
+    return "s" if token.norm == "'" and glued and before not in '.,"' and not doubled else tag
+
+
+def _is_initial(tokens: list[Token], i: int) -> bool:
+    return i + 1 < len(tokens) and tokens[i + 1].raw == "."
+
+
+@cache
+def _letter(classes: tuple[str, ...], unknown: bool, first: str) -> str:
+    for name, tag in _CLASSES:
+        if name in classes and (tag != "X" or "flow" not in classes):
+            return _BY_SHAPE[tag][first.islower()] if tag in _BY_SHAPE else tag
+    if first in "'’ʼ":  # noqa: RUF001
+        return "l"
+    if not first.isalpha():
+        return "z"
+    if not first.isupper():
+        return "w"
+    return "N" if unknown or all(name.startswith("=") for name in classes) else "J"

@@ -1,0 +1,167 @@
+"""Which phrase of a sentence is the subject of a verb, by the letters of ``mentions.py``."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from itertools import islice
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tallyman.extract.mentions import Mention
+    from tallyman.extract.sentences import Reading, Sentence
+
+_LOOK_BACK, _AGENT_REACH = 12, 4
+_FREE, _GOVERNING = ',":;|-()&jyved#xMNKJ', "rfcgs"
+# Between a subject and its verb: adverbs and days, "quoted by AFP", "polled by Reuters", an apposition, "and".
+_CLOSE = re.compile(
+    r"[xd#re]{0,5}|c[NJAIOK]{1,4}|[wkvct]r[NJAIOKD]{1,4}[xd]{0,3}|,[^v|;]{1,24},[xd]{0,3}|,?&?[xd]{0,2}"
+)
+_LIGHT = re.compile(r"[xd#rewD,]{0,6}")
+_RELATIVE = re.compile(r",?e[^v|;,]{0,8}$")
+_BEHIND = re.compile(r"[.,\"rfed&:|)(Mu]|$")
+
+
+class Row:
+    """The mentions of one sentence in order, with the letters around them."""
+
+    def __init__(self, reading: Reading, tags: str, mentions: list[Mention], sentence: Sentence) -> None:
+        self._reading = reading
+        self._tokens = reading.tokens
+        self._tags = tags
+        self._mentions = mentions
+        self._starts = [m.start for m in mentions]
+        self._low, self._end = sentence.start, sentence.end
+
+    def first(self) -> Mention | None:
+        """Return the first mention."""
+        return self._mentions[0] if self._mentions else None
+
+    def last(self) -> Mention | None:
+        """Return the last mention."""
+        return self._mentions[-1] if self._mentions else None
+
+    def before(self, i: int) -> Iterator[Mention]:
+        """Yield the mentions that end at or before token ``i``, the nearest first, and not too many."""
+        at = bisect_left(self._starts, i)
+        near = (self._mentions[k] for k in range(at - 1, max(at - 1 - _LOOK_BACK, -1), -1))
+        return (m for m in near if m.end <= i)
+
+    def after(self, i: int) -> Iterator[Mention]:
+        """Yield the mentions that begin behind token ``i``, and not too many."""
+        at = bisect_right(self._starts, i)
+        return islice(self._mentions, at, at + _LOOK_BACK)
+
+    def leading(self) -> Iterator[Mention]:
+        """Yield the first mentions that nothing governs."""
+        return (m for m in self._mentions[:_LOOK_BACK] if self.is_free(m))
+
+    def subject(self, i: int, *, near: bool) -> Mention | None:
+        """Return the subject of the verb at ``i``: the nearest phrase before it that nothing governs.
+
+        A ``near`` one has nothing but adverbs and appositions between itself and its verb.
+        """
+        spare = None
+        for mention in self.before(i):
+            gap = self._tags[mention.end : i]
+            if set("|;v") & set(gap):
+                return spare
+            if _RELATIVE.match(gap) and mention.kind != "group":
+                return mention
+            if self._is_governed(mention):
+                continue
+            close = bool(_CLOSE.fullmatch(gap))
+            if not close and near and not _LIGHT.fullmatch(gap):
+                return None
+            if not close and (near or mention.weak or set(',:"') & set(gap)):
+                continue
+            if self.is_free(mention):
+                return self.joint(mention)
+            spare = spare or (mention if close and not near else None)
+        return spare
+
+    def inverted(self, i: int) -> Mention | None:
+        """Return the subject behind the verb at ``i``: '"...," said Putin', "..., informed today the ministry"."""
+        tags = self._tags
+        before = tags[i - 1] if i > self._low else '"'
+        if before == "x" and i - 1 > self._low:
+            before = tags[i - 2]
+        behind = next(self.after(i), None)
+        if before not in ',"-)j' or behind is None or behind.kind in ("wire", "data"):
+            return None
+        if tags[i + 1 : behind.start].strip("dx"):
+            return None
+        if before == '"' or i == self._low:
+            return behind
+        return behind if self._ends(behind) and not (before == "," and self._has_apposition(i)) else None
+
+    def _ends(self, mention: Mention) -> bool:
+        """Whether no verb follows a mention, whose subject it would be."""
+        return mention.end >= self._end or bool(_BEHIND.match(self._tags, mention.end))
+
+    def _has_apposition(self, i: int) -> bool:
+        """Whether the comma before ``i`` closes an apposition: "Hugh Hill, a doctor, said"."""
+        mention = next(self.before(i), None)
+        return mention is not None and self._tags[mention.end] == "," and mention.end < i - 1
+
+    def agent(self, i: int) -> Mention | None:
+        """Return who did it where the verb at ``i`` is passive: "as was emphasized by the leaders"."""
+        for k in range(i + 1, min(i + _AGENT_REACH, self._end)):
+            if "by_word" in self._tokens[k].values:
+                found = next(self.after(k), None)
+                return found if found is not None and found.start <= k + 2 else None
+        return None
+
+    def is_passive(self, i: int) -> bool:
+        """Return whether the verb at ``i`` has no subject that acts: "was announced", "set by the leaders"."""
+        if i > self._low and "passive" in self._tokens[i - 1].values:
+            return True
+        if i + 1 >= self._end or "by_word" not in self._tokens[i + 1].values:
+            return False
+        return not any(not self._tags[m.end : i].strip("x") for m in self.before(i))
+
+    def joint(self, mention: Mention) -> Mention:
+        """Return both subjects of "Putin and Xi said" as one group."""
+        other = self._partner(mention)
+        if other is None or self._is_governed(other):
+            return mention
+        if mention.kind == "area" and other.kind == "area":
+            tokens = self._tokens
+            name = self._reading.text[tokens[other.start].start : tokens[mention.end - 1].end]
+        elif mention.kind in ("person", "name", "office") and other.kind in (
+            "title",
+            "person",
+            "name",
+            "office",
+        ):
+            name = f"{other.name} {self._tokens[mention.start - 1].raw} {mention.name}"
+        else:
+            return mention
+        return mention._replace(start=other.start, name=name, kind="group", role=None, weak=False)
+
+    def _partner(self, mention: Mention) -> Mention | None:
+        before = mention.start - 1
+        if before <= self._low or self._tags[before] != "&":
+            return None
+        at = bisect_left(self._starts, mention.start) - 1
+        return self._mentions[at] if at >= 0 and self._mentions[at].end == before else None
+
+    def _is_governed(self, mention: Mention) -> bool:
+        """Whether a preposition or an owner stands before a mention, or before those it is joined to."""
+        for _ in range(_LOOK_BACK):
+            partner = self._partner(mention)
+            if partner is None:
+                break
+            mention = partner
+        return mention.start > self._low and self._tags[mention.start - 1] in _GOVERNING
+
+    def is_free(self, mention: Mention) -> bool:
+        """Return whether a mention begins a clause, so that it can be a subject."""
+        before = mention.start - 1
+        if before <= self._low:
+            return True
+        tags = self._tags
+        free = tags[before] in _FREE or (tags[before] == "w" and tags[before - 1] in _FREE)
+        return free and not self._is_governed(mention)
