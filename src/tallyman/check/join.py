@@ -68,18 +68,21 @@ def _contrast(question: Question, true: Answer, false: Answer) -> str:
 
 
 def _deciding(question: Question, answers: list[Answer]) -> list[Answer]:
-    """Return the answers that decide: on each side those of the best tier, and of one basis if it supports.
+    """Return the answers that decide: on each side those of the best tier, less objections that do not count.
 
-    A claim that does not say what is counted is not refuted by a count of goods if it is true of goods and
-    services.
+    Officials who quote round figures do not refute what an office printed; where a claim does not say what is
+    counted, a count of goods does not refute what is true of goods and services.
     """
     decisive = [answer for answer in answers if answer.decisive]
     best = {area: min(a.tier for a in decisive if a.area == area) for area in {a.area for a in decisive}}
     heard = [answer for answer in decisive if answer.tier == best[answer.area]]
-    true = {answer.basis for answer in heard if answer.label == "supported"}
-    if question.claim.measure.basis != "unspecified" or not true:
+    true = [answer for answer in heard if answer.label == "supported"]
+    if not true:
         return heard
-    return [answer for answer in heard if answer.basis in true]
+    highest = min(answer.tier for answer in true)
+    bases = {answer.basis for answer in true}
+    anything = question.claim.measure.basis == "unspecified"
+    return [a for a in heard if a in true or (a.tier <= highest and not (anything and a.basis not in bases))]
 
 
 def _most_telling(answers: list[Answer]) -> Answer:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from tallyman.interval import Interval, claimed
+from tallyman.interval import Interval, claimed, written_step
 from tallyman.model import Bound, Claim, Noun, Quantity, Role
 from tallyman.quantity import currencies, units
 from tallyman.quantity import format as written
@@ -55,8 +55,11 @@ class Question(Noun, frozen=True, kw_only=True):
 
     @property
     def step(self) -> Decimal:
-        """One unit of the last written digit."""
-        return (self.claim.quantity.step if self.claim.quantity else None) or _ONE
+        """One unit of the last written digit, or of the last that is not zero where the digits are unknown."""
+        quantity = self.claim.quantity
+        if quantity is None:
+            return _ONE
+        return quantity.step or written_step(quantity.value)
 
     @property
     def one_sided(self) -> bool:
