@@ -117,7 +117,9 @@ def claimed(quantity: Quantity, *, threshold: bool = False, nearly: bool = False
     """
     value, exact = quantity.value, rounding(quantity.value, quantity.step)
     if threshold:
-        return Interval(low=exact.low if quantity.bound == "exact" else value, high=None)
+        return Interval(
+            low=value - (quantity.step or 0) * _HALF if quantity.bound == "exact" else value, high=None
+        )
     if nearly:
         return Interval(low=value * (1 - ABOUT), high=value)
     top = value if quantity.value_max is None else quantity.value_max

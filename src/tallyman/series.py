@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 MOST_TERMS = 12
 FEWEST_REVISIONS = 3
+USUAL_REVISION = Decimal("0.0012")  # the median of 22 revised numbers of offices in the shipped tables
 FLOWS = ("exports", "imports")
 _DAY = 1
 
@@ -169,7 +170,7 @@ class Series:
         return self._prints[vintage.number(row)]
 
     def usual_revision(self, indicator: str) -> Decimal:
-        """Return the median size of past revisions as a share of the value; zero if few are known."""
+        """Return the median size of past revisions as a share; the usual one where few are known."""
         if indicator not in self._revisions:
             self._revisions[indicator] = _median_revision(self._levels[indicator].values())
         return self._revisions[indicator]
@@ -305,7 +306,7 @@ def _median_revision(numbers: Iterable[list[Observation]]) -> Decimal:
         for prints in numbers
         if (earlier := superseded(prints)) and earlier[0].value
     ]
-    return median(changes) if len(changes) >= FEWEST_REVISIONS else Decimal(0)
+    return median(changes) if len(changes) >= FEWEST_REVISIONS else USUAL_REVISION
 
 
 def _source(row: Observation) -> tuple[object, ...]:

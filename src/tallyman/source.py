@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from tallyman.model import Measure
@@ -12,8 +13,6 @@ from tallyman.series import negated
 from tallyman.wording import figure, say, span
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from tallyman.model import Indicator, Observation, Quantity
     from tallyman.period import Span
     from tallyman.series import Reading, Series, Shelf
@@ -121,8 +120,8 @@ class Source:
 
     def slack(self, reading: Reading) -> Decimal:
         """Return how far this number may still move, judging by its own and the series' revisions."""
-        usual = abs(reading.value) * self.series.usual_revision(self.indicator)
-        return max(reading.slack, usual)
+        gross = sum((abs(row.value) for row in reading.rows), Decimal(0))
+        return max(reading.slack, gross * self.series.usual_revision(self.indicator))
 
 
 def sources(

@@ -89,6 +89,8 @@ def decided(
     deviation = question.interval.distance(observed)
     missed = gap(question, deviation, observed, unit) if deviation and not fits else ""
     text = f"{counted}; {claims(question, unit)}"
+    if fits and deviation:
+        text = f"{text}, and {say('level.allowed', gap=figure(abs(deviation), unit))}"
     return Answer(
         provider=source.series.provider,
         area=source.area,
