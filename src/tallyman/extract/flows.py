@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tallyman.extract.places import Place, joined, place, places
+from tallyman.extract.places import Place, joined, place, places, side_by_side
 
 if TYPE_CHECKING:
     from tallyman.extract.places import Pair
@@ -157,6 +157,8 @@ def _slots(tokens: list[Token], i: int, left: int, right: int, sentence: Sentenc
     if pair is None:
         pair = after.pair
     subject = _subject(tokens, i, sentence) if verb or (balance and owner is None) else None
+    if verb and pair is None and tokens[i].values["trade_verb"] == "total_trade":
+        pair = next((p for _, _, p in reversed(side_by_side(tokens, sentence.start, i))), None)
     if after.with_ is None and not verb and (balance or "total_trade" in tokens[i].values.values()):
         after = after._replace(with_=_fronted(tokens, i, sentence))
     return after._replace(owner=owner, pair=pair, subject=subject)

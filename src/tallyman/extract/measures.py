@@ -36,7 +36,7 @@ def resolve(flow: Flow, tokens: list[Token], focus: Focus, state: State) -> Meas
     reporter, partner = _named(flow, tokens, focus, state)
     if reporter is None or reporter == partner or ANAPHOR in (reporter, partner):
         return None
-    if flow.indicator == "total_trade" and partner is None and not (flow.world or flow.placed):
+    if flow.indicator == "total_trade" and partner is None and not flow.world:
         return None
     if flow.sign == "down":
         return _measure(flow, tokens, partner, reporter)

@@ -60,9 +60,25 @@ def joined(tokens: list[Token], start: int, end: int) -> list[tuple[int, int, Pa
         hyphen = (len(gap) == 1 and "hyphen" in gap[0].values) or (not gap and a.kind == "prefix")
         between = any("range_between" in t.values for t in tokens[max(start, a.at - 4) : a.at])
         joins = between and len(gap) <= _BETWEEN_REACH and any("range_and" in t.values for t in gap)
-        if hyphen or joins:
+        if hyphen or joins or _trade_of(gap):
             found.append((a.at, b.at + 1, (a.code, b.code)))
     return found
+
+
+def _trade_of(gap: list[Token]) -> bool:
+    """Whether words between two areas make them one pair: "South Korea's trade with Vietnam"."""
+    faces = any("with_word" in t.values for t in gap[-2:])
+    return faces and len(gap) <= _BETWEEN_REACH and any(t.values.get("flow") == "total_trade" for t in gap)
+
+
+def side_by_side(tokens: list[Token], start: int, end: int) -> list[tuple[int, int, Pair]]:
+    """Return areas that only a comma or "and" parts: "India, Brazil set a target", "Seoul and Hanoi traded"."""
+    named = places(tokens, start, end)
+    return [
+        (a.at, b.at + 1, (a.code, b.code))
+        for a, b in pairwise(named)
+        if a.code != b.code and b.at - a.at == 2 and "list_joiner" in tokens[a.at + 1].values
+    ]
 
 
 def coordinated(tokens: list[Token], start: int, end: int) -> list[tuple[int, int, Pair]]:
@@ -100,13 +116,16 @@ def focus(reading: Reading) -> Focus:
         pair_words += n < 2 * _LEAD_SENTENCES and any(
             "pair_word" in t.values for t in reading.tokens[start:end]
         )
-        for _, _, (a, b) in joined(reading.tokens, start, end):
+        together = joined(reading.tokens, start, end)
+        if n < _LEAD_SENTENCES and len(named) == 2:  # noqa: PLR2004
+            together += side_by_side(reading.tokens, start, end)
+        for _, _, (a, b) in together:
             pair_words += 1
             pairs[_ordered(a, b)] += _JOINED_WEIGHT * weight
         if len(named) <= _MOST_NAMED:
-            together = [_ordered(a, b) for a, b in combinations(named, 2)]
-            for mentioned in together:
-                pairs[mentioned] += weight / len(together)
+            mentioned = [_ordered(a, b) for a, b in combinations(named, 2)]
+            for pair in mentioned:
+                pairs[pair] += weight / len(mentioned)
     for code in _speaking(reading):
         counts[code] += _HOME_WEIGHT
         standing[code] += _HOME_WEIGHT
