@@ -12,7 +12,7 @@ from tallyman.forecast.evidence import Evidence, gather, tide
 
 POOLED_FROM = 1990
 """First year with a pooled fit: a handful of Singapore's years teach it."""
-SCALED_FROM = 1996
+SCALED_FROM = 2005
 
 
 class Replay(NamedTuple):
@@ -32,7 +32,7 @@ class Replay(NamedTuple):
 
 
 def replay(panel: Panel, *, neighbours: bool = True) -> Replay:
-    """Forecast every year from 1990 with coefficients of the years before it; scales from 1996.
+    """Forecast every year from 1990 with coefficients of the years before it; scales from 2005.
 
     Without ``neighbours`` the coefficients stay and the tide is taken as zero, as for a lone series.
     """

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 import numpy as np
-from panel import FIRST, YEARS, load
+from panel import FIRST, YEARS, Panel, load, load_wide
 from replay import errors, replay
 
 from tallyman.forecast import calibrate, horizon, pooled
@@ -36,14 +36,12 @@ def main() -> None:
     fitted = pooled.fit(pooled.lessons(done.evidence, done.tide, panel.group, panel.taught), YEARS)
     found = calibrate.signs(done.evidence, done.rest)
     scale = calibrate.fit(found, errors(panel, done.evidence, done.rest), YEARS)
-    growth = np.diff(np.log(panel.totals), axis=1)
-    last = [np.flatnonzero(np.isfinite(row))[-1] + 1 for row in growth]
-    own = [horizon.volatility(row[None, :end])[0] for row, end in zip(growth, last, strict=True)]
     file = Shipped(
         made_by="bench/forecast/ship.py",
         panel=f"{len(panel.keys)} monthly series, {FIRST}-{FIRST + YEARS - 1}; coefficients only, no series",
         sources=SOURCES,
-        volatility=round(float(np.nanmean(own)), DIGITS),
+        volatility=_volatility(panel),
+        unknown_volatility=_volatility(load_wide()),
         noise=round(float(np.nanquantile(done.evidence.noise[panel.taught], LEAST_NOISE)), DIGITS),
         hints=_rows(fitted.slopes),
         drift=_row(fitted.drift),
@@ -53,6 +51,15 @@ def main() -> None:
     )
     TARGET.write_bytes(msgspec.json.format(msgspec.json.encode(file), indent=1) + b"\n")
     print(f"{TARGET.name}: {TARGET.stat().st_size} bytes, volatility {file.volatility}, noise {file.noise}")
+
+
+def _volatility(panel: Panel) -> float:
+    """Return the mean volatility of a panel's series, each up to its last complete year."""
+    totals = np.where(panel.totals > 0, panel.totals, np.nan)
+    growth = np.diff(np.log(totals), axis=1)
+    last = [int(np.flatnonzero(np.isfinite(row))[-1]) + 1 for row in growth]
+    own = [horizon.volatility(row[None, :end])[0] for row, end in zip(growth, last, strict=True)]
+    return round(float(np.nanmean(own)), DIGITS)
 
 
 def _row(values: np.ndarray) -> tuple[float, ...]:

@@ -156,7 +156,8 @@ def _ours(logs: Array, growth: Array, cases: Cases) -> Array:
 
     def walk(series: int, now: int) -> Array:
         known = own[:, now]
-        size = horizon.shrunk(known, float(np.nanmean(known)))[series]
+        usual = float(np.nanmean(known))
+        size = horizon.shrunk(known, usual, usual)[series]
         before = logs[series, now - 2 : now] - logs[series, now]
         return horizon.paths(start, float(size), before, len(HORIZONS))
 

@@ -73,7 +73,7 @@ def stated(claim: Claim, observations: Iterable[Observation] | Shelf) -> list[Fo
     """Return an official's forecast of trade as forecasts, one per provider that will count it.
 
     All quantiles are the stated amount; "more than" and "by 2024" are probabilities of one. Nothing for
-    claims that are no forecast of an amount of money, in one whole year or by a deadline, said on a known day.
+    claims that are no forecast of money, in one whole year or by a deadline, said on a known day.
 
     "$300 billion in 2023", said in May 2023, was 24.9 % off; "$200 billion by 2024" came true.
     """

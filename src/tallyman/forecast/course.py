@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from tallyman.forecast.months import Months
 
 DRAWS = 20_000
-FEWEST_YEARS = 3
 OLDEST = 2
 
 
@@ -46,16 +45,18 @@ def running_year(months: Months) -> int:
 def course(months: Months, last: int, neighbours: Sequence[Months] = ()) -> Course | None:
     """Return the possible totals up to the year ``last``, or None where too little is known.
 
-    Too little: no part of the running year can be told from months, and fewer than three complete years or
-    none of the last two are known.
+    Too little: no part of the running year can be told from months, and none of the last two complete years
+    is known.
     """
     first = running_year(months)
     running = estimate(months, first, neighbours)
     totals = np.log(months.until(first).totals)
     known = np.isfinite(totals)
-    if running is None and (known.sum() < FEWEST_YEARS or not known[-1 - OLDEST :].any()):
+    if running is None and not known[-1 - OLDEST :].any():
         return None
-    size = float(horizon.shrunk(horizon.volatility(np.diff(totals)[None]), learned().volatility)[0])
+    taught = learned()
+    own = horizon.volatility(np.diff(totals)[None])
+    size = float(horizon.shrunk(own, taught.volatility, taught.unknown_volatility)[0])
     years = max(last - first, 0)
     if running is not None:
         start = np.log(running.quantiles((np.arange(DRAWS) + 0.5) / DRAWS))

@@ -46,9 +46,12 @@ def volatility(growth: Array) -> Array:
     return np.asarray(np.minimum(out, VOLATILITY_LIMIT))
 
 
-def shrunk(own: Array, panel: float) -> Array:
-    """Return the volatility that is believed: seven parts own, three parts that of the panel."""
-    return OWN_SHARE * np.where(np.isfinite(own), own, panel) + (1 - OWN_SHARE) * panel
+def shrunk(own: Array, panel: float, unknown: float) -> Array:
+    """Return the volatility that is believed: seven parts own, three parts that of the panel.
+
+    ``unknown`` stands in for the own one of a series too short to show it.
+    """
+    return OWN_SHARE * np.where(np.isfinite(own), own, unknown) + (1 - OWN_SHARE) * panel
 
 
 def fall_back(last: Array, before: Array) -> Array:

@@ -20,6 +20,7 @@ class Shipped(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     panel: str
     sources: tuple[str, ...]
     volatility: float
+    unknown_volatility: float
     noise: float
     hints: tuple[tuple[float, ...], ...]
     drift: tuple[float, ...]
@@ -29,11 +30,16 @@ class Shipped(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Learned(NamedTuple):
-    """What the panel taught: the two fits, the volatility of annual totals, the least noise to believe."""
+    """What the panels taught: the two fits, the volatility of annual totals, the least noise to believe.
+
+    ``unknown_volatility`` is the mean of the wide panel with its small partners, for a series too short to
+    show its own.
+    """
 
     pool: Pool
     scale: Scale
     volatility: float
+    unknown_volatility: float
     noise: float
 
 
@@ -50,5 +56,6 @@ def learned() -> Learned:
         pool=Pool(np.array(file.hints), np.array(file.drift), np.array(file.tide)),
         scale=Scale(np.array(file.size_slopes), np.array(file.sizes)),
         volatility=file.volatility,
+        unknown_volatility=file.unknown_volatility,
         noise=file.noise,
     )
