@@ -137,6 +137,7 @@ class _Walk:
             paragraph=sentence.paragraph,
             period=scene.state.period if aside else actual,
             turned=flow is not None and flow.sign == "down",
+            product=made.measure.product,
             total=measure if measure.indicator == "total_trade" else scene.state.total,
         )
 

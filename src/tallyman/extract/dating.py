@@ -32,7 +32,7 @@ def period(scene: Scene, found: Found, modality: Modality, mood: Mood) -> Period
         ref = _coming(scene, found)
     if ref is not None:
         return _since_set(scene, found, ref)
-    if modality == "actual" and found.amount is not None and not mood.negated and _goes_on(scene, found.n):
+    if modality == "actual" and found.amount is not None and not mood.negated and _goes_on(scene, found):
         return scene.state.period or Period()
     return Period()
 
@@ -83,10 +83,12 @@ def _dates_the_setting(scene: Scene, found: Found, ref: TimeRef, mood: Mood) -> 
     return over and "target_for" not in scene.tokens[ref.start - 1].values
 
 
-def _goes_on(scene: Scene, n: int) -> bool:
-    """Whether a sentence goes on about the time of the one before it."""
-    gap = scene.sentence(n).paragraph - scene.state.paragraph
-    return n - scene.state.sentence <= _SENTENCES and gap <= _PARAGRAPHS
+def _goes_on(scene: Scene, found: Found) -> bool:
+    """Whether a figure goes on about the time of the one before it; another product starts anew."""
+    state = scene.state
+    gap = scene.sentence(found.n).paragraph - state.paragraph
+    anew = state.product is not None and state.product != found.measure.product
+    return not anew and found.n - state.sentence <= _SENTENCES and gap <= _PARAGRAPHS
 
 
 def _ahead(scene: Scene, found: Found) -> int | None:

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 _LEFT, _RIGHT, _REACH = 7, 22, 5
 _NEAR_BEFORE, _NEAR_AFTER = 3, 7
-_AMOUNT = frozenset({"scale", "currency", "num"})
+_GOODS_WORDS = frozenset({"product", "goods_basis"})
+_AMOUNT = frozenset({"scale", "currency"})
 ANAPHOR = "?"
 _GOODS = "goods"
 _NAMED = frozenset({"name", "metonym", "group", "capital", "people", "city", "institution"})
@@ -67,7 +68,7 @@ def find(
         left = spots[n - 1] + 1 if n else sentence.start
         right = spots[n + 1] if n + 1 < len(spots) else sentence.end
         flow = _flow(tokens, i, left, right, sentence, found[-1].indicator if found else spoken)
-        if flow is not None and _directed(flow, pair):
+        if flow is not None and (_directed(flow, pair) or (flow.verb and pair and flow.indicator == spoken)):
             found.append(flow)
     return found
 
@@ -159,9 +160,26 @@ def _slots(tokens: list[Token], i: int, left: int, right: int, sentence: Sentenc
     subject = _subject(tokens, i, sentence) if verb or (balance and owner is None) else None
     if verb and pair is None and tokens[i].values["trade_verb"] == "total_trade":
         pair = next((p for _, _, p in reversed(side_by_side(tokens, sentence.start, i))), None)
+    if verb and after.to is None and (served := _served(tokens, i, right)) is not None:
+        after = after._replace(to=served)
+        subject = subject if subject != served else None
     if after.with_ is None and not verb and (balance or "total_trade" in tokens[i].values.values()):
         after = after._replace(with_=_fronted(tokens, i, sentence))
     return after._replace(owner=owner, pair=pair, subject=subject)
+
+
+def _served(tokens: list[Token], i: int, right: int) -> str | None:
+    """Whom a verb of selling serves as its object: "to supply the Chinese market"."""
+    if tokens[i].values["trade_verb"] != "exports":
+        return None
+    for j in range(i + 1, min(i + _NEAR_BEFORE, right)):
+        found = place(tokens, j)
+        if found is not None:
+            goods = any(_GOODS_WORDS & t.values.keys() for t in tokens[j + 1 : j + 3])
+            return None if found.kind == "adjective" and goods else found.code
+        if "determiner" not in tokens[j].values:
+            return None
+    return None
 
 
 def _fronted(tokens: list[Token], i: int, sentence: Sentence) -> str | None:

@@ -29,6 +29,7 @@ class State(NamedTuple):
     period: Period | None = None
     turned: bool = False
     total: Measure | None = None
+    product: str | None = None
 
 
 def resolve(flow: Flow, tokens: list[Token], focus: Focus, state: State) -> Measure | None:

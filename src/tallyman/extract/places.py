@@ -77,7 +77,7 @@ def side_by_side(tokens: list[Token], start: int, end: int) -> list[tuple[int, i
     return [
         (a.at, b.at + 1, (a.code, b.code))
         for a, b in pairwise(named)
-        if a.code != b.code and b.at - a.at == 2 and "list_joiner" in tokens[a.at + 1].values
+        if a.code != b.code and len(tokens[a.at + 1 : b.at]) == 1 and "list_joiner" in tokens[a.at + 1].values
     ]
 
 
