@@ -243,7 +243,7 @@ class Shelf:
         key = (pair, as_of, quoted)
         if key not in self._known:
             groups: defaultdict[tuple[object, ...], list[Observation]] = defaultdict(list)
-            for row in self._pairs[pair]:
+            for row in sorted(self._pairs[pair], key=lambda row: row.id):
                 if row.released_on <= as_of and (quoted is None or row.document_id != quoted):
                     groups[_source(row)].append(row)
             self._known[key] = [series for rows in groups.values() for series in _by_unit(rows)]

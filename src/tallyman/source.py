@@ -143,9 +143,13 @@ def sources(
         if series.product == measure.product and (unit is None or series.unit in (unit, ""))
     ]
     fitting = [source for source in found if _basis_fits(source, measure, found)]
-    return sorted(
-        fitting, key=lambda source: (source.tier, source.side != "own", source.mirrored, source.rank)
-    )
+    return sorted(fitting, key=_order)
+
+
+def _order(source: Source) -> tuple[object, ...]:
+    series = source.series
+    own_first = (source.tier, source.side != "own", source.mirrored, source.rank)
+    return (*own_first, series.provider, series.basis, series.unit)
 
 
 def _basis_fits(source: Source, measure: Measure, found: list[Source]) -> bool:
