@@ -105,7 +105,7 @@ def _judged(source: Source, target: Target, as_of: date) -> TargetEvent:
     if amount is None or target.set_on is None:
         text = say("target.no_base", provider=source.label, factor=written(target.quantity))
         return _of(source, target, as_of, "untestable", text)
-    followed = Followed(target=target, amount=amount, since=target.set_on, as_of=as_of)
+    followed = Followed(target=target, amount=amount, since=_since(target.set_on, target.deadline), as_of=as_of)
     if target.rule == "cumulative":
         return _cumulative(source, followed)
     crossing = first_crossing(
@@ -116,6 +116,11 @@ def _judged(source: Source, target: Target, as_of: date) -> TargetEvent:
     if target.deadline is not None and target.deadline < as_of:
         return _over(source, followed, target.deadline)
     return _open(source, followed)
+
+
+def _since(set_on: date, deadline: date | None) -> date:
+    """From when a target is followed: a report that looks back at one still means the year of its deadline."""
+    return set_on if deadline is None else min(set_on, date(deadline.year, 1, 1))
 
 
 def _met(source: Source, followed: Followed, reading: Reading, known_on: date) -> TargetEvent:
