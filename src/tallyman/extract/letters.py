@@ -6,7 +6,7 @@
 | R M O B | title, form of address, office, people | X H T | "the two", he, it or they |
 | K k | capital and other words of ministries and trade | Q | data |
 | v u o t | verb of saying, its participle, of opinion, of decision | g c | according to, citing |
-| D s f r | article, possessive, of, other prepositions | & , - h | and, comma, dash, hyphen inside a word |
+| D s f a r | article, possessive, of, by, other prepositions | & , - h | and, comma, dash, hyphen inside a word |
 | d # x | time, number, auxiliary and adverb | e j y | who, when, that |
 | p b l | particle, "-based", tail of a word | ; | | clause break, semicolon |
 | w z | other words, other signs | " : ( ) . | themselves |
@@ -25,7 +25,7 @@ _CLASSES = (
     ("role", "R"), ("people_noun", "B"), ("office", "O"), ("data_noun", "Q"), ("according", "g"), ("citing", "c"),
     ("speech", "v"), ("view", "o"), ("stance", "t"), ("clause_break", ";"), ("possessive", "s"), ("pair_word", "X"), ("month", "d"), ("weekday", "d"),
     ("rel_year", "d"), ("turn_year", "d"), ("year", "d"), ("unit", "d"), ("day_unit", "d"), ("day_word", "d"), ("num", "#"), ("determiner", "D"),
-    ("genitive", "f"), ("particle", "p"), ("auxiliary", "x"), ("to_word", "r"), ("with_word", "r"), ("by_word", "r"),
+    ("genitive", "f"), ("particle", "p"), ("auxiliary", "x"), ("to_word", "r"), ("with_word", "r"), ("by_word", "a"),
     ("in_word", "r"), ("from_word", "r"), ("relation", "r"), ("range_between", "r"), ("when_word", "j"), ("range_and", "&"), ("portfolio", "K"), ("flow", "k"), ("joined", "b"), ("nothing", "z"),
 )  # fmt: skip
 _SIGNS = {

@@ -27,9 +27,20 @@ _TITLE_CASE = 0.66
 _SHORT = 4
 _PLAIN_AREAS = frozenset({"name", "capital", "metonym", "group", "city"})
 _UNIT = r"(?:i{1,6}|(?:[Pp]{1,2}h?)?[NJ](?:h[NJwpPA]|l|h[Pp]h?[NJ]){0,4}|(?:Ph?){1,2}[NJ]?)"
+_LOWER = r"(?<=[DXswkOfAK])[swkXb]"
+# Behind a title or an office: "of the Ministry of Trade", "to Russia", "of the two sides", "and Industry".
+_TITLE_TAIL = re.compile(
+    rf"(?:(?<=[KOR])&[KO]|(?<=[KO]),[KO]|(?<=A)&A|[AKO]"
+    rf"|[fr][DX]?(?:R(?=[fr])|[NJ](?:[AIKO]|{_LOWER}){{0,4}}|(?:[AIKO]|{_LOWER}){{1,5}})){{0,6}}"
+)
+_TAIL = (
+    rf"[&,][KO]|(?:,[NKJA]){{1,3}},?&[NKJA]{{1,5}}|[AKO]"
+    rf"|f[DX]?(?:[AIKONJ]|{_LOWER}){{1,6}}|r[DX]?[AIKONJ]{{1,6}}"
+)
+_OFFICE_TAIL = re.compile(rf"(?:{_TAIL}){{0,6}}")
+_CAPITAL_TAIL = re.compile(rf"(?:{_TAIL}|(?<=[OKA])[NJ]){{0,6}}")
 _NAME = re.compile(rf"{_UNIT}(?:[Pp]?{_UNIT}){{0,5}}")
 _ALIAS = re.compile(r"\((?:[NJAIKOi]{1,3}|w)\)")
-_SERIES = re.compile(r"(?:,[NKJA]){1,3},?&[NKJA]{1,5}")
 _HEAD, _HEAD_OR_ALIAS = re.compile("[NJPpiROIBXQHTAK]"), re.compile("[NJPpiROIBXQHTAKw]")
 _CHAIN = re.compile(r"[AKJN]{2,6}")
 _ROLE_BEHIND = re.compile(r",(?P<role>D?[^,v.\"]{0,7}R[^,v.\"]{0,12})[,.]")
@@ -163,7 +174,7 @@ class _Finder:
 
     def _area(self, i: int, end: int) -> Mention | None:
         chain = _CHAIN.match(self._tags, i, end)
-        if chain and self._tag(chain.end()) in "vo,.(" and self._spoken_of(i, chain.end()):
+        if chain and self._tag(chain.end()) in "vo,.(Q" and self._spoken_of(i, chain.end()):
             return Mention(i, chain.end(), self._text(i, chain.end()), "office", weak=True)
         area = self._tokens[i].values.get("area")
         if area is None or area[1] not in _PLAIN_AREAS:
@@ -171,7 +182,7 @@ class _Finder:
         return Mention(i, i + 1, self._text(i, i + 1), "area", weak=True)
 
     def _spoken_of(self, start: int, end: int) -> bool:
-        return self._tag(end) in "vo(" or (start > 0 and self._tags[start - 1] == "g")
+        return self._tag(end) in "vo(Q" or (start > 0 and self._tags[start - 1] == "g")
 
     def _name(self, i: int, start: int, end: int, known: Container[str] | None) -> Mention | None:
         match = _NAME.match(self._tags, i, end)
@@ -218,7 +229,7 @@ class _Finder:
 
     def _title(self, i: int, start: int, end: int, known: Container[str] | None) -> Mention:
         """A title with the name it belongs to, or alone."""
-        last = self._complement(i + 1, end, titles=True)
+        last = self._behind_head(_TITLE_TAIL, i + 1, end)
         first = self._left(i, start)
         role = self._text(self._bare(first), last)
         at = last
@@ -269,70 +280,40 @@ class _Finder:
     def _is_definite(self, i: int) -> bool:
         return self._tags[i] == "D" and "article" not in self._tokens[i].values
 
-    def _complement(self, i: int, end: int, *, titles: bool = False) -> int:
-        """The end of "of the Ministry of Trade", "to Russia", "and Industry" behind a head that ends at ``i``."""
-        tags = self._tags
-        high = min(end, i + _REACH)
-        while i < high:
-            k = i
-            if (
-                tags[k] in "&,"
-                and k + 1 < high
-                and (tags[k + 1] in "KO" or (titles and tags[k - 1 : k + 2] == "A&A"))
-            ):
-                i = k + 2
-                continue
-            series = _SERIES.match(tags, k, end) if not titles else None
-            if series:
-                i = series.end()
-                continue
-            if tags[k] == "f" or (tags[k] == "r" and "by_word" not in self._tokens[k].values):
-                k += 1
-                loose = titles or tags[k - 1] == "f"
-                k += k < high and tags[k] in "DX"
-                first = k
-                while k < high and (
-                    tags[k] in "AIKO"
-                    or (tags[k] in "NJ" and (not titles or k == first))
-                    or (loose and tags[k] in "swkXb" and tags[k - 1] in "DXswkOfAK" and k - first < _SHORT)
-                ):
-                    k += 1
-                if k == first and tags[k - 1] != "X":
-                    return i
-                i = k
-                continue
-            if tags[k] in "AKO" or (
-                tags[k] in "NJ"
-                and not titles
-                and tags[k - 1] in "OKA"
-                and self._tokens[k - 1].raw[0].isupper()
-            ):
-                i += 1
-                continue
-            return i
-        return i
-
     def _office(self, i: int, start: int, end: int) -> Mention:
         """An institution with the words that name it; "the ministry" alone points back."""
-        first, last = self._left(i, start), self._complement(i + 1, end)
+        capital = self._tokens[i].raw[0].isupper()
+        first, last = self._left(i, start), self._behind_head(_CAPITAL_TAIL if capital else _OFFICE_TAIL, i + 1, end)
         bare = self._bare(first)
-        named = _NAME.match(self._tags, last, end) if not self._tokens[i].raw[0].isupper() else None
-        if self._tag(last) == "I" or (named and "N" in named[0]):
-            bare, last = last, named.end() if named else last + 1
+        owner = self._tags.rfind("s", bare, i)
+        bare = owner + 1 if owner >= 0 and not self._tokens[owner - 1].raw[0].isupper() else bare
         name = self._text(bare, last)
+        called = None if capital else self._called(last, end)
+        if called is not None:
+            self.aliases.setdefault(self._text(max(owner + 1, bare), last), self._text(last, called))
+            name, last = self._text(last, called), called
         if name in wires() or "outlet_noun" in self._tokens[i].values:
             return Mention(first, last, name, "wire")
-        owner = self._tags.rfind("s", bare, min(i, last))
-        if owner >= 0 and not self._tokens[owner - 1].raw[0].isupper():
-            name = self._text(owner + 1, last)
-        return Mention(first, last, name, "office", definite=self._is_definite(first) and bare <= i)
+        return Mention(first, last, name, "office", definite=self._is_definite(first) and called is None)
+
+    def _called(self, i: int, end: int) -> int | None:
+        """The end of the name right behind an office: "the statistics office Destatis"."""
+        if self._tag(i) == "I":
+            return i + 1
+        named = _NAME.match(self._tags, i, end)
+        return named.end() if named and "N" in named[0] else None
+
+    def _behind_head(self, tail: re.Pattern[str], i: int, end: int) -> int:
+        match = tail.match(self._tags, i, end)
+        return match.end() if match else i
 
     def _group(self, i: int, start: int, end: int) -> Mention:
         first = self._left(i, start) if self._tags[i] == "B" else i
         last = i + 1
         while last < min(end, i + _SHORT) and self._tags[i] == "X" and self._party(last):
             last += 1
-        last = self._complement(last, end, titles=True) if self._tags[i] == "B" or last > i + 1 else last
+        if self._tags[i] == "B" or last > i + 1:
+            last = self._behind_head(_TITLE_TAIL, last, end)
         return Mention(first, last, self._text(self._bare(first), last), "group")
 
     def _party(self, i: int) -> bool:

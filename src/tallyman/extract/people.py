@@ -121,9 +121,18 @@ class People:
         for person in spoke:
             if _agrees(self._titles.get(person.name, ""), wanted):
                 return person
-        if len(named := [*self._holders.get(wanted, ())]) == 1:
+        if len(named := [*self._holders[wanted]]) == 1:
             return title._replace(name=named[0], kind="person", role=self._roles.get(named[0]))
-        return next((p for p in spoke if p.name not in self._titles), None)
+        person = next((p for p in spoke if p.name not in self._titles), None)
+        if person is not None:
+            self._holders[wanted][person.name] = None
+        return person
+
+    def holder(self, title: Mention) -> Mention:
+        """Return whom the whole text gives a title that was told before the name, or the title itself."""
+        wanted = self._office_of(title)
+        known = [name for held, names in self._holders.items() if _agrees(wanted, held) for name in names]
+        return title._replace(name=known[0], kind="person", role=title.role) if len(set(known)) == 1 else title
 
     def _same_office(self, mention: Mention) -> Mention | None:
         """The office named before with the same head: "the ministry" after "the Finance Ministry"."""

@@ -98,7 +98,8 @@ class SaidOn:
         verb, subject, tags = telling.at, telling.subject, self._tags
         end = min(verb + _ADJUNCT, sentence.end)
         stop = next((k for k in range(verb + 1, end) if tags[k] in 'y,|"ov'), end)
-        at_once = not telling.trailing and (stop >= sentence.end or tags[stop] != "y")
+        told = stop >= sentence.end or tags[stop] != "y" or set("k&") & set(tags[verb + 1 : stop])
+        at_once = bool(told) and not telling.trailing
         spans = [(verb + 1, min(verb + _AT_ONCE, stop) if at_once else stop, at_once)]
         if subject is not None and subject.end <= verb:
             spans.append((max(subject.start, verb - _ADJUNCT), verb, False))

@@ -53,6 +53,7 @@ class Speakers:
             self._tellings.append(found)
             for telling in found:
                 self._days.note(telling, sentence, people.sentences[n])
+        self._tellings = [[_named(t, people) for t in row] for row in self._tellings]
         self._main = [_main(row) for row in self._tellings]
         self._author = Telling(reader.author, "speech", 0, 0) if reader.author else None
 
@@ -166,6 +167,12 @@ class Speakers:
         return sentence.paragraph == after.paragraph or (
             self._reading.quoted[last] and self._tags[last] != '"'
         )
+
+
+def _named(telling: Telling, people: People) -> Telling:
+    """The telling with the name that the text gives a title only later: "the envoy" of a headline."""
+    who = telling.who
+    return telling._replace(who=people.holder(who)) if who is not None and who.kind == "title" else telling
 
 
 def _verb(telling: Telling) -> int:

@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from tallyman.extract.sentences import Reading, Sentence
 
 _LOOK_BACK, _AGENT_REACH = 12, 4
-_FREE, _GOVERNING = ',":;|-()&jyved#xMNKJ', "rfcgs"
+_FREE, _GOVERNING = ',":;|-()&jyved#xMNKJ', "rafcgs"
 # Between a subject and its verb: adverbs and days, "quoted by AFP", "polled by Reuters", an apposition, "and".
 _CLOSE = re.compile(
-    r"[xd#re]{0,5}|c[NJAIOK]{1,4}|[wkvct]r[NJAIOKD]{1,4}[xd]{0,3}|,[^v|;]{1,24},[xd]{0,3}|,?&?[xd]{0,2}"
+    r"[xd#re]{0,5}|c[NJAIOK]{1,4}|[wkvct][ra][NJAIOKD]{1,4}[xd]{0,3}|,[^v|;]{1,24},[xd]{0,3}|,?&?[xd]{0,2}"
 )
 _LIGHT = re.compile(r"[xd#rewD,]{0,6}")
 _RELATIVE = re.compile(r",?e[^v|;,]{0,8}$")
-_BEHIND = re.compile(r"[.,\"rfed&:|)(Mu]|$")
+_BEHIND = re.compile(r"[.,\"rafed&:|)(Mu]|$")
 
 
 class Row:
@@ -89,7 +89,7 @@ class Row:
         if before == "x" and i - 1 > self._low:
             before = tags[i - 2]
         behind = next(self.after(i), None)
-        if before not in ',"-)j' or behind is None or behind.kind in ("wire", "data"):
+        if before not in ',"-)j' or behind is None or behind.kind == "wire":
             return None
         if tags[i + 1 : behind.start].strip("dx"):
             return None
@@ -109,7 +109,7 @@ class Row:
     def agent(self, i: int) -> Mention | None:
         """Return who did it where the verb at ``i`` is passive: "as was emphasized by the leaders"."""
         for k in range(i + 1, min(i + _AGENT_REACH, self._end)):
-            if "by_word" in self._tokens[k].values:
+            if self._tags[k] == "a":
                 found = next(self.after(k), None)
                 return found if found is not None and found.start <= k + 2 else None
         return None
@@ -118,7 +118,7 @@ class Row:
         """Return whether the verb at ``i`` has no subject that acts: "was announced", "set by the leaders"."""
         if i > self._low and "passive" in self._tokens[i - 1].values:
             return True
-        if i + 1 >= self._end or "by_word" not in self._tokens[i + 1].values:
+        if i + 1 >= self._end or self._tags[i + 1] != "a":
             return False
         return not any(not self._tags[m.end : i].strip("x") for m in self.before(i))
 

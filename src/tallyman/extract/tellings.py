@@ -108,7 +108,7 @@ class _Sentence:
             return self._aside(i)
         if self._row.is_passive(i):
             return self._passive(i)
-        if i > self._low and self._tags[i - 1] == "r":
+        if i > self._low and self._tags[i - 1] in "ra":
             return None
         inverted = self._row.inverted(i) if tag == "v" else None
         if inverted is not None:
@@ -120,7 +120,7 @@ class _Sentence:
 
     def _made(self, subject: Mention, i: int, start: int, *, trailing: bool) -> Telling | None:
         if subject.kind == "data":
-            return Telling(self._who(self._owner(subject, i)), "speech", i, start, trailing, subject)
+            return Telling(self._who(self._owner(subject, i if subject.end <= i else self._end)), "speech", i, start, trailing, subject)
         if subject.kind == "wire":
             return Telling(subject, "relay", i, start, trailing, subject)
         who = self._who(subject)
@@ -160,7 +160,7 @@ class _Sentence:
             return False
         if start - self._low <= _LONG_FRONT and not _CLAUSE.search(tags, self._low, start):
             return False
-        return not (tags[self._low] in "rujd" and _FINITE.search(after))
+        return not (tags[self._low] in "raujd" and _FINITE.search(after))
 
     def _is_crowd(self, group: Mention) -> bool:
         """Whether a group is "experts" or "an official", who tell, and not "the two sides", who decide."""
