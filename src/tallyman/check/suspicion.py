@@ -54,6 +54,7 @@ def _variants(question: Question) -> Iterator[Variant]:
     yield from _other_flow(question)
     yield from _other_currency(question)
     yield from _other_size(question)
+    yield from _other_digits(question)
     yield from _other_sign(question)
     yield from _other_span(question)
     yield from _other_basis(question)
@@ -94,6 +95,20 @@ def _other_size(question: Question) -> Iterator[Variant]:
             step=None if quantity.step is None else quantity.step * factor,
         )
         yield key, _again(question, structs.replace(question.claim, quantity=resized))
+
+
+def _other_digits(question: Question) -> Iterator[Variant]:
+    """Yield the figure with two neighbouring digits exchanged, as fingers do."""
+    quantity = question.claim.quantity
+    if quantity is None or quantity.value_max is not None:
+        return
+    sign, digits, exponent = quantity.value.normalize().as_tuple()
+    for first in range(len(digits) - 1):
+        swapped = (*digits[:first], digits[first + 1], digits[first], *digits[first + 2 :])
+        if swapped != digits and swapped[0]:
+            value = Decimal((sign, swapped, int(exponent)))
+            claim = structs.replace(question.claim, quantity=structs.replace(quantity, value=value))
+            yield "digits", _again(question, claim)
 
 
 def _other_sign(question: Question) -> Iterator[Variant]:
