@@ -192,3 +192,14 @@ def test_a_declaration_is_a_fact_of_its_own():
     (event,) = declared(register[0], made)
     assert (event.on, event.provider, event.evidence) == (date(2023, 12, 20), None, ("z",))
     assert [link.kind for link in links(register, made) if link.from_id == "z"] == ["resolves"]
+
+
+def test_a_target_given_up_is_withdrawn_if_unmet(shelf):
+    made = seeds()
+    given_up = claim(dollars(250), modality="target", negated=True, said="2025-01-15", id="w")
+    register = targets([*made, given_up])
+    assert [target.claim_ids for target in register] == [("a", "e", "f"), ("b", "c", "d")]
+    leading = events(register[1], shelf, as_of=TODAY, register=register, claims=[*made, given_up])[0]
+    assert (leading.status, leading.on) == ("withdrawn", date(2025, 1, 15))
+    too_late = claim(dollars(200), modality="target", negated=True, said="2025-01-15", id="v")
+    assert events(register[0], shelf, as_of=TODAY, claims=[too_late])[0].status == "met_early"

@@ -13,13 +13,13 @@ from tallyman.quantity import currencies
 from tallyman.quantity import format as written
 from tallyman.series import Reading, Shelf, shelf
 from tallyman.source import Source, sources
-from tallyman.track.register import replaces, same_subject
+from tallyman.track.register import denies, replaces, same_subject
 from tallyman.wording import area, figure, released, say, sentence, span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tallyman.model import Observation, TargetStatus
+    from tallyman.model import Claim, Observation, TargetStatus
 
 COUNTED = ("total_trade", "exports", "imports", "balance")
 LEADING: tuple[TargetStatus, ...] = (
@@ -49,12 +49,14 @@ def events(
     *,
     as_of: date,
     register: Iterable[Target] = (),
+    claims: Iterable[Claim] = (),
 ) -> list[TargetEvent]:
     """Return what became of a target by ``as_of``, one event per provider, the leading one first.
 
     ``met_early`` is reached at least a year before the deadline, with the months; ``missed`` needs the last
     year that could have met it; a target nobody counts is ``untestable`` with the reason. If it is not met,
-    a target of the ``register`` that replaced it makes it ``superseded``.
+    a target of the ``register`` that replaced it makes it ``superseded``, and one of the ``claims`` that denies
+    it makes it ``withdrawn``.
     """
     reason = _obstacle(target)
     if reason is not None:
@@ -63,7 +65,7 @@ def events(
     unit = target.quantity.unit if money else None
     found = sources(target.measure, shelf(observations), as_of=as_of, unit=unit)
     judged = [_judged(source, target, as_of) for source in found]
-    judged += _superseded(target, register, as_of)
+    judged += _superseded(target, register, as_of) + _withdrawn(target, claims, as_of)
     if not judged:
         pair = {"one": area(target.measure.reporter), "other": area(target.measure.partner)}
         return [_event(target, as_of, "untestable", say("unknown.no_series", **pair))]
@@ -100,12 +102,24 @@ def _superseded(target: Target, register: Iterable[Target], as_of: date) -> list
     return [_event(target, first.set_on, "superseded", text)]
 
 
+def _withdrawn(target: Target, claims: Iterable[Claim], as_of: date) -> list[TargetEvent]:
+    since = target.set_on or date.max
+    days = [claim.said_on for claim in claims if denies(claim, target) and claim.said_on is not None]
+    later = [day for day in days if since <= day <= as_of]
+    if not later:
+        return []
+    text = say("target.withdrawn", figure=written(target.quantity), day=min(later))
+    return [_event(target, min(later), "withdrawn", text)]
+
+
 def _judged(source: Source, target: Target, as_of: date) -> TargetEvent:
     amount = None if target.set_on is None else source.aim(target.quantity, target.set_on)
     if amount is None or target.set_on is None:
         text = say("target.no_base", provider=source.label, factor=written(target.quantity))
         return _of(source, target, as_of, "untestable", text)
-    followed = Followed(target=target, amount=amount, since=_since(target.set_on, target.deadline), as_of=as_of)
+    followed = Followed(
+        target=target, amount=amount, since=_since(target.set_on, target.deadline), as_of=as_of
+    )
     if target.rule == "cumulative":
         return _cumulative(source, followed)
     crossing = first_crossing(

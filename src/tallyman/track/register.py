@@ -225,6 +225,15 @@ def _replaced(target: Target, found: list[Target]) -> str | None:
     return latest.id if latest else None
 
 
+def denies(claim: Claim, target: Target) -> bool:
+    """Tell whether a claim says that a target no longer holds."""
+    quantity = amount(claim)
+    if quantity is None or claim.modality != "target" or not claim.negated:
+        return False
+    same = (quantity.value, quantity.unit) == (target.quantity.value, target.quantity.unit)
+    return same and subject(claim.measure) == subject(target.measure)
+
+
 def same_subject(one: Target, other: Target) -> bool:
     """Tell whether two targets are about the same trade, whatever the amount and the deadline."""
     return subject(one.measure) == subject(other.measure)
