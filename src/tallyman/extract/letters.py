@@ -26,7 +26,7 @@ _CLASSES = (
     ("speech", "v"), ("view", "o"), ("stance", "t"), ("clause_break", ";"), ("possessive", "s"), ("pair_word", "X"), ("month", "d"), ("weekday", "d"),
     ("rel_year", "d"), ("turn_year", "d"), ("year", "d"), ("unit", "d"), ("day_unit", "d"), ("day_word", "d"), ("num", "#"), ("determiner", "D"),
     ("genitive", "f"), ("particle", "p"), ("auxiliary", "x"), ("to_word", "r"), ("with_word", "r"), ("by_word", "a"),
-    ("in_word", "r"), ("from_word", "r"), ("relation", "r"), ("range_between", "r"), ("when_word", "j"), ("range_and", "&"), ("portfolio", "K"), ("flow", "k"), ("joined", "b"), ("nothing", "z"),
+    ("in_word", "r"), ("from_word", "r"), ("relation", "r"), ("range_between", "r"), ("when_word", "j"), ("range_and", "&"), ("portfolio", "K"), ("flow", "k"), ("joined", "b"), ("nothing", "n"),
 )  # fmt: skip
 _SIGNS = {
     ",": ",",
@@ -44,7 +44,7 @@ _SIGNS = {
     "&": "&",
 }
 _SIGNS |= dict.fromkeys("!?…", ".") | dict.fromkeys("—–-", "-")  # noqa: RUF001
-_BY_SHAPE = {"K": ("K", "k"), "k": ("K", "k"), "p": ("P", "p"), "b": ("J", "b")}
+_BY_SHAPE = {"n": ("K", "z"), "K": ("K", "k"), "k": ("K", "k"), "p": ("P", "p"), "b": ("J", "b")}
 
 
 def letters(tokens: list[Token]) -> str:

@@ -30,7 +30,7 @@ _UNIT = r"(?:i{1,6}|(?:[Pp]{1,2}h?)?[NJ](?:h[NJwpPA]|l|h[Pp]h?[NJ]){0,4}|(?:Ph?)
 _LOWER = r"(?<=[DXswkOfAK])[swkXb]"
 # Behind a title or an office: "of the Ministry of Trade", "to Russia", "of the two sides", "and Industry".
 _TITLE_TAIL = re.compile(
-    rf"(?:(?<=[KOR])&[KO]|(?<=[KO]),[KO]|(?<=A)&A|[AKO]"
+    rf"(?:(?<=[KOR])&[KO]|(?<=[KO])(?:,[NJKO]){{1,3}}&[NJKO]|(?<=[KO]),[KO]|(?<=A)&A|[AKO]"
     rf"|[fr][DX]?(?:R(?=[fr])|[NJ](?:[AIKO]|{_LOWER}){{0,4}}|(?:[AIKO]|{_LOWER}){{1,5}})){{0,6}}"
 )
 _TAIL = (
@@ -165,7 +165,10 @@ class _Finder:
                 definite=self._is_definite(i - 1),
             )
         if tag == "I":
-            return Mention(self._article(i, start), i + 1, self._text(i, i + 1), "office")
+            first = i
+            while first > start and self._tags[first - 1] == "N":
+                first -= 1
+            return Mention(self._article(first, start), i + 1, self._text(first, i + 1), "office")
         if tag in "HT":
             return Mention(i, i + 1, self._text(i, i + 1), "he" if tag == "H" else "it", definite=True)
         if tag == "w" and self._tokens[i].raw in self.aliases:
@@ -227,8 +230,10 @@ class _Finder:
         first += self._tags[first] == "D"
         return self._text(first, last)
 
-    def _title(self, i: int, start: int, end: int, known: Container[str] | None) -> Mention:
-        """A title with the name it belongs to, or alone."""
+    def _title(self, i: int, start: int, end: int, known: Container[str] | None) -> Mention | None:
+        """A title with the name it belongs to, or alone; none in "official data"."""
+        if self._tag(i + 1) == "Q":
+            return None
         last = self._behind_head(_TITLE_TAIL, i + 1, end)
         first = self._left(i, start)
         role = self._text(self._bare(first), last)
@@ -238,13 +243,14 @@ class _Finder:
             at = behind.end()
         while self._tag(at) in "M-" and at < end:
             at += 1
+        if self._tags[at : at + 2] == "NM" and self._tokens[at].raw.isupper():
+            at += 2
         person = self._name(at, start, end, known) if at < end and self._tags[at] in "NJPi" else None
         if person is not None and (not behind or self._tag(person.end) in ",v"):
             self._names.update(person.name.split())
             return Mention(first, person.end, person.name, "person", role)
         anyone = "article" in self._tokens[first].values
-        definite = self._is_definite(first) or first == i
-        return Mention(first, last, role, "group" if anyone else "title", role, definite=definite)
+        return Mention(first, last, role, "group" if anyone else "title", role, definite=not anyone)
 
     def _left(self, i: int, start: int) -> int:
         """The first token of the noun phrase whose head is ``i``, its article or owner included."""
@@ -320,14 +326,12 @@ class _Finder:
         return self._tags[i] in "RBOX" or "country_noun" in self._tokens[i].values
 
     def _with_alias(self, mention: Mention, end: int) -> Mention:
-        match = (
-            _ALIAS.match(self._tags, mention.end, end)
-            if mention.kind in ("office", "person", "name")
-            else None
-        )
-        if match is None:
+        match = _ALIAS.match(self._tags, mention.end, end)
+        if match is None or mention.kind not in ("office", "person", "name", "title"):
             return mention
         alias = self._text(match.start() + 1, match.end() - 1)
+        if mention.kind == "title":
+            return mention._replace(end=match.end())
         if mention.kind != "office" and not alias.isupper():
             return mention
         self.aliases.setdefault(alias, mention.name)

@@ -33,9 +33,11 @@ class People:
         self.sentences = [[self._named(m) for m in row] for row in phrases.sentences]
         self._titles: dict[str, str] = {}
         self._holders: dict[str, dict[str, None]] = defaultdict(dict)
+        self._areas: dict[str, set[str]] = defaultdict(set)
         for mention in (m for row in self.sentences for m in row if m.kind == "person" and m.role):
             held = self._titles.setdefault(mention.name, self._office_of(mention))
             self._holders[held][mention.name] = None
+            self._areas[mention.name] |= self._areas_of(mention)
         self._spoke: deque[Mention] = deque(maxlen=_MEMORY)
         self._person: Mention | None = None
         self._office: Mention | None = None
@@ -62,6 +64,15 @@ class People:
             return (mention.role or "").casefold()
         value = self._tokens[titles[-1]].values["role"]
         return value if isinstance(value, str) else self._tokens[titles[-1]].norm
+
+    def _areas_of(self, mention: Mention) -> set[str]:
+        values = (self._tokens[i].values.get("area") for i in range(mention.start, mention.end))
+        return {area[0] for area in values if area is not None and area[0]}
+
+    def _may_hold(self, person: str, title: Mention) -> bool:
+        """Whether nothing speaks against it: "the Turkish president" is no president of Russia."""
+        ours, theirs = self._areas_of(title), self._areas[person]
+        return not (ours and theirs) or bool(ours & theirs)
 
     def seen(self, *mentions: Mention) -> None:
         """Note those who act in the text without speaking, the most likely one first."""
@@ -115,13 +126,13 @@ class People:
     def _holder(self, title: Mention) -> Mention | None:
         """Whoever has the title: the last to speak first, then anybody in the text."""
         wanted = self._office_of(title)
-        spoke = [m for m in reversed(self._spoke) if m.kind == "person"]
+        spoke = [m for m in reversed(self._spoke) if m.kind == "person" and self._may_hold(m.name, title)]
         if wanted == _ANYBODY:
             return spoke[0] if spoke else self._person
         for person in spoke:
             if _agrees(self._titles.get(person.name, ""), wanted):
                 return person
-        if len(named := [*self._holders[wanted]]) == 1:
+        if len(named := [name for name in self._holders[wanted] if self._may_hold(name, title)]) == 1:
             return title._replace(name=named[0], kind="person", role=self._roles.get(named[0]))
         person = next((p for p in spoke if p.name not in self._titles), None)
         if person is not None:
@@ -131,8 +142,14 @@ class People:
     def holder(self, title: Mention) -> Mention:
         """Return whom the whole text gives a title that was told before the name, or the title itself."""
         wanted = self._office_of(title)
-        known = [name for held, names in self._holders.items() if _agrees(wanted, held) for name in names]
-        return title._replace(name=known[0], kind="person", role=title.role) if len(set(known)) == 1 else title
+        known = {
+            name
+            for held, names in self._holders.items()
+            if _agrees(wanted, held)
+            for name in names
+            if self._may_hold(name, title)
+        }
+        return title._replace(name=known.pop(), kind="person") if len(known) == 1 else title
 
     def _same_office(self, mention: Mention) -> Mention | None:
         """The office named before with the same head: "the ministry" after "the Finance Ministry"."""

@@ -55,6 +55,9 @@ class Speakers:
                 self._days.note(telling, sentence, people.sentences[n])
         self._tellings = [[_named(t, people) for t in row] for row in self._tellings]
         self._main = [_main(row) for row in self._tellings]
+        self._personal = [
+            any("personal" in t.values for t in reading.tokens[s.start : s.end]) for s in reading.sentences
+        ]
         self._author = Telling(reader.author, "speech", 0, 0) if reader.author else None
 
     def voice(self, n: int, at: int) -> Voice:
@@ -154,19 +157,18 @@ class Speakers:
             said = next((t for t in self._tellings[k] if t.kind == "speech"), None)
             if said is not None and said.passive:
                 return said if sentences[k].paragraph == sentences[n].paragraph else None
-            if not quoted or not self._goes_on(sentences[k - 1], sentences[k]):
+            if not self._goes_on(sentences[k - 1], sentences[k], quoted=quoted):
                 return None
             if said is not None:
-                ends = said.trailing or any(self._reading.quoted[sentences[k].start : said.start])
-                return said if ends else None
+                ends = said.trailing or (quoted and any(self._reading.quoted[sentences[k].start : said.start]))
+                return said if ends and (quoted or any(self._personal[n : k + 1])) else None
         return None
 
-    def _goes_on(self, sentence: Sentence, after: Sentence) -> bool:
-        """Whether a quotation can go on in the next sentence: in its paragraph, or left open at its end."""
+    def _goes_on(self, sentence: Sentence, after: Sentence, *, quoted: bool) -> bool:
+        """Whether words can go on in the next sentence: in their paragraph, or a quotation left open."""
         last = sentence.end - 1
-        return sentence.paragraph == after.paragraph or (
-            self._reading.quoted[last] and self._tags[last] != '"'
-        )
+        is_open = quoted and self._reading.quoted[last] and self._tags[last] != '"'
+        return is_open or sentence.paragraph == after.paragraph
 
 
 def _named(telling: Telling, people: People) -> Telling:

@@ -149,7 +149,7 @@ class _Sentence:
     def _trails(self, i: int, subject: Mention) -> bool:
         """Whether the telling stands behind what is told, or inside it between commas."""
         tags = self._tags
-        start = subject.start - (subject.start > self._low and tags[subject.start - 1] == "j")
+        start = subject.start - (subject.start > self._low + 1 and tags[subject.start - 1] in "jw")
         before = tags[start - 1] if start > self._low else ""
         if before not in ',"-' or start - self._low <= 1:
             return False
@@ -211,8 +211,9 @@ class _Sentence:
     def _owner(self, data: Mention, high: int) -> Mention | None:
         """Who keeps the data that stand before ``high``; "the data" are those of the office that spoke last."""
         before = next(self._row.before(data.start), None)
-        if before is not None and _OWNED.fullmatch(self._tags[before.end : data.start]):
-            return before if before.kind in ("office", "name", "person", "title") else None
+        if before is not None and (gap := _OWNED.fullmatch(self._tags, before.end, data.start)):
+            owns = before.kind in ("office", "name") or (before.kind in ("person", "title") and "s" in gap[0])
+            return before if owns else None
         behind = (
             m
             for m in self._row.after(data.start)
