@@ -106,7 +106,8 @@ def test_the_rows_made_in_sql_are_the_rows_made_in_python(load, store, mapping):
     made = store.observations(vintages=True)
     assert [row.id for row in made] == [identified(row).id for row in made]
     assert store.add_observations(made) == 0
-    query = "SELECT id, number, value, step, standing, closeness, period_start FROM observations ORDER BY id"
+    columns = "id, number, precedence, value, step, standing, closeness, period_start"
+    query = f"SELECT {columns} FROM observations ORDER BY id"
     with connect(None) as other:
         other.add_observations(made)
         assert other._engine.select(query) == store._engine.select(query)

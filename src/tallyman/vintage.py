@@ -7,6 +7,7 @@ store says the same in SQL (store/as_of.sql), and a test holds the two together.
 
 from __future__ import annotations
 
+import zlib
 from collections import defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -21,6 +22,8 @@ STANDING = {"suspect": 0, "converted": 1, "rounded": 2, "computed": 3, "correcte
 CLOSENESS = {"known_by": 0, "second_hand": 1, "assumed": 2, "recap": 3, "source": 4}
 
 Number = tuple[object, ...]
+_COARSEST, _FINEST = 12, 31
+_IDS = 2**24
 _ZERO = Decimal(0)
 _TWO = Decimal(2)
 
@@ -61,7 +64,7 @@ def prints(rows: Iterable[Observation]) -> list[Observation]:
 
     Only the rows of the best trust are looked at: an office's own, else second-hand, else suspect ones.
     """
-    ordered = sorted(rows, key=_order)
+    ordered = sorted(rows, key=precedence)
     best = max((_trust(row) for row in ordered), default=0)
     sound = [row for row in ordered if _trust(row) == best]
     new: list[Observation] = []
@@ -96,8 +99,31 @@ def _trust(row: Observation) -> int:
     return 1 if row.release_kind == "second_hand" else 2
 
 
-def _order(row: Observation) -> tuple[date, int, int, Decimal, str]:
-    return (row.released_on, STANDING[row.status], CLOSENESS[row.release_kind], -_step(row), row.id)
+def precedence(row: Observation) -> int:
+    """Return the place of a row in time: day of release, status, kind, coarse before fine, then id.
+
+    One number that sorts, so that a database need not compare five columns; it fits into 63 bits.
+    """
+    day = row.released_on.toordinal()
+    standing, closeness = STANDING[row.status], CLOSENESS[row.release_kind]
+    return (((day * 8 + standing) * 8 + closeness) * 32 + fineness(row.step)) * _IDS + _tie(row.id)
+
+
+def fineness(step: Decimal | None) -> int:
+    """Return how many digits a print has, from 0 (trillions) to 31 (all of them), by powers of ten.
+
+    >>> fineness(Decimal("0.1")) - fineness(Decimal(1000000000))
+    10
+    """
+    return _FINEST if not step else min(max(_COARSEST - step.adjusted(), 0), _FINEST - 1)
+
+
+def _tie(key: str) -> int:
+    """Return 24 bits of an id, for rows that differ in nothing else."""
+    try:
+        return int(key.rpartition("_")[2][:6], 16)
+    except ValueError:
+        return zlib.crc32(key.encode()) % _IDS
 
 
 def _repeats(row: Observation, before: Observation) -> bool:

@@ -18,6 +18,8 @@ import duckdb
 from tallyman.model import Noun, Reject, TallymanError
 from tallyman.providers.mapping import CODED, TEXTS, Coder, Mapping
 from tallyman.providers.sheets import column, fill_source, open_source, sql
+from tallyman.store.columns import ranked
+from tallyman.vintage import CLOSENESS, STANDING, fineness
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -136,6 +138,7 @@ def _code(database: duckdb.DuckDBPyConnection, mapping: Mapping, coder: Coder) -
 
 
 def _statements(source: str, mapping: Mapping, retrieved_at: datetime) -> str:
+    step = _step(source, mapping)
     text = resources.files(__package__).joinpath("table.sql").read_text("utf-8")
     return text.format(
         codes=", ".join(f"{field}_code.code AS {field}" for field in CODED),
@@ -149,8 +152,11 @@ def _statements(source: str, mapping: Mapping, retrieved_at: datetime) -> str:
         grouping=mapping.grouping.replace("'", "''"),
         decimal=mapping.decimal,
         scale=mapping.scale,
-        step=_step(source, mapping),
-        step_value=_step(source, mapping).strip('"'),
+        step="null" if step is None else f'"{step:f}"',
+        standing=ranked("status", STANDING),
+        closeness=ranked("release_kind", CLOSENESS),
+        fineness=fineness(step),
+        step_value="NULL" if step is None else f"{step:f}",
         provider=mapping.provider,
         retrieved_at=retrieved_at.isoformat().replace("+00:00", "Z"),
     )
@@ -162,12 +168,10 @@ def _number_pattern(mapping: Mapping) -> str:
     return rf"-?\d+({mark}\d+)?([eE][+-]?\d+)?{grouped}"
 
 
-def _step(source: str, mapping: Mapping) -> str:
+def _step(source: str, mapping: Mapping) -> Decimal | None:
     text = mapping.constant("step")
-    if not text:
-        return "null"
     try:
-        return f'"{Decimal(text):f}"'
+        return Decimal(text) if text else None
     except InvalidOperation as error:
         raise TallymanError(
             f"{source}: step {text!r} is no number; give one unit of the last digit"

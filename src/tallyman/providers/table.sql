@@ -60,7 +60,7 @@ WHERE staged.trouble IS NULL
   );
 
 -- The finished rows of the ledger's table. The JSON and the hashes are those of model.Observation,
--- ids.content_id and vintage.number.
+-- ids.content_id vintage.number and vintage.precedence.
 CREATE VIEW finished AS
 WITH written AS (
     SELECT
@@ -102,6 +102,11 @@ identified AS (
 )
 SELECT
     line, id, CAST('0x' || substr(sha256(printed), 1, 15) AS BIGINT) AS number,
+    (
+        (
+            (datediff('day', DATE '0001-01-01', CAST(released_on AS DATE)) + 1) * 8 + {standing}
+        ) * 8 + {closeness}
+    ) * 32 * 16777216 + {fineness} * 16777216 + CAST('0x' || substr(id, 5, 6) AS BIGINT) AS precedence,
     '{provider}' AS provider, indicator, reporter, partner, role, status, release_kind,
     CAST(first_day AS DATE) AS period_start, CAST(last_day AS DATE) AS period_end,
     value, CAST({step_value} AS DECIMAL(38, 9)) AS step, CAST(released_on AS DATE) AS released_on,

@@ -1,40 +1,35 @@
 -- The observations that count on a day: for each number, the first row that printed its latest value.
 -- The rules are those of vintage.py (docs/decisions/vintages.md); the condition selects the candidates.
-WITH candidates AS (
+WITH candidates AS MATERIALIZED (
     SELECT
-        id, number, value, step, released_on, standing, closeness, record,
+        {address} AS place, number, precedence, value, step, closeness,
         CASE WHEN standing = 0 THEN 0 WHEN closeness = 1 THEN 1 ELSE 2 END AS trust
     FROM observations
     WHERE {condition}
 ),
-ranked AS (
-    SELECT
-        id, number, value, step, closeness, record, trust,
-        row_number() OVER (
-            PARTITION BY number ORDER BY released_on, standing, closeness, step DESC, id
-        ) AS place,
-        max(trust) OVER (PARTITION BY number) AS best_trust,
-        min(step) OVER (PARTITION BY number) AS finest
-    FROM candidates
-),
 -- A second-hand row (closeness 1) counts only where no office's own print is known, a suspect one (standing 0)
 -- only where nothing else is.
-sound AS (
-    SELECT id, number, value, step, closeness, record, place, finest
-    FROM ranked
-    WHERE trust = best_trust
+best AS (
+    SELECT number, max(trust) AS trust, min(step) AS finest
+    FROM candidates
+    GROUP BY number
+),
+sound AS MATERIALIZED (
+    SELECT candidates.*, best.finest
+    FROM candidates
+    JOIN best ON best.number = candidates.number AND best.trust = candidates.trust
 ),
 -- A coarser row that rounds or cuts off an earlier one repeats it; so does the same figure from anything but a
 -- release itself (closeness 4).
 repetitions AS (
-    SELECT later.id
+    SELECT later.place
     FROM sound AS later
     WHERE (later.step > later.finest OR later.closeness < 4)
       AND EXISTS (
         SELECT 1
         FROM sound AS earlier
         WHERE earlier.number = later.number
-          AND earlier.place < later.place
+          AND earlier.precedence < later.precedence
           AND (
             (
                 earlier.step < later.step
@@ -46,17 +41,40 @@ repetitions AS (
           )
       )
 ),
-news AS (
-    SELECT
-        number, value, step, place, record,
-        lag(value) OVER (PARTITION BY number ORDER BY place) AS value_before,
-        lag(step) OVER (PARTITION BY number ORDER BY place) AS step_before
+news AS MATERIALIZED (
+    SELECT place, number, precedence, value, step
     FROM sound
-    WHERE id NOT IN (SELECT id FROM repetitions)
+    WHERE place NOT IN (SELECT place FROM repetitions)
 ),
-vintages AS (
-    SELECT number, record, row_number() OVER (PARTITION BY number ORDER BY place DESC) AS age
+newest AS (
+    SELECT number, max(precedence) AS precedence
     FROM news
-    WHERE value IS DISTINCT FROM value_before OR step IS DISTINCT FROM step_before
+    GROUP BY number
+),
+latest AS (
+    SELECT news.number, news.value, news.step
+    FROM news
+    JOIN newest ON newest.number = news.number AND newest.precedence = news.precedence
+),
+-- The last row that still printed something else; the value that counts was first printed after it.
+changed AS (
+    SELECT news.number, max(news.precedence) AS precedence
+    FROM news
+    JOIN latest ON latest.number = news.number
+    WHERE news.value <> latest.value OR news.step <> latest.step
+    GROUP BY news.number
+),
+first_prints AS (
+    SELECT news.number, min(news.precedence) AS precedence
+    FROM news
+    LEFT JOIN changed ON changed.number = news.number
+    WHERE news.precedence > coalesce(changed.precedence, -1)
+    GROUP BY news.number
 )
-SELECT CAST(record AS VARCHAR) FROM vintages WHERE age = 1
+SELECT CAST(record AS VARCHAR)
+FROM observations
+WHERE {address} IN (
+    SELECT news.place
+    FROM news
+    JOIN first_prints ON first_prints.number = news.number AND first_prints.precedence = news.precedence
+)

@@ -18,7 +18,8 @@ _PAIR = {
 _NEW = "WHERE NOT EXISTS (SELECT 1 FROM observations AS there WHERE there.id = handed_over.id)"
 
 
-def _ranked(text: str, ranks: dict[str, int]) -> str:
+def ranked(text: str, ranks: dict[str, int]) -> str:
+    """Return the SQL that turns a word into its rank."""
     cases = " ".join(f"WHEN '{name}' THEN {rank}" for name, rank in ranks.items())
     return f"CASE {text} {cases} END"
 
@@ -41,6 +42,7 @@ COLUMNS: dict[str, dict[str, str]] = {
     },
     "observations": {
         "number": "CAST((given->>2) AS BIGINT)",
+        "precedence": "CAST((given->>3) AS BIGINT)",
         "provider": "(record->>'provider')",
         **_PAIR,
         "role": "(record->>'role')",
@@ -48,8 +50,8 @@ COLUMNS: dict[str, dict[str, str]] = {
         "period_end": "CAST((record->'period'->>'end') AS DATE)",
         "value": "CAST((record->>'value') AS DECIMAL(38, 9))",
         "step": "CAST(coalesce((record->>'step'), '0') AS DECIMAL(38, 9))",
-        "standing": _ranked("(record->>'status')", STANDING),
-        "closeness": _ranked("(record->>'release_kind')", CLOSENESS),
+        "standing": ranked("(record->>'status')", STANDING),
+        "closeness": ranked("(record->>'release_kind')", CLOSENESS),
         "released_on": "CAST((record->>'released_on') AS DATE)",
         "document_id": "(record->>'document_id')",
     },
@@ -93,8 +95,8 @@ def insertion_of_finished(rows: str) -> str:
     """
     columns = {name: name for name in COLUMNS["observations"]} | {
         "step": "coalesce(step, 0)",
-        "standing": _ranked("status", STANDING),
-        "closeness": _ranked("release_kind", CLOSENESS),
+        "standing": ranked("status", STANDING),
+        "closeness": ranked("release_kind", CLOSENESS),
         "document_id": "NULL",
     }
     return (

@@ -23,7 +23,7 @@ from tallyman.model import (
     TallymanError,
 )
 from tallyman.store.columns import insertion
-from tallyman.vintage import number
+from tallyman.vintage import number, precedence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 _BATCH = 10_000
 _SQL = resources.files(__package__)
 _N = TypeVar("_N", bound=Noun)
@@ -42,6 +42,7 @@ class Engine(Protocol):
     """What a database must do to hold a ledger."""
 
     name: str
+    address: str
     rows_of_batch: str
 
     def tables(self) -> set[str]:
@@ -126,7 +127,7 @@ class Store:
 
     def add_observations(self, rows: Iterable[Observation]) -> int:
         """Add observations; a revision is another row, never a change of one."""
-        return self._add("observations", rows, _own_id_and_number)
+        return self._add("observations", rows, _print)
 
     def add_staged(self, path: Path, rejects: Iterable[Reject]) -> int:
         """Add the observations that ``providers.table`` finished in a DuckDB file, and its rejects.
@@ -144,6 +145,25 @@ class Store:
     def add_links(self, rows: Iterable[Link]) -> int:
         """Add links between records."""
         return self._add("links", rows, _own_id)
+
+    def add_marks(self, rows: Iterable[tuple[int, str]]) -> None:
+        """Add marks under which documents are found; see ``tallyman.link``."""
+        sql = (
+            "INSERT INTO marks (mark, document_id) SELECT CAST((given->>0) AS BIGINT), (given->>1) "
+            f"FROM (SELECT {self._engine.rows_of_batch} AS given) AS batch"
+        )
+        waiting = iter(rows)
+        with self.transaction():
+            while batch := list(islice(waiting, _BATCH)):
+                self._engine.insert(sql, [msgspec.json.encode(batch).decode()])
+
+    def marked(self, marks: Sequence[int], *, fewer_than: int) -> list[str]:
+        """Return the ids of documents with at least two of the marks, leaving out marks of too many documents."""
+        sql = (
+            "SELECT document_id FROM marks WHERE mark IN (SELECT mark FROM marks WHERE mark = ANY($1) "
+            "GROUP BY mark HAVING count(*) < $2) GROUP BY document_id HAVING count(*) > 1 ORDER BY document_id"
+        )
+        return [key for (key,) in self._engine.select(sql, [list(marks), fewer_than])]
 
     def add_forecasts(self, rows: Iterable[Forecast]) -> int:
         """Add forecasts as issued."""
@@ -174,11 +194,13 @@ class Store:
         self,
         *,
         document_id: str | None = None,
+        document_ids: Sequence[str] | None = None,
         pair: tuple[str, str] | None = None,
         ids: Sequence[str] | None = None,
     ) -> list[Claim]:
         """Return claims by document and place in it; ``pair`` selects two areas in either order."""
-        chosen = _Filter().equal("document_id", document_id).pair(pair).among("id", ids)
+        chosen = _Filter().equal("document_id", document_id).among("document_id", document_ids)
+        chosen.pair(pair).among("id", ids)
         return self._records("claims", Claim, chosen, "path, document_id, place, id")
 
     def observations(
@@ -202,7 +224,11 @@ class Store:
         if vintages:
             rows = self._records("observations", Observation, chosen, "released_on")
         else:
-            sql = _SQL.joinpath("as_of.sql").read_text("utf-8").format(condition=chosen.condition)
+            sql = (
+                _SQL.joinpath("as_of.sql")
+                .read_text("utf-8")
+                .format(address=self._engine.address, condition=chosen.condition)
+            )
             rows = _decoded(self._engine.select(sql, chosen.parameters), Observation)
         return sorted(rows, key=_by_period)
 
@@ -308,8 +334,8 @@ def _hashed(row: Noun) -> list[Any]:
     return [content_id("row", row), row]
 
 
-def _own_id_and_number(row: Observation) -> list[Any]:
-    return [row.id, row, int(content_id("num", *number(row)).removeprefix("num_")[:15], 16)]
+def _print(row: Observation) -> list[Any]:
+    return [row.id, row, int(content_id("num", *number(row)).removeprefix("num_")[:15], 16), precedence(row)]
 
 
 def _decoded(rows: list[tuple[Any, ...]], noun: type[_N]) -> list[_N]:

@@ -21,6 +21,7 @@ _MEMORY = "512MB"
 class DuckEngine:
     """Runs the ledger's SQL in DuckDB."""
 
+    address = "rowid"
     rows_of_batch = "unnest(from_json(CAST($1 AS JSON), '[\"JSON\"]'))"
 
     def __init__(self, path: Path | None, *, read_only: bool) -> None:

@@ -21,6 +21,7 @@ _PART = 10_000
 class PostgresEngine:
     """Runs the ledger's SQL in PostgreSQL, in the connection's default schema."""
 
+    address = "ctid"
     rows_of_batch = "json_array_elements(CAST($1 AS JSON))"
 
     def __init__(self, address: str, *, read_only: bool) -> None:
@@ -61,9 +62,9 @@ class PostgresEngine:
 
     def _insert_staged(self, stage: duckdb.DuckDBPyConnection) -> int:
         new, sql = 0, insertion("observations", self.rows_of_batch)
-        found = stage.execute("SELECT id, record, number FROM finished ORDER BY line")
+        found = stage.execute("SELECT id, record, number, precedence FROM finished ORDER BY line")
         while part := found.fetchmany(_PART):
-            rows = ",".join(f'["{key}",{record},{number}]' for key, record, number in part)
+            rows = ",".join(f'["{key}",{record},{number},{place}]' for key, record, number, place in part)
             new += self.insert(sql, [f"[{rows}]"])
         return new
 

@@ -29,11 +29,12 @@ CREATE TABLE claims (
 );
 
 -- number: the provider, measure, role, unit, currency and period that a row prints, as one hash; rows with the
--- same number are prints of it, of which one counts on a day (as_of.sql). The insertion keeps the id unique: in
+-- same number are prints of it, of which one counts on a day (as_of.sql). precedence: their order in time. The insertion keeps the id unique: in
 -- DuckDB an index over a million ids costs more than the rows; PostgreSQL, with several writers, has one.
 CREATE TABLE observations (
     id TEXT NOT NULL,
     number BIGINT NOT NULL,
+    precedence BIGINT NOT NULL,
     provider TEXT NOT NULL,
     indicator TEXT NOT NULL,
     reporter TEXT,
@@ -62,6 +63,12 @@ CREATE TABLE links (
     from_id TEXT NOT NULL,
     to_id TEXT NOT NULL,
     record JSON NOT NULL
+);
+
+-- Under which marks a document is found by later ones: hashes of some of its words, figures and names.
+CREATE TABLE marks (
+    mark BIGINT NOT NULL,
+    document_id TEXT NOT NULL
 );
 
 -- A person's word on a link; the latest one counts and none is ever changed.
