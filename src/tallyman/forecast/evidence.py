@@ -69,7 +69,7 @@ def gather(months: Array, first_year: int, first_month: int = 1) -> Evidence:
     mixed, surprise = _mix(track)
     fixed = steady(logs, effect, STEADY_SPEEDS, classical_season(logs, CLASSICAL_YEARS))
     classical, _ = _mix(fixed)
-    at_speed = {speed: _at_speed(track, place) for place, speed in enumerate(LEVEL_SPEEDS)}
+    at_speed = dict(zip(LEVEL_SPEEDS, _by_speed(track), strict=True))
     sums = np.concatenate([np.zeros_like(months[..., :1]), months.cumsum(2)], axis=2)
     known, total = sums[..., :YEAR], sums[..., YEAR]
     usual = noise(surprise, LONG_MEMORY).reshape(months.shape)
@@ -114,10 +114,17 @@ def _mix(track: Track) -> tuple[Array, Array]:
     return rest, (share * track.error).sum(0)
 
 
-def _at_speed(track: Track, place: int) -> Array:
-    """Return the forecast of one level speed, its season speeds weighted by their errors."""
-    here = slice(place * len(SEASON_SPEEDS), (place + 1) * len(SEASON_SPEEDS))
-    return _mix(Track(track.rest[here], track.error[here]))[0]
+def _by_speed(track: Track) -> Array:
+    """Return the forecast of each level speed (speed, series, year, k), its season speeds weighted by errors."""
+    speeds, seasons = len(LEVEL_SPEEDS), len(SEASON_SPEEDS)
+    series, years, _ = track.rest.shape[1:]
+    side_by_side = Track(
+        track.rest.reshape(speeds, seasons, series, years, YEAR)
+        .swapaxes(0, 1)
+        .reshape(seasons, -1, years, YEAR),
+        track.error.reshape(speeds, seasons, series, -1).swapaxes(0, 1).reshape(seasons, speeds * series, -1),
+    )
+    return _mix(side_by_side)[0].reshape(speeds, series, years, YEAR)
 
 
 def _by_share(known: Array, total: Array) -> Array:

@@ -132,32 +132,32 @@ def weights(error: Array) -> Array:
 
     Shape as ``error``; the weights of the settings add up to 1; equal where nothing is known yet.
     """
-    squares = np.full(error.shape[:2], ERROR_FLOOR)
-    count = np.full(error.shape[1], ERROR_FLOOR)
-    out = np.empty_like(error)
-    for month in range(error.shape[2]):
-        score = -SHARPNESS * np.log(squares / count)
-        share = np.exp(score - score.max(0))
-        out[:, :, month] = share / share.sum(0)
-        seen = np.isfinite(error[0, :, month])
-        news = np.clip(np.nan_to_num(error[:, :, month]), -WILD, WILD) ** 2
-        squares = np.where(seen, MEMORY * squares + news, squares)
-        count = np.where(seen, MEMORY * count + 1, count)
-    return out
+    squares, count = _discounted(error, MEMORY)
+    score = -SHARPNESS * np.log((squares + ERROR_FLOOR) / (count + ERROR_FLOOR))
+    share = np.exp(score - score.max(0))
+    return np.asarray(share / share.sum(0))
 
 
 def noise(error: Array, memory: float) -> Array:
     """Return the discounted root mean square of past errors (series, months), NaN before the first."""
-    total = np.zeros(len(error))
-    count = np.zeros(len(error))
-    out = np.full_like(error, np.nan)
-    for month in range(error.shape[1]):
-        out[:, month] = np.sqrt(np.divide(total, count, out=np.full_like(total, np.nan), where=count > 0))
-        seen = np.isfinite(error[:, month])
-        news = np.clip(np.nan_to_num(error[:, month]), -WILD, WILD) ** 2
-        total = np.where(seen, memory * total + news, total)
-        count = np.where(seen, memory * count + 1, count)
-    return out
+    squares, count = _discounted(error, memory)
+    return np.sqrt(np.divide(squares, count, out=np.full_like(squares, np.nan), where=count > 0))
+
+
+def _discounted(error: Array, memory: float) -> tuple[Array, Array]:
+    """Return the sum and the number of squared errors before each month, older ones counting less.
+
+    An unknown month neither adds nor ages.
+    """
+    by_month = np.ascontiguousarray(np.moveaxis(error, -1, 0))
+    known = np.isfinite(by_month)
+    news = np.clip(np.where(known, by_month, 0.0), -WILD, WILD) ** 2
+    ageing = np.where(known, memory, 1.0)
+    squares, count = np.zeros_like(news), np.zeros_like(news)
+    for month in range(1, len(news)):
+        squares[month] = squares[month - 1] * ageing[month - 1] + news[month - 1]
+        count[month] = count[month - 1] * ageing[month - 1] + known[month - 1]
+    return np.moveaxis(squares, 0, -1), np.moveaxis(count, 0, -1)
 
 
 def _track(settings: int, logs: Array) -> Track:
