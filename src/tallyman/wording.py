@@ -46,6 +46,7 @@ def sentence(text: str) -> str:
 def span(start: date, end: date) -> str:
     """Return a span in words.
 
+    >>> from datetime import date
     >>> span(date(2021, 1, 1), date(2021, 4, 30))
     'January-April 2021'
     """
