@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tallyman.ids import content_id, text_sha256
 from tallyman.model import Document
+
+if TYPE_CHECKING:
+    from datetime import date
 
 GOLD = Path(__file__).parent / "gold"
 

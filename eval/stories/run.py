@@ -18,7 +18,7 @@ from corpus import Told, corpus_hash, told
 from rensa import RMinHash
 
 from tallyman import extract
-from tallyman.link import Linker, stories
+from tallyman.link import Linker, sketch, stories
 from tallyman.link.story import joined
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def main() -> int:
 def by_links(rows: list[Told]) -> Group:
     """Return the story of each report as Tallyman groups them, read one after the other."""
     linker = Linker()
-    links = [link for row in rows for link in linker.add(row.document, extract.claims(row.document))]
+    links = [link for row in rows for link in linker.add(sketch(row.document, extract.claims(row.document)))]
     found = stories([row.document for row in rows], links)
     name = {row.document.id: row.name for row in rows}
     return {name[key]: story.id for story in found for key in story.document_ids}

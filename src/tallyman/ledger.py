@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Self
 
-from tallyman import __version__, extract, read, track
+from tallyman import __version__, extract, link, read, track
 from tallyman.check import check
 from tallyman.engines.local import Local
 from tallyman.model import (
@@ -18,6 +18,7 @@ from tallyman.model import (
     Document,
     Forecast,
     Label,
+    Link,
     Measure,
     Noun,
     Observation,
@@ -196,7 +197,7 @@ class Ledger:
         documents = self.documents()
         days = {document.id: document.published_on for document in documents}
         said = [claim for claim in self.claims() if _said_by(claim, days.get(claim.document_id), as_of)]
-        register = track.targets(said, documents)
+        register = track.targets(said, documents, self.store.links())
         return [
             Followed(
                 target=target,
@@ -205,6 +206,11 @@ class Ledger:
             )
             for target in register
         ]
+
+    def stories(self, *, as_of: date) -> list[link.Told]:
+        """Return the stories that reports told by ``as_of``, oldest first; undated reports are always among them."""
+        told = [row for row in self.documents() if row.published_on is None or row.published_on <= as_of]
+        return link.told(told, self.store.links())
 
     def report(self, title: str, *, as_of: date) -> ReportData:
         """Return all rows of a printed report, as known on ``as_of``."""
@@ -223,6 +229,7 @@ class Ledger:
             targets=tuple(row.target for row in followed),
             events=tuple(event for row in followed for event in row.events),
             observations=tuple(row for row in rows if _pair(row.measure) in pairs),
+            stories=tuple(told.story for told in self.stories(as_of=as_of) if len(told.documents) > 1),
             providers=tuple(providers().values()),
         )
 
@@ -275,6 +282,8 @@ class Ledger:
             self.store.add_documents(new)
             new_claims = self.store.add_claims(claims)
             self.store.add_rejects(rejects)
+            self._linked.add(new, claims)
+            self.store.add_links(_same_texts(found, documents | there))
         seen = len(found) - len(rejects)
         return Summary(documents=seen, new_documents=len(new), new_claims=new_claims, rejects=rejects)
 
@@ -290,6 +299,10 @@ class Ledger:
         else:
             then = check(claim, self._shelf, as_of=min(said_on, as_of), said_on=published_on, beside=beside)
         return Checked(claim=claim, verdict_then=then, verdict_today=today)
+
+    @cached_property
+    def _linked(self) -> link.Kept:
+        return link.Kept(self.store)
 
     @cached_property
     def _shelf(self) -> Shelf:
@@ -335,6 +348,12 @@ def _refused_if_redated(row: Document | Reject, there: Mapping[str, Document]) -
     return Reject(
         source=row.path or row.id, reason=reason, fix="read it into a new ledger to date it otherwise"
     )
+
+
+def _same_texts(found: Iterable[Document | Reject], kept: Mapping[str, Document]) -> list[Link]:
+    """Return the links of addresses at which a text of the ledger was found again."""
+    rows = (row for row in found if isinstance(row, Document))
+    return [same for row in rows if (same := link.same_text(row, kept[row.id]))]
 
 
 def _joined(one: Summary, other: Summary) -> Summary:

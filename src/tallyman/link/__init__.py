@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from tallyman.link.index import Linker
-from tallyman.link.story import families, stories
+from tallyman.link.kept import Kept, same_text
+from tallyman.link.sketch import sketch
+from tallyman.link.story import Told, stories, told
 
-__all__ = ["Linker", "families", "stories"]
+__all__ = ["Kept", "Linker", "Told", "same_text", "sketch", "stories", "told"]

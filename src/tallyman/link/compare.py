@@ -18,7 +18,7 @@ _SAME_TEXT, _MOST_TEXT, _SOME_TEXT, _CLEAR_TEXT = 0.8, 0.5, 0.12, 0.25
 _FEW, _CLEAR_WEIGHT, _CLEAR_NAMES, _CLEAR_CLAIMS = 4, 8, 4, 3
 _FIGURES, _NAMES, _LEAD, _TEXT, _CLAIMS = 0.45, 0.2, 0.15, 0.2, 0.1
 _LEAST_FIGURES, _LEAST_LEAD, _UNKNOWN_LEAD = 0.4, 0.3, 0.5
-_TOLD_AGAIN = 0.45
+_TOLD_AGAIN = 0.42
 
 Kind = Literal["copy_of", "rewrite_of"]
 
@@ -28,9 +28,8 @@ class Likeness(NamedTuple):
 
     ``text``: three-word runs of the shorter one. ``figures`` by weight, ``names``, and ``lead`` (figures and
     names of the first half). ``opening`` is the lesser of both leads for documents of one day, else the lead.
-    ``weight`` is the weight of the shared figures, ``known`` that of all figures of
-    the later one; ``shared_names`` and ``claims`` are counted; ``days`` lie between the two, ``None`` if one of
-    them is undated.
+    ``weight`` is the weight of the shared figures; ``shared_names`` and ``claims`` are counted; ``days`` lie
+    between the two, ``None`` if one of them is undated.
     """
 
     text: float
@@ -39,7 +38,6 @@ class Likeness(NamedTuple):
     lead: float
     opening: float
     weight: int
-    known: int
     shared_names: int
     claims: int
     days: int | None
@@ -61,8 +59,8 @@ def compare(one: Sketch, other: Sketch) -> Link | None:
     """Return the link between two documents, from the later to the earlier one, or ``None``."""
     later, earlier = sorted((one, other), key=_order, reverse=True)
     like = likeness(later, earlier)
-    kind = _kind(like)
-    if kind is None:
+    kind = like and _kind(like)
+    if like is None or kind is None:
         return None
     return Link(
         id=content_id("lnk", "document", later.document_id, earlier.document_id),
@@ -74,38 +72,47 @@ def compare(one: Sketch, other: Sketch) -> Link | None:
     )
 
 
-def likeness(later: Sketch, earlier: Sketch) -> Likeness:
+def likeness(later: Sketch, earlier: Sketch) -> Likeness | None:
     """Return what the later document has from the earlier one; of one day, whichever has more from the other.
 
     Of two of one day each must open with what the other tells: a reaction does not, even where it repeats all
-    that it reacts to.
+    that it reacts to. Where most figures are new, nothing is told again, and the answer is ``None``.
     """
     days = abs((later.day - earlier.day).days) if later.day and earlier.day else None
+    ways = [(later, earlier)] if days else [(later, earlier), (earlier, later)]
+    ways = [(new, old) for new, old in ways if not _new_figures(new, old)]
+    if not ways:
+        return None
     shared = len({*later.runs}.intersection(earlier.runs))
     text = shared / max(1, min(len(later.runs), len(earlier.runs)))
-    found = _from(later, earlier, text, days)
-    if days:
-        return found
-    turned = _from(earlier, later, text, days)
-    best = max(found, turned, key=lambda like: like.score)
-    return best._replace(opening=min(found.lead, turned.lead))
+    opening = _lead(later, earlier) if days else min(_lead(later, earlier), _lead(earlier, later))
+    return max((_from(new, old, text, opening, days) for new, old in ways), key=lambda like: like.score)
 
 
-def _from(new: Sketch, old: Sketch, text: float, days: int | None) -> Likeness:
+def _new_figures(new: Sketch, old: Sketch) -> bool:
     known = sum(new.figures.values())
-    weight = sum(weight for figure, weight in new.figures.items() if figure in old.figures)
-    shared = len(new.names & old.names)
-    lead = _UNKNOWN_LEAD
-    if new.lead:
-        lead = sum(1 for fact in new.lead if fact in old.figures or fact in old.names) / len(new.lead)
+    return known >= _FEW and _weight(new, old) < _LEAST_FIGURES * known
+
+
+def _weight(new: Sketch, old: Sketch) -> int:
+    return sum(new.figures[figure] for figure in new.figures.keys() & old.figures.keys())
+
+
+def _lead(new: Sketch, old: Sketch) -> float:
+    if not new.lead:
+        return _UNKNOWN_LEAD
+    return sum(1 for fact in new.lead if fact in old.figures or fact in old.names) / len(new.lead)
+
+
+def _from(new: Sketch, old: Sketch, text: float, opening: float, days: int | None) -> Likeness:
+    weight, shared = _weight(new, old), len(new.names & old.names)
     return Likeness(
         text=text,
-        figures=weight / max(1, known),
+        figures=weight / max(1, sum(new.figures.values())),
         names=shared / max(1, len(new.names)),
-        lead=lead,
-        opening=lead,
+        lead=_lead(new, old),
+        opening=opening,
         weight=weight,
-        known=known,
         shared_names=shared,
         claims=len(new.said & old.said),
         days=days,
@@ -113,8 +120,7 @@ def _from(new: Sketch, old: Sketch, text: float, days: int | None) -> Likeness:
 
 
 def _kind(like: Likeness) -> Kind | None:
-    new_figures = like.known >= _FEW and like.figures < _LEAST_FIGURES
-    if new_figures or like.score < _TOLD_AGAIN:
+    if like.score < _TOLD_AGAIN:
         return None
     if like.text >= _SAME_TEXT:
         return "copy_of"

@@ -1,97 +1,107 @@
-"""Linking documents one after the other: each is compared with the few that share facts or runs of words."""
+"""Linking documents one after the other: each is compared with the few that share marks with it."""
 
 from __future__ import annotations
 
 from array import array
-from collections import Counter
+from heapq import nsmallest
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 from tallyman.link.compare import DAYS_OF_A_STORY, compare
-from tallyman.link.sketch import Sketch, sketch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from tallyman.model import Claim, Document, Link
+    from tallyman.link.sketch import Sketch
+    from tallyman.model import Link
 
+MOST_POSTINGS = 64
 _ONE_IN = 16
 _WEEK = 7
 _UNDATED = -1
-_POSTINGS = 64
+_FACT = 1 << 32
 _SHARED = 2
 _CANDIDATES, _LINKS = 24, 8
 _SAME = 0.9
-
-Key = tuple[int, str] | int
 
 
 class Linker:
     """The documents seen so far, and the links of each new one to them.
 
-    A key is a run of three words (one in sixteen) or a figure or name in its week. A key of more than 64
-    documents is boilerplate and tells nothing. What is nearly the same as a document seen before is linked to
-    that one alone and not kept, so that ten thousand copies cost ten thousand short looks.
+    What is nearly the same as a document seen before is linked to that one alone and not kept, so that ten
+    thousand copies cost ten thousand short looks.
 
+    >>> from tallyman.link import sketch
     >>> from tallyman.model import Document
     >>> text = "Trade between Peru and Ecuador grew to $1.25 billion in May, as Juan Perez said in Lima on Friday."
     >>> linker = Linker()
-    >>> linker.add(Document(id="a", sha256="", text=text))
+    >>> linker.add(sketch(Document(id="a", sha256="", text=text)))
     []
-    >>> [link.kind for link in linker.add(Document(id="b", sha256="", text="News. " + text))]
+    >>> [link.kind for link in linker.add(sketch(Document(id="b", sha256="", text="News. " + text)))]
     ['copy_of']
     """
 
     def __init__(self) -> None:
         """Start without documents."""
         self._sketches: list[Sketch] = []
-        self._postings: dict[Key, array[int]] = {}
+        self._postings: dict[int, array[int]] = {}
 
-    def add(self, document: Document, claims: Iterable[Claim] = ()) -> list[Link]:
-        """Return the links of a document to those added before, best first; at most eight."""
-        new = sketch(document, claims)
+    def add(self, new: Sketch) -> list[Link]:
+        """Return the links of a document to those added before, best first, at most eight; and keep it."""
         found = [link for number in self._candidates(new) if (link := compare(new, self._sketches[number]))]
         found.sort(key=lambda link: (-link.score, link.id))
-        if found and found[0].score >= _SAME and found[0].kind == "copy_of":
+        if is_covered(found):
             return found[:1]
-        self._keep(new)
+        self.keep(new)
         return found[:_LINKS]
 
-    def _candidates(self, new: Sketch) -> list[int]:
-        shared: Counter[int] = Counter()
-        for key in _wanted(new):
-            posted = self._postings.get(key)
-            if posted is not None and len(posted) < _POSTINGS:
-                shared.update(posted)
-        return [number for number, times in shared.most_common(_CANDIDATES) if times >= _SHARED]
-
-    def _keep(self, new: Sketch) -> None:
+    def keep(self, new: Sketch) -> None:
+        """Keep a document for those to come."""
         number = len(self._sketches)
         self._sketches.append(new)
-        for key in _posted(new):
-            posted = self._postings.setdefault(key, array("I"))
-            if len(posted) < _POSTINGS:
+        for mark in marks(new):
+            posted = self._postings.setdefault(mark, array("I"))
+            if len(posted) < MOST_POSTINGS:
                 posted.append(number)
 
-
-def _posted(new: Sketch) -> Iterator[Key]:
-    yield from _sampled(new)
-    week = _UNDATED if new.day is None else new.day.toordinal() // _WEEK
-    yield from ((week, fact) for fact in _facts(new))
-
-
-def _wanted(new: Sketch) -> Iterator[Key]:
-    yield from _sampled(new)
-    weeks = range(_UNDATED, 0)
-    if new.day is not None:
-        day = new.day.toordinal()
-        weeks = range((day - DAYS_OF_A_STORY) // _WEEK, (day + DAYS_OF_A_STORY) // _WEEK + 1)
-    yield from ((week, fact) for week in weeks for fact in _facts(new))
+    def _candidates(self, new: Sketch) -> list[int]:
+        shared: dict[int, int] = {}
+        for mark in wanted(new):
+            posted = self._postings.get(mark)
+            if posted is not None and len(posted) < MOST_POSTINGS:
+                for number in posted:
+                    shared[number] = shared.get(number, 0) + 1
+        close = [number for number, times in shared.items() if times >= _SHARED]
+        return nsmallest(_CANDIDATES, close, key=lambda number: (-shared[number], number))
 
 
-def _sampled(new: Sketch) -> Iterator[int]:
-    return (run for run in new.runs if not run % _ONE_IN)
+def is_covered(links: list[Link]) -> bool:
+    """Tell whether a document with these links is so much a copy that its original stands for it."""
+    return bool(links) and links[0].kind == "copy_of" and links[0].score >= _SAME
 
 
-def _facts(new: Sketch) -> Iterator[str]:
-    yield from (figure for figure, weight in new.figures.items() if weight > 1)
-    yield from new.names
+def marks(kept: Sketch) -> list[int]:
+    """Return the marks under which a document is kept: one run in sixteen, each figure and name of its week.
+
+    A mark of 64 documents or more is a phrase or boilerplate, and tells nothing.
+    """
+    week = _UNDATED if kept.day is None else kept.day.toordinal() // _WEEK
+    return [*_sampled(kept), *_facts(kept, week)]
+
+
+def wanted(new: Sketch) -> list[int]:
+    """Return the marks of the documents that a new one may be linked to: those of its own and the next weeks."""
+    if new.day is None:
+        return marks(new)
+    day = new.day.toordinal()
+    weeks = range((day - DAYS_OF_A_STORY) // _WEEK, (day + DAYS_OF_A_STORY) // _WEEK + 1)
+    return [*_sampled(new), *(mark for week in weeks for mark in _facts(new, week))]
+
+
+def _sampled(kept: Sketch) -> Iterator[int]:
+    return (run for run in kept.runs if not run % _ONE_IN)
+
+
+def _facts(kept: Sketch, week: int) -> Iterator[int]:
+    facts = [figure for figure, weight in kept.figures.items() if weight > 1]
+    return (_FACT + crc32(f"{week} {fact}".encode()) for fact in (*facts, *sorted(kept.names)))

@@ -14,15 +14,18 @@ import msgspec
 from tallyman import areas, lexicon
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from tallyman.model import Claim, Document, Measure, Quantity
 
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[\u3040-\u30ff\u3400-\u9fff]|[^\W\d_\u3040-\u30ff\u3400-\u9fff]+")
-_NAME = re.compile(r"(?<=[^\W_] |, )[^\W\d_]{3,}")
+_WORD = re.compile(r"\w+")
+_WORD_OR_CHARACTER = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+")
+_CHINESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)+|\d\d+")
+_NAME = re.compile(r"(?<=[^\W_] |, )[^\W\d_a-zß-öø-ÿа-яё][^\W\d_]{2,}")
 _SEPARATOR = re.compile(r"[.,]")
 _ENDS = tuple(".!?:;…。!?\"”»'’)")  # noqa: RUF001 - full-width marks end Chinese sentences
-_FEW_WORDS, _MANY_WORDS = 4, 8
+_MANY_SPACES, _SHORT_LINE = 7, 20
 _YEAR, _FIRST_YEAR, _LAST_YEAR = 4, "1900", "2100"
 _DIGITS_OF_WEIGHT = 3
 _LEAD = 2
@@ -57,31 +60,33 @@ def sketch(document: Document, claims: Iterable[Claim] = ()) -> Sketch:
     >>> found.figures, sorted(found.names)
     ({'125': 3}, ['Juan', 'Perez'])
     """
-    prose = list(_prose(document.text))
-    words = [word for _, found in prose for word in found]
-    names = frozenset(_names(line for line, _ in prose))
-    opening = words[: len(words) // _LEAD]
+    lines = _prose(document.text)
+    prose = "\n".join(lines)
+    opening = prose[: prose.rfind(" ", 0, len(prose) // _LEAD) + 1]
+    figures, names = _figures(prose), _names(prose)
     return Sketch(
         document_id=document.id,
         day=document.published_on,
-        runs=array("I", sorted(_runs(words))),
-        figures=_figures(words),
+        runs=array("I", sorted(_runs(prose))),
+        figures=figures,
         names=names,
-        lead=frozenset(_figures(opening)) | names.intersection(opening),
+        lead=frozenset(_figures(opening)) | _names(opening),
         said=frozenset(_said(claim.measure, claim.quantity) for claim in claims if claim.quantity),
     )
 
 
-def _prose(text: str) -> Iterator[tuple[str, list[str]]]:
-    """The lines that hold sentences, with their words."""
-    for line in text.split("\n"):
-        found = _TOKEN.findall(line)
-        if len(found) >= _MANY_WORDS or (len(found) >= _FEW_WORDS and line.rstrip().endswith(_ENDS)):
-            yield line, found
+def _prose(text: str) -> list[str]:
+    """Return the lines that hold sentences."""
+    return [line for line in text.split("\n") if _is_prose(line)]
 
 
-def _runs(words: list[str]) -> set[int]:
-    codes = [_code(word) for word in words]
+def _is_prose(line: str) -> bool:
+    return line.count(" ") >= _MANY_SPACES or (len(line) >= _SHORT_LINE and line.rstrip().endswith(_ENDS))
+
+
+def _runs(prose: str) -> set[int]:
+    words = _WORD_OR_CHARACTER if _CHINESE.search(prose) else _WORD
+    codes = list(map(_code, words.findall(prose.casefold())))
     one, two, three = _FACTORS
     runs = zip(codes, codes[1:], codes[2:], strict=False)
     return {(a * one + b * two + c * three) & _MASK for a, b, c in runs}
@@ -89,32 +94,26 @@ def _runs(words: list[str]) -> set[int]:
 
 @lru_cache(maxsize=1 << 18)
 def _code(word: str) -> int:
-    return crc32(word.casefold().encode("utf-8", "surrogatepass"))
+    return crc32(word.encode("utf-8", "surrogatepass"))
 
 
-def _figures(words: list[str]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for word in words:
-        if word[0].isdigit() and (weight := _weight(word)):
-            found[_SEPARATOR.sub("", word)] = weight
-    return found
+def _figures(prose: str) -> dict[str, int]:
+    found = _FIGURE.findall(prose)
+    return {_SEPARATOR.sub("", word): weight for word in found if (weight := _weight(word))}
 
 
 @lru_cache(maxsize=1 << 16)
 def _weight(word: str) -> int:
     """How telling a figure is: its significant digits; nothing for years and for single digits."""
     digits = _SEPARATOR.sub("", word)
-    if len(digits) == 1 or (len(word) == _YEAR and digits == word and _FIRST_YEAR <= word <= _LAST_YEAR):
+    if len(word) == _YEAR and digits == word and _FIRST_YEAR <= word <= _LAST_YEAR:
         return 0
     return min(len(digits.strip("0")), _DIGITS_OF_WEIGHT)
 
 
-def _names(lines: Iterator[str]) -> Iterator[str]:
+def _names(prose: str) -> frozenset[str]:
     common = _common_capitals()
-    for line in lines:
-        for word in _NAME.findall(line):
-            if word[0].isupper() and word not in common:
-                yield word
+    return frozenset(word for word in _NAME.findall(prose) if word[0].isupper() and word not in common)
 
 
 @cache

@@ -7,13 +7,44 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tallyman.ids import content_id
-from tallyman.model import Document, Link, Story
+from tallyman.model import Document, Link, Noun, Story
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 _ONE_WIRE = ("copy_of", "rewrite_of")
 _ONE_EVENT = (*_ONE_WIRE, "same_event")
+
+
+class Told(Noun, frozen=True, kw_only=True):
+    """A story with its documents, oldest first, the paths of all of them, and the links that join them.
+
+    ``paths`` has also the addresses at which a text was found again, character for character.
+    """
+
+    story: Story
+    documents: tuple[Document, ...]
+    paths: tuple[str, ...]
+    links: tuple[Link, ...]
+
+
+def told(documents: Iterable[Document], links: Iterable[Link]) -> list[Told]:
+    """Return the stories with all that belongs to them, oldest first; rejected links are shown too."""
+    by_id = {document.id: document for document in documents}
+    rows = list(links)
+    of: defaultdict[str, list[Link]] = defaultdict(list)
+    for link in rows:
+        of[link.to_id].append(link)
+        of[link.from_id].append(link)
+    return [_told(story, by_id, of) for story in stories(by_id.values(), rows)]
+
+
+def _told(story: Story, by_id: Mapping[str, Document], of: Mapping[str, list[Link]]) -> Told:
+    documents = tuple(by_id[key] for key in story.document_ids)
+    own = {link.id: link for key in story.document_ids for link in of.get(key, ()) if link.kind in _ONE_EVENT}
+    again = [link.from_id for link in own.values() if link.from_id not in by_id]
+    paths = [document.path or document.url or document.id for document in documents]
+    return Told(story=story, documents=documents, paths=tuple(paths + again), links=tuple(own.values()))
 
 
 def stories(documents: Iterable[Document], links: Iterable[Link]) -> list[Story]:
@@ -38,7 +69,9 @@ def stories(documents: Iterable[Document], links: Iterable[Link]) -> list[Story]
 
 def families(documents: Mapping[str, Document], links: Iterable[Link]) -> dict[str, str]:
     """Return for each document the id that stands for its source: the family of copies and rewrites it is in."""
-    pairs = ((link.from_id, link.to_id) for link in links if link.kind in _ONE_WIRE and _joins(link, documents))
+    pairs = (
+        (link.from_id, link.to_id) for link in links if link.kind in _ONE_WIRE and _joins(link, documents)
+    )
     return joined(documents, pairs)
 
 
@@ -67,8 +100,8 @@ def _joins(link: Link, documents: Mapping[str, Document]) -> bool:
 
 
 def _story(told: list[Document], sources: Mapping[str, str]) -> Story:
-    credits = Counter(document.agency for document in told if document.agency)
-    wire = credits.most_common(1)[0][0] if credits else None
+    credited = Counter(document.agency for document in told if document.agency)
+    wire = credited.most_common(1)[0][0] if credited else None
     return Story(
         id=content_id("sty", told[0].id),
         document_ids=tuple(document.id for document in told),
@@ -82,7 +115,9 @@ def independent(told: Iterable[Document], sources: Mapping[str, str]) -> set[str
     """Return what stands for each independent source: a family, and families that credit one agency as one."""
     rows = list(told)
     pairs = [(sources[row.id], f"agency {row.agency}") for row in rows if row.agency]
-    return {*joined({name for pair in pairs for name in pair} | {sources[row.id] for row in rows}, pairs).values()}
+    return {
+        *joined({name for pair in pairs for name in pair} | {sources[row.id] for row in rows}, pairs).values()
+    }
 
 
 def _order(document: Document) -> tuple[date, str]:

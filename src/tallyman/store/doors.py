@@ -165,6 +165,25 @@ class Store:
         )
         return [key for (key,) in self._engine.select(sql, [list(marks), fewer_than])]
 
+    def add_marks(self, rows: Iterable[tuple[int, str]]) -> None:
+        """Add marks under which documents are found; see ``tallyman.link``."""
+        sql = (
+            "INSERT INTO marks (mark, document_id) SELECT CAST((given->>0) AS BIGINT), (given->>1) "
+            f"FROM (SELECT {self._engine.rows_of_batch} AS given) AS batch"
+        )
+        waiting = iter(rows)
+        with self.transaction():
+            while batch := list(islice(waiting, _BATCH)):
+                self._engine.insert(sql, [msgspec.json.encode(batch).decode()])
+
+    def marked(self, marks: Sequence[int], *, fewer_than: int) -> list[str]:
+        """Return the ids of documents with at least two of the marks, leaving out marks of too many documents."""
+        sql = (
+            "SELECT document_id FROM marks WHERE mark IN (SELECT mark FROM marks WHERE mark = ANY($1) "
+            "GROUP BY mark HAVING count(*) < $2) GROUP BY document_id HAVING count(*) > 1 ORDER BY document_id"
+        )
+        return [key for (key,) in self._engine.select(sql, [list(marks), fewer_than])]
+
     def add_forecasts(self, rows: Iterable[Forecast]) -> int:
         """Add forecasts as issued."""
         return self._add("forecasts", rows, _own_id)

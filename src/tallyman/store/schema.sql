@@ -71,6 +71,12 @@ CREATE TABLE marks (
     document_id TEXT NOT NULL
 );
 
+-- Under which marks a document is found by later ones: hashes of some of its words, figures and names.
+CREATE TABLE marks (
+    mark BIGINT NOT NULL,
+    document_id TEXT NOT NULL
+);
+
 -- A person's word on a link; the latest one counts and none is ever changed.
 CREATE TABLE judgements (
     id TEXT PRIMARY KEY,
