@@ -54,6 +54,14 @@ def test_scoreboard_names_status_and_outcome(tree):
     assert any("$100 billion" in row and "missed" in row for row in rows)
 
 
+def test_open_targets_carry_a_probability(data, tree):
+    pytest.importorskip("numpy", reason="chances need the [forecast] extra")
+    row = next(row for row in tree.xpath("//tbody/tr") if "$250 billion" in row.text_content())
+    assert re.search(r"(over )?\d+ % by 20\d\d", row.text_content())
+    card = tree.get_element_by_id(data.targets[0].id)
+    assert "is reached" in card.xpath(".//ul[@class='chances']")[0].text_content()
+
+
 def test_claims_carry_both_verdicts_their_clause_and_their_evidence(data, tree):
     rows = tree.xpath("//table[contains(@class,'claims')]/tbody/tr")
     assert len(rows) == len(data.claims)

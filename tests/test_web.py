@@ -229,6 +229,22 @@ def test_charts_can_be_embedded(client, data):
         )
 
 
+def test_open_targets_carry_their_chances(client, data):
+    pytest.importorskip("numpy", reason="chances need the [forecast] extra")
+    place = f"/targets/{data.targets[0].id}"
+    (leading, *_) = client.get(f"{place}.json").json()["chances"]
+    assert leading["provider"] == "gacc"
+    assert 0.5 < leading["probability"] <= 1
+    then = client.get(f"{place}.json?as_of=2022-06-30").json()["chances"][0]
+    assert then["forecast"]["as_of"] == "2022-06-30"
+    assert then["probability"] < leading["probability"]
+    assert "What will become of it" in client.get(place, headers=PAGE).text
+    assert client.get(f"/targets/{data.targets[1].id}.json").json()["chances"] == []
+    bands = client.get("/pairs/CN-RU.vl.json?as_of=2023-11-08").json()["datasets"]["wide"]
+    assert [band["start"][:4] for band in bands] == ["2023"]
+    assert bands[0]["low"] < 240.11 < bands[0]["high"]
+
+
 def test_hostile_text_and_parameters_stay_text(data, tmp_path):
     text = f"{HOSTILE} $5 billion\n"
     evil = Document(

@@ -13,6 +13,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from tallyman import quantity
 from tallyman.model import Label
 from tallyman.publish import charts, view, words
+from tallyman.publish.chance import chances
 from tallyman.publish.charts import draw
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ def page(data: ReportData) -> str:
         sources=view.source_views(claims, {provider.code: provider for provider in data.providers}),
         counts=view.label_counts(claims),
         names=names,
+        chances=chances(data),
         pictures=_pictures(data, targets, names),
         drawable=draw.available(),
     )  # fmt: skip
@@ -71,6 +73,7 @@ def environment(*packages: str) -> Environment:
         lstrip_blocks=True,
     )
     jinja.filters |= {
+        "chance": words.chance,
         "amount": words.amount,
         "day": words.day,
         "due": words.due,

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _DECEMBER = 12
 _SHOWN = 2
+_LEAST = 0.01
 
 
 @cache
@@ -157,6 +158,15 @@ def pair_name(key: str) -> str:
     """Return the names of a pair's areas: ``China and Russia`` for ``CN-RU``."""
     first, second = key.split("-")
     return say("measure.pair", first=area(first), second=area(second))
+
+
+def chance(probability: float) -> str:
+    """Return a probability in words that promise no more than it can: ``under 1 %``, ``38 %``, ``over 99 %``."""
+    if probability < _LEAST:
+        return say("chance.least")
+    if probability > 1 - _LEAST:
+        return say("chance.most")
+    return say("chance.percent", percent=f"{probability * 100:.0f}")
 
 
 def goal(target: Target) -> str:

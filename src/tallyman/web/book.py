@@ -9,14 +9,11 @@ from collections import defaultdict
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
-from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import duckdb
 import msgspec
 
-from tallyman import track
-from tallyman.check import check
 from tallyman.model import (
     Claim,
     Document,
@@ -29,8 +26,9 @@ from tallyman.model import (
     Verdict,
 )
 from tallyman.providers.catalogue import Provider
+from tallyman.publish.chance import Chance
 from tallyman.publish.view import ClaimView, TargetView, pair_key
-from tallyman.series import Shelf, shelf
+from tallyman.web.replay import Replay
 from tallyman.web.served import FORMAT
 
 if TYPE_CHECKING:
@@ -83,16 +81,20 @@ class Book:
         self.version: str = head[3]
         self.as_of: date = head[4]
         self.notes: tuple[str, ...] = msgspec.json.decode(head[5], type=tuple[str, ...])
-        self._judging = Lock()
-        self._judged = lru_cache(_REMEMBERED)(self._judge)
-        self._followed = lru_cache(_REMEMBERED)(self._follow)
         self._counted = lru_cache(_REMEMBERED)(self._count)
         self._faceted = lru_cache(_REMEMBERED)(self._facet)
 
     def warm(self) -> None:
         """Load what every page needs, so that no reader waits for it."""
-        self._shelf.covers(None, None)
-        _ = (self.providers, self.stories, self.pairs, self._events, self._by_pair)
+        _ = (
+            self.replay,
+            self.providers,
+            self.stories,
+            self.outlooks,
+            self.pairs,
+            self._events,
+            self._by_pair,
+        )
         self.claims(ClaimFilter(), as_of=self.as_of, limit=1)
 
     def close(self) -> None:
@@ -118,6 +120,11 @@ class Book:
     def targets(self) -> dict[str, Target]:
         """All targets by id."""
         return {row.id: row for row in self._all("targets", Target)}
+
+    @cached_property
+    def replay(self) -> Replay:
+        """What was known on past days."""
+        return Replay(self.observations.values(), self.targets)
 
     @cached_property
     def stories(self) -> dict[str, Story]:
@@ -214,6 +221,21 @@ class Book:
         """Return targets with what became of them by ``as_of``, without their claims."""
         return [_seen(goal, self._followed(goal.id, as_of), ()) for goal in goals]
 
+    def chances(self, target_id: str, *, as_of: date) -> tuple[Chance, ...]:
+        """Return how likely a target is to be met, as known on ``as_of``; empty if it is not open then."""
+        if as_of == self.as_of:
+            return self.outlooks.get(target_id, ())
+        events = self._followed(target_id, as_of)
+        return () if events and events[0].status != "open" else self.replay.chances(target_id, as_of)
+
+    @cached_property
+    def outlooks(self) -> dict[str, tuple[Chance, ...]]:
+        """The chances of open targets, by target, as known on the copy's own day."""
+        found: defaultdict[str, list[Chance]] = defaultdict(list)
+        for chance in self._all("chances", Chance):
+            found[chance.target_id].append(chance)
+        return {key: tuple(rows) for key, rows in found.items()}
+
     def speakers(self, *, as_of: date) -> dict[str, dict[str, int]]:
         """Return who spoke by ``as_of``, with their counts of the copy's verdicts."""
         rows = self._rows(
@@ -240,22 +262,16 @@ class Book:
         return dict(found)
 
     @cached_property
-    def _shelf(self) -> Shelf:
-        return shelf(self.observations.values())
-
-    @cached_property
     def _events(self) -> dict[str, tuple[TargetEvent, ...]]:
         found: defaultdict[str, list[TargetEvent]] = defaultdict(list)
         for event in self._all("events", TargetEvent):
             found[event.target_id].append(event)
         return {key: tuple(events) for key, events in found.items()}
 
-    def _follow(self, target_id: str, as_of: date) -> tuple[TargetEvent, ...]:
+    def _followed(self, target_id: str, as_of: date) -> tuple[TargetEvent, ...]:
         if as_of == self.as_of:
             return self._events.get(target_id, ())
-        register = [t for t in self.targets.values() if t.set_on is None or t.set_on <= as_of]
-        with self._judging:
-            return tuple(track.events(self.targets[target_id], self._shelf, as_of=as_of, register=register))
+        return self.replay.events(target_id, as_of)
 
     def _views(self, column: str, wanted: Sequence[Any], as_of: date) -> tuple[ClaimView, ...]:
         rows = self._rows(
@@ -271,7 +287,9 @@ class Book:
         views = []
         for claim, then, stored in decoded:
             document = documents[claim.document_id]
-            today = stored if as_of == self.as_of else self._judged(claim, document.published_on, as_of)
+            today = (
+                stored if as_of == self.as_of else self.replay.verdict(claim, document.published_on, as_of)
+            )
             views.append(
                 ClaimView(
                     claim=claim,
@@ -282,10 +300,6 @@ class Book:
                 )
             )
         return tuple(views)
-
-    def _judge(self, claim: Claim, published_on: date | None, as_of: date) -> Verdict:
-        with self._judging:
-            return check(claim, self._shelf, as_of=as_of, said_on=published_on)
 
     def _evidence(self, *verdicts: Verdict | None) -> tuple[Observation, ...]:
         ids = dict.fromkeys(

@@ -230,7 +230,8 @@ def pair(request: Asked, ref: Ref, as_of: AsOf = None) -> Reply:
         book, day = _day(request, as_of)
         key = counted.pair_of(text)
         flow, goals = counted.total_trade(key), counted.aims(book, key, day)
-        spec = charts.pair(flow, book.of_pair(key), goals, as_of=day, names=book.names)
+        likely = book.replay.nowcast(flow, day)
+        spec = charts.pair(flow, book.of_pair(key), goals, likely, as_of=day, names=book.names)
         return _picture(request, spec, key, suffix)
     return _answer(request, as_of, lambda book, day: counted.pair(book, day, text), suffix)
 

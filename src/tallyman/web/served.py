@@ -15,6 +15,7 @@ import duckdb
 import msgspec
 
 from tallyman.publish import view, words
+from tallyman.publish.chance import chances
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from tallyman.publish.report import ReportData
     from tallyman.publish.view import ClaimView
 
-FORMAT = 1
+FORMAT = 2
 _INDEXES = ("document_id ON documents (id)", "claim_id ON claims (id)", "claim_of ON claims (document_id)")
 
 
@@ -39,6 +40,11 @@ def write_served(data: ReportData, path: Path) -> None:
         "claims": [_claim_row(shown) for shown in claims],
         "targets": [{"id": target.id, "record": _json(target)} for target in data.targets],
         "events": [{"target_id": event.target_id, "record": _json(event)} for event in data.events],
+        "chances": [
+            {"target_id": target_id, "record": _json(chance)}
+            for target_id, rows in chances(data).items()
+            for chance in rows
+        ],
         "observations": [{"id": row.id, "record": _json(row)} for row in data.observations],
         "stories": [{"id": story.id, "record": _json(story)} for story in data.stories],
         "providers": [{"code": provider.code, "record": _json(provider)} for provider in data.providers],

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from tallyman.model import Forecast, Observation
 
-_WIDE = ("0.05", "0.95")
-_HALF = ("0.25", "0.75")
+WIDE = ("0.05", "0.95")
+HALF = ("0.25", "0.75")
 _MEDIAN = "0.5"
 _YEARS_BEFORE = 9
 
@@ -38,13 +38,13 @@ def fan(
         raise TallymanError("fan: there is no forecast to draw; give at least one")
     head = forecasts[0]
     rows = points.of_measure(observations, head.measure, unit, as_of=head.as_of)
-    last = max(_span(forecast)[1] for forecast in forecasts)
-    oldest = calendar_year(_span(head)[0].year - _YEARS_BEFORE)[0]
+    last = max(span_of(forecast)[1] for forecast in forecasts)
+    oldest = calendar_year(span_of(head)[0].year - _YEARS_BEFORE)[0]
     annual = [
         row for row in points.years(rows) if row.provider == head.provider and points.span(row)[0] >= oldest
     ]
-    divisor, word = scale([Decimal(_quantile(forecast, _WIDE[1])) for forecast in forecasts])
-    first = min([_span(head)[0], *(points.span(row)[0] for row in annual)])
+    divisor, word = scale([Decimal(_quantile(forecast, WIDE[1])) for forecast in forecasts])
+    first = min([span_of(head)[0], *(points.span(row)[0] for row in annual)])
     return fill(
         "fan",
         title=words.say("chart.forecast", measure=words.measure(head.measure), day=words.day(head.issued_on)),
@@ -52,8 +52,8 @@ def fan(
         source=words.source_line([names.get(head.provider, head.provider)], head.as_of),
         rows={
             "annual": [points.bar(row, names, divisor) for row in annual],
-            "wide": [_band(forecast, _WIDE, divisor) for forecast in forecasts],
-            "half": [_band(forecast, _HALF, divisor) for forecast in forecasts],
+            "wide": [band(forecast, WIDE, divisor) for forecast in forecasts],
+            "half": [band(forecast, HALF, divisor) for forecast in forecasts],
             "median": [
                 _edges(forecast) | {"value": _quantile(forecast, _MEDIAN) / divisor} for forecast in forecasts
             ],
@@ -67,18 +67,20 @@ def fan(
     )
 
 
-def _span(forecast: Forecast) -> tuple[date, date]:
+def span_of(forecast: Forecast) -> tuple[date, date]:
+    """Return the first and the last day of a forecast's period; refuse an open one."""
     if forecast.period.start is None or forecast.period.end is None:
         raise TallymanError(f"{forecast.id}: the forecast's period is open; give its first and last day")
     return forecast.period.start, forecast.period.end
 
 
 def _edges(forecast: Forecast) -> Row:
-    start, end = _span(forecast)
+    start, end = span_of(forecast)
     return {"start": stamp(start), "end": stamp(end)}
 
 
-def _band(forecast: Forecast, edges: tuple[str, str], divisor: float) -> Row:
+def band(forecast: Forecast, edges: tuple[str, str], divisor: float) -> Row:
+    """Return the span between two quantiles of a forecast, over its period."""
     low, high = edges
     return _edges(forecast) | {
         "low": _quantile(forecast, low) / divisor,

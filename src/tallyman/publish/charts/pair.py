@@ -9,18 +9,20 @@ from tallyman import quantity
 from tallyman.period import calendar_year
 from tallyman.publish import words
 from tallyman.publish.charts import points
+from tallyman.publish.charts.fan import HALF, WIDE, band, span_of
 from tallyman.publish.charts.template import Row, Spec, fill, millis, scale, stamp
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from tallyman.model import Measure, Observation, Target
+    from tallyman.model import Forecast, Measure, Observation, Target
 
 
 def pair(
     flow: Measure,
     observations: Sequence[Observation],
     targets: Sequence[Target] = (),
+    forecasts: Sequence[Forecast] = (),
     *,
     unit: str = "USD",
     as_of: date,
@@ -29,6 +31,7 @@ def pair(
     """Return the chart of one flow between two areas as known on ``as_of``; None where nothing is known.
 
     What an office had printed by the end of each earlier year, where it differs, is drawn as a faint line.
+    ``forecasts`` are of years still open: their likely totals are drawn as bands.
     """
     rows = points.of_measure(observations, flow, unit, as_of=as_of)
     annual, running = points.years(rows), points.running(rows, until=None)
@@ -37,7 +40,8 @@ def pair(
     divisor, word = scale([row.value for row in annual])
     first = calendar_year(points.span(annual[0])[0].year)[0]
     aims = [goal for goal in targets if goal.quantity.unit == unit and (goal.set_on or as_of) <= as_of]
-    last = calendar_year(max([as_of, *(goal.deadline for goal in aims if goal.deadline)]).year)[1]
+    ahead = [span_of(forecast)[1] for forecast in forecasts]
+    last = calendar_year(max([as_of, *ahead, *(goal.deadline for goal in aims if goal.deadline)]).year)[1]
     counted = points.legend((*annual, *running), names)
     return fill(
         "pair",
@@ -51,6 +55,8 @@ def pair(
                 points.bar(row, names, divisor) | {"vintage": f"{row.provider} {year}"}
                 for year, row in _vintages(points.prints(observations, flow, unit), flow, unit, annual)
             ],
+            "wide": [band(forecast, WIDE, divisor) for forecast in forecasts],
+            "half": [band(forecast, HALF, divisor) for forecast in forecasts],
             "targets": [_aim(goal, first, last, divisor) for goal in aims],
         },
         params={

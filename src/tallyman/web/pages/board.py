@@ -35,6 +35,7 @@ def scoreboard(book: Book, as_of: date) -> Answer:
         names={
             "targets": shown,
             "goals": len(goals),
+            "chances": book.outlooks if today else {},
             "statuses": _statuses(book, goals) if today else [],
             "wrong": wrong,
             "total": book.claims(ClaimFilter(), as_of=as_of, limit=1).total,
@@ -68,6 +69,7 @@ def targets(
             "targets": shown,
             "total": len(chosen),
             "after": further,
+            "chances": book.outlooks if today else {},
             "facets": {
                 "status": _statuses(book, everything) if today else [],
                 "pair": pairs.most_common(_PAIRS),
@@ -88,13 +90,18 @@ def target(book: Book, as_of: date, target_id: str) -> Answer:
         raise missing("target", target_id)
     return Answer(
         template="target.html",
-        names={"view": shown, "history": _history(shown)},
+        names={
+            "view": shown,
+            "history": _history(shown),
+            "chances": book.chances(target_id, as_of=as_of),
+        },
         json=TargetSheet(
             as_of=as_of,
             edition=book.edition,
             target=followed(shown),
             events=shown.events,
             claims=tuple(told.claim for told in shown.claims),
+            chances=book.chances(target_id, as_of=as_of),
         ),
         table="target_events",
         rows=shown.events,

@@ -64,6 +64,7 @@ def pair(book: Book, as_of: date, text: str) -> Answer:
             "key": key,
             "measure": total_trade(key),
             "goals": goals,
+            "chances": book.outlooks if as_of == book.as_of else {},
             "said": said,
             "gaps": gaps,
             "chronicle": _chronicle(goals),

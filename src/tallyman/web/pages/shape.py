@@ -9,6 +9,7 @@ import msgspec
 
 from tallyman.model import Claim, Document, Noun, Observation, Story, Target, TargetEvent, Verdict
 from tallyman.providers.catalogue import Provider
+from tallyman.publish.chance import Chance
 from tallyman.publish.view import PairView, SpeakerView
 from tallyman.web.mirror import Gap
 
@@ -54,11 +55,12 @@ class Targets(Sheet, frozen=True, kw_only=True):
 
 
 class TargetSheet(Sheet, frozen=True, kw_only=True):
-    """One target with all its events and the claims that state it."""
+    """One target with all its events, the claims that state it and, while open, how likely it is to be met."""
 
     target: Followed
     events: tuple[TargetEvent, ...]
     claims: tuple[Claim, ...]
+    chances: tuple[Chance, ...]
 
 
 class Claims(Sheet, frozen=True, kw_only=True):
