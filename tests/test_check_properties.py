@@ -66,7 +66,7 @@ def claims(draw):
     )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(claims(), maybe_days, days)
 def test_every_claim_gets_a_verdict_from_what_was_known(made, said_on, as_of):
     verdict = check(made, SHELF, as_of=as_of, said_on=said_on, beside=[made])
@@ -79,7 +79,7 @@ def test_every_claim_gets_a_verdict_from_what_was_known(made, said_on, as_of):
         assert verdict.suspicions == ()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.lists(claims(), max_size=6), days)
 def test_every_target_gets_an_end_or_a_reason(made, as_of):
     register = targets(made)
@@ -91,7 +91,7 @@ def test_every_target_gets_an_end_or_a_reason(made, as_of):
                 assert event.on <= as_of + timedelta(days=1)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(claims(), days)
 def test_the_same_question_has_the_same_answer(made, as_of):
     assert check(made, SHELF, as_of=as_of) == check(made, Shelf(reversed(list(ROWS.values()))), as_of=as_of)
