@@ -31,10 +31,10 @@ _LOWER = r"(?<=[DXswkOfAK])[swkXb]"
 # Behind a title or an office: "of the Ministry of Trade", "to Russia", "of the two sides", "and Industry".
 _TITLE_TAIL = re.compile(
     rf"(?:(?<=[KOR])&[KO]|(?<=[KO])(?:,[NJKO]){{1,3}}&[NJKO]|(?<=[KO]),[KO]|(?<=A)&A|[AKO]"
-    rf"|[fr][DX]?(?:R(?=[fr])|[NJ](?:[AIKO]|{_LOWER}){{0,4}}|(?:[AIKO]|{_LOWER}){{1,5}})){{0,6}}"
+    rf"|[fr][DX]?(?:Q|R(?=[fr])|[NJ](?:[AIKO]|{_LOWER}){{0,4}}|(?:[AIKO]|{_LOWER}){{1,5}})){{0,6}}"
 )
 _TAIL = (
-    rf"[&,][KO]|(?:,[NKJA]){{1,3}},?&[NKJA]{{1,5}}|[AKO]"
+    rf"[&,][KO]|[f&]Q|(?:,[NKJA]){{1,3}},?&[NKJA]{{1,5}}|[AKO]"
     rf"|f[DX]?(?:[AIKONJ]|{_LOWER}){{1,6}}|r[DX]?[AIKONJ]{{1,6}}"
 )
 _OFFICE_TAIL = re.compile(rf"(?:{_TAIL}){{0,6}}")

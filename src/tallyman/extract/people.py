@@ -128,7 +128,7 @@ class People:
         wanted = self._office_of(title)
         spoke = [m for m in reversed(self._spoke) if m.kind == "person" and self._may_hold(m.name, title)]
         if wanted == _ANYBODY:
-            return spoke[0] if spoke else self._person
+            return spoke[0] if spoke else self._countryman(title)
         for person in spoke:
             if _agrees(self._titles.get(person.name, ""), wanted):
                 return person
@@ -138,6 +138,14 @@ class People:
         if person is not None:
             self._holders[wanted][person.name] = None
         return person
+
+    def _countryman(self, title: Mention) -> Mention | None:
+        """The one person with a title of that area: "the Vietnamese diplomat"; else the last one named."""
+        areas = self._areas_of(title)
+        named = [name for name, theirs in self._areas.items() if areas & theirs]
+        if len(named) == 1:
+            return title._replace(name=named[0], kind="person", role=self._roles.get(named[0]))
+        return None if areas else self._person
 
     def holder(self, title: Mention) -> Mention:
         """Return whom the whole text gives a title that was told before the name, or the title itself."""

@@ -100,7 +100,8 @@ class SaidOn:
         stop = next((k for k in range(verb + 1, end) if tags[k] in 'y,|"ov'), end)
         told = stop >= sentence.end or tags[stop] != "y" or set("k&") & set(tags[verb + 1 : stop])
         at_once = bool(told) and not telling.trailing
-        spans = [(verb + 1, min(verb + _AT_ONCE, stop) if at_once else stop, at_once)]
+        source = tags[verb] in "gc"
+        spans = [(verb + 1, min(verb + _AT_ONCE, stop) if at_once else stop, at_once or source)]
         if subject is not None and subject.end <= verb:
             spans.append((max(subject.start, verb - _ADJUNCT), verb, False))
             high = min(subject.start, sentence.start + _ADJUNCT)

@@ -155,7 +155,7 @@ class Speakers:
         sentences = self._reading.sentences
         for k in range(n + 1, min(n + _QUOTE_SENTENCES, len(sentences))):
             said = next((t for t in self._tellings[k] if t.kind == "speech"), None)
-            if said is not None and said.passive:
+            if said is not None and said.back:
                 return said if sentences[k].paragraph == sentences[n].paragraph else None
             if not self._goes_on(sentences[k - 1], sentences[k], quoted=quoted):
                 return None

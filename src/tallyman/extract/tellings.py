@@ -36,7 +36,8 @@ class Telling(NamedTuple):
     """One act of saying: who tells it (nobody for "official data showed"), its verb, and the phrase it takes up.
 
     A ``trailing`` one stands behind or inside what is told and covers its whole sentence; another covers what
-    follows it. The ``subject`` is the mention as it stands, ``who`` the one it means.
+    follows it, one that points ``back`` what stands before its sentence. The ``subject`` is the mention as it
+    stands, ``who`` the one it means.
     """
 
     who: Mention | None
@@ -46,6 +47,7 @@ class Telling(NamedTuple):
     trailing: bool = False
     subject: Mention | None = None
     passive: bool = False
+    back: bool = False
 
 
 class Tellings:
@@ -128,7 +130,17 @@ class _Sentence:
             return None
         kind = _VERBS[self._tags[i]]
         decides = who.kind == "area" or (who.kind == "group" and not self._is_crowd(subject))
-        return Telling(who, "act" if kind == "view" and decides else kind, i, start, trailing, subject)
+        kind = "act" if kind == "view" and decides else kind
+        return Telling(who, kind, i, start, trailing, subject, back=kind == "speech" and self._points_back(i + 1))
+
+    def _points_back(self, i: int) -> bool:
+        """Whether "this" is all that is told: "The minister announced this in an interview"."""
+        return (
+            i + 1 < self._end
+            and self._tags[i] == "D"
+            and "points_back" in self._tokens[i].values
+            and self._tags[i + 1] in "rad,."
+        )
 
     def _aside(self, i: int) -> Telling | None:
         """A participle: it has the subject of the saying before it, or of its clause."""
@@ -144,7 +156,8 @@ class _Sentence:
         if agent is None:
             return None
         back = self._tags[i] == "v" and "points_back" in self._tokens[self._low].values
-        return Telling(self._who(agent), "speech" if back else "act", i, i, subject=agent, passive=True)
+        kind: Kind = "speech" if back else "act"
+        return Telling(self._who(agent), kind, i, i, subject=agent, passive=True, back=back)
 
     def _trails(self, i: int, subject: Mention) -> bool:
         """Whether the telling stands behind what is told, or inside it between commas."""
