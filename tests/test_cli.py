@@ -313,19 +313,6 @@ def test_every_command_has_help_with_an_example():
         assert name in ("documents", "rejects", "version") or f"  tallyman {name}" in text, name
 
 
-def test_help_and_import_are_quick():
-    quickest = {"help": 9.0, "import": 9.0}
-    for _ in range(3):
-        start = time.perf_counter()
-        shell("--help")
-        quickest["help"] = min(quickest["help"], time.perf_counter() - start)
-        start = time.perf_counter()
-        python("import tallyman")
-        quickest["import"] = min(quickest["import"], time.perf_counter() - start)
-    assert quickest["help"] < 0.6
-    assert quickest["import"] < 0.3
-
-
 def test_heavy_parts_are_not_imported_by_the_command_line():
     heavy = ("duckdb", "rich", "trafilatura", "jinja2")
     program = f"import sys, tallyman.cli; print([m for m in {heavy} if m in sys.modules])"
