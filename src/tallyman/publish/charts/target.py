@@ -86,7 +86,8 @@ def _aim(goal: Target) -> str:
 
 
 def _line(goal: Target, first: date, last: date, aim: float) -> Row:
-    start = max(goal.set_on or first, first)
+    set_on = min(goal.set_on or first, goal.deadline or last)
+    start = first if goal.deadline and set_on == goal.deadline else max(set_on, first)
     return {
         "start": stamp(start),
         "end": stamp(goal.deadline or last),
