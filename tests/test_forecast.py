@@ -141,6 +141,8 @@ def test_a_forecast_has_the_same_id_on_every_run_and_another_one_on_another_day(
     )
     assert one == again
     assert one.id != later.id
+    replayed = nowcast(shelf, RUSSIA, 2023, as_of=date(2023, 6, 30), issued_on=date(2026, 1, 1))[0]
+    assert (replayed.issued_on, replayed.as_of, replayed.id) == (date(2026, 1, 1), one.as_of, one.id)
 
 
 @pytest.mark.parametrize("make", [monthly, to_date, quarterly])

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from test_check import claim, dollars, year
 
-from tallyman.forecast import nowcast, target_probability
+from tallyman.forecast import beside, nowcast, target_probability
 from tallyman.model import Measure, Quantity, Target
 from tallyman.providers import reference
 from tallyman.score import record, reliability, scores, stated
@@ -58,7 +58,8 @@ def test_a_target_chance_is_scored_when_it_is_met_or_passed(shelf):
 def test_officials_are_scored_beside_us_on_the_same_days_knowledge(shelf):
     said = claim(dollars(300), year(2023, "during"), modality="forecast", said="2023-05-20", pair="CN-RU")
     theirs = stated(said, shelf)[0]
-    ours = nowcast(shelf, RUSSIA, 2023, as_of=date(2023, 5, 20))[0]
+    ours = beside([theirs], shelf)[0]
+    assert ours == nowcast(shelf, RUSSIA, 2023, as_of=date(2023, 5, 20))[0]
     assert (theirs.provider, theirs.method, theirs.issued_on) == (ours.provider, "officials", ours.issued_on)
     both = [theirs, ours]
     table = {(row.method, row.metric): row for row in record(both, scores(both, shelf, as_of=TODAY))}
@@ -74,6 +75,9 @@ def test_a_forecast_by_a_deadline_is_a_certainty_too(shelf):
     assert (theirs.period.relation, theirs.probability) == ("by", 1.0)
     assert scores([theirs], shelf, as_of=date(2023, 6, 1)) == []
     assert values(scores([theirs], shelf, as_of=TODAY))["brier"] == 0.0
+    (ours,) = beside([theirs], shelf)
+    assert (ours.period.end, ours.threshold) == (theirs.period.end, theirs.threshold)
+    assert 0 < ours.probability < 0.5
 
 
 def test_more_than_is_certainty_and_a_wrong_certainty_costs_much_but_not_everything(shelf):

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import structs
 
 from tallyman.forecast.course import Course, course, running_year
 from tallyman.forecast.filters import YEAR
@@ -41,12 +42,14 @@ def nowcast(
     as_of: date,
     fiscal: int | None = None,
     threshold: float | None = None,
+    issued_on: date | None = None,
 ) -> list[Forecast | Reject]:
     """Return the forecast of a year's total, one per provider and the reporter's own office first.
 
     Amounts are in full units of the currency in which the provider counts. ``fiscal`` is the calendar month
     in which the year begins, 4 for India's; ``year`` is the one in which it begins. ``threshold`` asks for
-    the probability that the total reaches it. A provider that tells too little is refused with the reason.
+    the probability that the total reaches it. ``issued_on`` is the day on which it is made, ``as_of`` unless a
+    past day is replayed. A provider that tells too little is refused with the reason.
 
     >>> nowcast([], Measure(indicator="balance"), 2023, as_of=date(2023, 11, 8))[0].reason
     'balance cannot be forecast: only total trade, exports and imports are always positive'
@@ -59,7 +62,7 @@ def nowcast(
     found = traces(measure, shelf(observations), as_of=as_of, first_month=fiscal or 1)
     if not found:
         return [_reject(place, "nobody", one=measure.reporter, other=measure.partner, day=as_of)]
-    return [_year(trace, year, as_of, threshold) for trace in found]
+    return [_year(trace, year, as_of, threshold, issued_on or as_of) for trace in found]
 
 
 def obstacle(trace: Trace, as_of: date) -> str | None:
@@ -75,7 +78,9 @@ def quantiles(values: Array) -> dict[str, float]:
     return {f"{level:g}": float(value) for level, value in zip(LEVELS, values, strict=True)}
 
 
-def _year(trace: Trace, year: int, as_of: date, threshold: float | None) -> Forecast | Reject:
+def _year(
+    trace: Trace, year: int, as_of: date, threshold: float | None, issued_on: date
+) -> Forecast | Reject:
     place = f"{trace.source.series.provider}, {trace.measure.reporter}-{trace.measure.partner}"
     period = _period(trace, year)
     label = trace.source.label
@@ -90,10 +95,11 @@ def _year(trace: Trace, year: int, as_of: date, threshold: float | None) -> Fore
     ahead = course(trace.months, year, trace.neighbours)
     if ahead is None:
         return _reject(place, "short", provider=label)
-    return _issued(trace, ahead, period, as_of, threshold)
+    made = _made(trace, ahead, period, as_of, threshold)
+    return structs.replace(made, issued_on=issued_on)
 
 
-def _issued(
+def _made(
     trace: Trace, ahead: Course, period: tuple[date, date], as_of: date, threshold: float | None
 ) -> Forecast:
     levels = np.array(LEVELS)

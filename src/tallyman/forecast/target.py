@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+from msgspec import structs
 
 from tallyman.forecast.course import Course, course
 from tallyman.forecast.nowcast import COUNTED, LEVELS, WALK, YEARS_AHEAD, obstacle, quantiles
@@ -69,13 +70,15 @@ def target_probability(
     *,
     as_of: date,
     base_rate: BaseRate | None = None,
+    issued_on: date | None = None,
 ) -> list[Outlook | Reject]:
     """Return the outlook of a target, one per provider and the reporter's own office first.
 
     The target is met when a year, from the one in which it was set, reaches the amount; a cumulative target
     when the years after that one add up to it. ``base_rate`` is how often such targets were met, from
-    :func:`tallyman.forecast.base_rate`: it is shown, not mixed in. Passed deadlines, targets that nobody
-    counts and providers that tell too little are refused with the reason.
+    :func:`tallyman.forecast.base_rate`: it is shown, not mixed in. ``issued_on`` is the day on which it is
+    made, ``as_of`` unless a past day is replayed. Passed deadlines, targets that nobody counts and providers
+    that tell too little are refused with the reason.
 
     China-Russia $200 billion by 2024, set in June 2019: 15 % on the last day of 2020, 56 % two years later.
     """
@@ -92,7 +95,14 @@ def target_probability(
     if not found:
         pair = {"one": target.measure.reporter, "other": target.measure.partner}
         return [_reject(place, "unit", unit=unit, **pair)]
-    return [_outlook(target, target.set_on, trace, as_of, base_rate) for trace in found]
+    made = [_outlook(target, target.set_on, trace, as_of, base_rate) for trace in found]
+    return [_dated(outlook, issued_on or as_of) for outlook in made]
+
+
+def _dated(outlook: Outlook | Reject, issued_on: date) -> Outlook | Reject:
+    if isinstance(outlook, Reject):
+        return outlook
+    return structs.replace(outlook, forecast=structs.replace(outlook.forecast, issued_on=issued_on))
 
 
 def _outlook(
