@@ -1,7 +1,8 @@
 """Calendar arithmetic of period rules: captured values and context in, first and last day out.
 
-Every operation is named in the lexicon (``op = "head"``). It returns ``None`` where the context does not
-support a date: without the day of the report, "last month" has no interval.
+Every operation is named in the lexicon (``op = "head"``); those on days and weeks are in ``days.py``, those on
+fiscal years in ``fiscal.py``. An operation returns ``None`` where the context does not support a date: without
+the day of the report, "last month" has no interval.
 """
 
 from __future__ import annotations
@@ -17,17 +18,25 @@ if TYPE_CHECKING:
 
 Values = dict[str, Any]
 Interval = tuple[date | None, date | None]
-_YEAR, _WEEK, _WEEKS = 12, 7, 4
-_CENTURY, _APRIL, _HIJRI = 100, 4, 621
+_YEAR, _SHORT_YEAR, _SEASONS = 12, 360, 9
+_CENTURY, _TWENTIETH, _LAST_CENTURY, _APRIL = 100, 1900, 25, 4
+_PARTS_OF_CENTURY = {"mid": 50, "end": 100}
 
 
 class Context(NamedTuple):
-    """What relative expressions hang on: the report's day, the year and interval last spoken of, fiscal habits."""
+    """What relative expressions hang on.
+
+    The report's day; the year, interval and day last spoken of; fiscal habits; whether the words before the
+    expression look ahead (``None`` where they do not say); the interval that the same sentence speaks of.
+    """
 
     published: date | None = None
     year: int | None = None
     last: Interval | None = None
     fiscal: FiscalYear | None = None
+    day: date | None = None
+    ahead: bool | None = None
+    near: Interval | None = None
 
     @property
     def fiscal_month(self) -> int:
@@ -42,8 +51,8 @@ class Context(NamedTuple):
 
 def span(year: int, month: int, months: int) -> Interval:
     """Return the interval of ``months`` months from the first day of ``month`` (which may leave 1..12)."""
-    first = _add_months(date(year, 1, 1), month - 1)
-    return first, _add_months(first, months) - timedelta(days=1)
+    first = add_months(date(year, 1, 1), month - 1)
+    return first, add_months(first, months) - timedelta(days=1)
 
 
 def shift_years(interval: Interval, years: int) -> Interval:
@@ -56,17 +65,20 @@ def _shift(day: date, years: int) -> date:
     return date(day.year + years, day.month, monthrange(day.year + years, day.month)[1] if last else day.day)
 
 
-def _add_months(day: date, months: int) -> date:
+def add_months(day: date, months: int) -> date:
+    """Return the same day so many months later, at most the month's last."""
     index = day.year * _YEAR + day.month - 1 + months
     year, month = divmod(index, _YEAR)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def _number(v: Values) -> int:
+def number(v: Values) -> int:
+    """Return the captured count, one where none is written."""
     return int(v["n"] if "n" in v else v.get("spelled", 1))
 
 
-def _year(v: Values, c: Context) -> int | None:
+def named_year(v: Values, c: Context) -> int | None:
+    """Return the captured year, or the one that a relative word means."""
     if "year" in v:
         return int(v["year"])
     if "rel" in v:
@@ -79,10 +91,12 @@ def _year(v: Values, c: Context) -> int | None:
     return None
 
 
-def _latest(c: Context, make: Callable[[int], Interval], *, partial: float) -> Interval | None:
-    """The latest such interval of which at least the share ``partial`` is over on the day of the report."""
+def latest(c: Context, make: Callable[[int], Interval], *, partial: float = 0) -> Interval | None:
+    """The latest such interval of which the share ``partial`` is over; the next one where the words look ahead."""
     if not c.published:
         return make(c.year) if c.year else None
+    if c.ahead:
+        return following(c, make)
     first, last = make(c.published.year)
     if not first or not last:
         return None
@@ -90,10 +104,29 @@ def _latest(c: Context, make: Callable[[int], Interval], *, partial: float) -> I
     return (first, last) if over >= partial else make(c.published.year - 1)
 
 
-def _in_year(
+def following(c: Context, make: Callable[[int], Interval], *, begun: bool = True) -> Interval | None:
+    """The first such interval that is not over; with ``begun`` false, the first that has not begun."""
+    for year in (-1, 0, 1, 2):
+        first, last = make(c.published.year + year) if c.published else (None, None)
+        if first and last and c.published and (last >= c.published if begun else first > c.published):
+            return first, last
+    return None
+
+
+def completed(c: Context, make: Callable[[int], Interval]) -> Interval | None:
+    """The last such interval that is over."""
+    for year in (1, 0, -1, -2):
+        first, last = make(c.published.year + year) if c.published else (None, None)
+        if first and last and c.published and last < c.published:
+            return first, last
+    return None
+
+
+def in_year(
     v: Values, c: Context, make: Callable[[int], Interval], *, partial: float = 0.7
 ) -> Interval | None:
-    year = _year(v, c)
+    """Return the interval in the year that is named, else the one that the time of the report suggests."""
+    year = named_year(v, c)
     if (
         "yw" in v
         and c.year
@@ -106,18 +139,22 @@ def _in_year(
         return make(year)
     if any(name in v for name in ("rel", "turn", "yw")):
         return None
-    return _latest(c, make, partial=partial)
+    if "past" in v:
+        return completed(c, make)
+    if "coming" in v:
+        return following(c, make, begun=False)
+    return latest(c, make, partial=partial)
 
 
 def year(v: Values, c: Context) -> Interval | None:
     """A calendar year."""
-    y = _year(v, c)
+    y = named_year(v, c)
     return span(y, 1, _YEAR) if y else None
 
 
 def part_of_year(v: Values, c: Context) -> Interval | None:
     """The end of a year is the year (it is where the year is complete); early, mid and late are thirds."""
-    y = _year(v, c) or (c.published.year if c.published else None)
+    y = named_year(v, c) or (c.published.year if c.published else None)
     if not y:
         return None
     return {"early": span(y, 1, 4), "mid": span(y, 5, 4), "late": span(y, 9, 4)}.get(
@@ -127,22 +164,36 @@ def part_of_year(v: Values, c: Context) -> Interval | None:
 
 def head(v: Values, c: Context) -> Interval | None:
     """The first n months, quarters or halves of a year."""
-    months = _number(v) * int(v["unit"])
+    months = number(v) * int(v["unit"])
     if int(v.get("first", 1)) != 1 or months > _YEAR:
         return None
-    return _in_year(v, c, lambda y: span(y, 1, months))
+    return in_year(v, c, lambda y: span(y, 1, months))
+
+
+def head_to_date(v: Values, c: Context) -> Interval | None:
+    """ "In five months": those spoken of, else the first of the year where the report came out soon after them."""
+    months = number(v) * int(v["unit"])
+    if c.last and c.last[0] and c.last[1] and add_months(c.last[0], months) - timedelta(days=1) == c.last[1]:
+        return c.last
+    if not c.published or (c.published.month - months - 1) % _YEAR > 1:
+        return None
+    return completed(c, lambda y: span(y, 1, months)) if months <= _YEAR else None
 
 
 def tail(v: Values, c: Context) -> Interval | None:
     """The last n months, quarters or halves of a year."""
-    months = _number(v) * int(v["unit"])
-    return _in_year(v, c, lambda y: span(y, _YEAR + 1 - months, months)) if months <= _YEAR else None
+    months = number(v) * int(v["unit"])
+    return in_year(v, c, lambda y: span(y, _YEAR + 1 - months, months)) if months <= _YEAR else None
 
 
 def tail_to(v: Values, c: Context) -> Interval | None:
-    """N units that end with a named month."""
-    months = _number(v) * int(v["unit"])
-    return _in_year(v, c, lambda y: span(y, int(v["m"]) - months + 1, months))
+    """N units that end with a named month, or on a day of it."""
+    months = number(v) * int(v["unit"])
+    found = in_year(v, c, lambda y: span(y, int(v["m"]) - months + 1, months))
+    if "d" not in v or not found or not found[1]:
+        return found
+    after = found[1].replace(day=int(v["d"])) + timedelta(days=1)
+    return add_months(after, -months), after - timedelta(days=1)
 
 
 def nth(v: Values, c: Context) -> Interval | None:
@@ -150,26 +201,39 @@ def nth(v: Values, c: Context) -> Interval | None:
     size, n = int(v["unit"]), int(v["nth"])
     if n * size > _YEAR or size == _YEAR:
         return None
-    return _in_year(v, c, lambda y: span(y, 1 + (n - 1) * size, size), partial=0)
+    return in_year(v, c, lambda y: span(y, 1 + (n - 1) * size, size), partial=0)
 
 
 def marked(v: Values, c: Context) -> Interval | None:
     """Q1..Q4 and H1, H2."""
     size = 3 if "q" in v else 6
     n = int(v["q"] if "q" in v else v["h"])
-    return _in_year(v, c, lambda y: span(y, 1 + (n - 1) * size, size), partial=0)
+    return in_year(v, c, lambda y: span(y, 1 + (n - 1) * size, size), partial=0)
 
 
 def month(v: Values, c: Context) -> Interval | None:
-    """A named month; the latest one where the text names no year."""
-    return _in_year(v, c, lambda y: span(y, int(v["m"]), 1), partial=0)
+    """A named month; without a year one of the months just spoken of, else the latest."""
+    m = int(v["m"])
+    named = {"year", "rel", "turn", "yw", "past", "coming"} & v.keys()
+    if not named and c.near and (found := _inside(c.near, m)):
+        return found
+    return in_year(v, c, lambda y: span(y, m, 1), partial=0)
+
+
+def _inside(outer: Interval, m: int) -> Interval | None:
+    """The month of that number in an interval of less than a year."""
+    first, last = outer
+    if not first or not last or (last - first).days >= _SHORT_YEAR:
+        return None
+    found = [span(year, m, 1) for year in range(first.year, last.year + 1)]
+    return next((one for one in found if one[0] and one[1] and first <= one[0] and one[1] <= last), None)
 
 
 def months(v: Values, c: Context) -> Interval | None:
     """From one named month to another; the first may lie in the year before."""
-    first, last = int(v["m1"]), int(v["m2"])
+    first, last = int(v["m1"]), int(v.get("m2", _YEAR))
     length = (last - first) % _YEAR + 1
-    return _in_year(v, c, lambda y: span(y, last - length + 1, length))
+    return in_year(v, c, lambda y: span(y, last - length + 1, length))
 
 
 def months_across(v: Values, c: Context) -> Interval | None:  # noqa: ARG001
@@ -177,38 +241,6 @@ def months_across(v: Values, c: Context) -> Interval | None:  # noqa: ARG001
     if "two" in v or "y2" not in v:
         v = {**v, "y2": int(v["y1"]) + 1 - (int(v["m1"]) <= int(v["m2"]))}
     return span(int(v["y1"]), int(v["m1"]), 1)[0], span(int(v["y2"]), int(v["m2"]), 1)[1]
-
-
-def day(v: Values, c: Context) -> Interval | None:
-    """One day; without a year the latest such day, or a coming one within a month of the report."""
-    if "dmy" in v:
-        d, m, y = (int(x) for x in str(v["dmy"]).split("."))
-        return _one_day(y, m, d)
-    m = int(v["mm"] if "mm" in v else v["m"])
-    y = _year(v, c)
-    if y is not None or any(name in v for name in ("rel", "turn", "yw")):
-        return _one_day(y, m, int(v["d"])) if y else None
-    if not c.published:
-        return _one_day(c.year, m, int(v["d"])) if c.year else None
-    choices = [i[0] for y in (-1, 0, 1) if (i := _one_day(c.published.year + y, m, int(v["d"]))) and i[0]]
-    horizon = c.published + timedelta(days=60)
-    found = max((d for d in choices if d <= horizon), default=None)
-    return (found, found) if found else None
-
-
-def _one_day(y: int, m: int, d: int) -> Interval | None:
-    try:
-        found = date(y, m, d)
-    except ValueError:
-        return None
-    return found, found
-
-
-def days(v: Values, c: Context) -> Interval | None:
-    """From one day to another."""
-    last = day({**v, "d": v["d2"]}, c)
-    first = day({**v, "m": v.get("m1", v["m"])}, c)
-    return (first[0], last[1]) if first and last else None
 
 
 def years(v: Values, c: Context) -> Interval | None:
@@ -220,142 +252,50 @@ def years(v: Values, c: Context) -> Interval | None:
     return (date(y1, 1, 1), date(y2, 12, 31)) if y1 < y2 else None
 
 
-def fiscal(v: Values, c: Context) -> Interval | None:
-    """A fiscal year after the habits of the area: its first month, and which of its two years names it."""
-    if "m" in v and "y2" in v:
-        return span(int(v["y2"]), int(v["m"]) - _YEAR + 1, _YEAR)
-    if "m" in v:
-        return _latest(c, lambda y: span(y, int(v["m"]) - _YEAR + 1, _YEAR), partial=0.9)
-    if "y1" in v or "t1" in v:
-        start = int(v["y1"]) if "y1" in v else 2000 + int(v["t1"])
-        end = int(v["y2"]) if "y2" in v else start - start % _CENTURY + int(v["two"])
-        return span(start, c.fiscal_month, _YEAR) if end == start + 1 else None
-    if "y2" in v or "two" in v:
-        named = int(v["y2"]) if "y2" in v else 2000 + int(v["two"])
-        return span(named - c.fiscal_named_by_end, c.fiscal_month, _YEAR)
-    if not c.published:
-        return None
-    shift = -1 if "past" in v else 1 if "ahead" in v else 0
-    current = c.published.year - (c.published.month < c.fiscal_month)
-    return span(current + shift, c.fiscal_month, _YEAR)
-
-
-def iranian(v: Values, c: Context) -> Interval | None:
-    """The Iranian year, 21 March to 20 March (within a day, by leap year), or its first months."""
-    if "hijri" in v:
-        first = int(v["hijri"]) + _HIJRI
-    elif "ended" in v:
-        first = int(v["ended"]) - 1
-    elif c.published:
-        first = c.published.year - (c.published < date(c.published.year, 3, 21)) - ("past" in v)
-    else:
-        return None
-    start = date(first, 3, 21)
-    months = _number(v) * int(v["unit"]) if "unit" in v else _YEAR
-    return start, _add_months(start, months) - timedelta(days=1)
-
-
-def head_days(v: Values, c: Context) -> Interval | None:
-    """The first n days of a month."""
-    found = month(v, c)
-    return (found[0], found[0] + timedelta(days=_number(v) - 1)) if found and found[0] else None
-
-
-def within_units(v: Values, c: Context) -> Interval | None:
-    """The calendar year in which so many years or months from the report end."""
-    if not c.published:
-        return None
-    return span(_add_months(c.published, int(v["unit"]) * _number(v)).year, 1, _YEAR)
-
-
-def last_units(v: Values, c: Context) -> Interval | None:
-    """A past stretch: one named unit is the calendar one before; several are counted back from the report."""
-    if not c.published:
-        return None
-    if "days" in v:
-        n = int(v["days"])
-        if _number(v) == 1 and n == _WEEK and "n" not in v:
-            monday = c.published - timedelta(days=c.published.weekday() + _WEEK)
-            return monday, monday + timedelta(days=_WEEK - 1)
-        return c.published - timedelta(days=n * _number(v)), c.published
-    size = int(v["unit"])
-    if "few" in v:
-        return None
-    if "n" in v or "spelled" in v or size > _YEAR:
-        return _add_months(c.published, -size * _number(v)), c.published
-    index = (c.published.month - 1) // size
-    return span(c.published.year, 1 + (index - 1) * size, size)
-
-
-def next_units(v: Values, c: Context) -> Interval | None:
-    """A coming stretch, counted from the day of the report."""
-    if not c.published or "few" in v:
-        return None
-    if "days" in v:
-        return c.published, c.published + timedelta(days=int(v["days"]) * _number(v))
-    return c.published, _add_months(c.published, int(v["unit"]) * _number(v))
-
-
-def this_unit(v: Values, c: Context) -> Interval | None:
-    """The calendar unit in which the report appeared."""
-    if not c.published:
-        return None
-    if "days" in v:
-        monday = c.published - timedelta(days=c.published.weekday())
-        return (monday, monday + timedelta(days=_WEEK - 1)) if int(v["days"]) == _WEEK else None
-    size = int(v["unit"])
-    if size > _YEAR:
-        return None
-    return span(c.published.year, 1 + (c.published.month - 1) // size * size, size)
-
-
-def units_ago(v: Values, c: Context) -> Interval | None:
-    """The calendar unit so many units before the report."""
-    if not c.published:
-        return None
-    if "days" in v:
-        n = int(v["days"]) * _number(v)
-        then = c.published - timedelta(days=n)
-        return then, then
-    size = int(v["unit"])
-    then = _add_months(c.published, -size * _number(v))
-    return span(then.year, then.month, 1) if size < _YEAR else span(then.year, 1, _YEAR)
-
-
 def same_period(v: Values, c: Context) -> Interval | None:
     """The interval last spoken of, moved to another year; the year before where none is named."""
     if not c.last or not c.last[0] or not c.last[1]:
         return None
-    y = _year(v, c)
+    y = named_year(v, c)
     named = c.last[0 if c.last[0].year != c.last[1].year and "year" in v else 1]
     return shift_years(c.last, y - named.year if y is not None and named else -1)
 
 
-def weekday(v: Values, c: Context) -> Interval | None:
-    """The nearest such day up to the report; with "next" the first one after it."""
-    if not c.published:
-        return None
-    wanted = int(v["wd"])
-    if "ahead" in v:
-        found = c.published + timedelta(days=(wanted - c.published.weekday() - 1) % _WEEK + 1)
-    else:
-        back = (c.published.weekday() - wanted) % _WEEK
-        found = c.published - timedelta(days=back)
-    return found, found
-
-
-def day_word(v: Values, c: Context) -> Interval | None:
-    """Yesterday, today, tomorrow."""
-    if not c.published:
-        return None
-    found = c.published + timedelta(days=int(v["dw"]))
-    return found, found
-
-
 def decade(v: Values, c: Context) -> Interval | None:  # noqa: ARG001
-    """Ten years."""
-    y = int(v["decade_year"])
-    return (date(y, 1, 1), date(y + 9, 12, 31)) if y % 10 == 0 else None
+    """Ten years, or their first or second half."""
+    if "short" in v:
+        y = _TWENTIETH + int(v["short"])
+    else:
+        y = int(v["named"] if "named" in v else v["decade_year"])
+    if y % 10:
+        return None
+    if "half" in v:
+        y, last = (y, y + 4) if int(v["half"]) == 1 else (y + 5, y + 9)
+        return date(y, 1, 1), date(last, 12, 31)
+    return date(y, 1, 1), date(y + 9, 12, 31)
+
+
+def century(v: Values, c: Context) -> Interval | None:  # noqa: ARG001
+    """A hundred years or several times as many; early, mid and late are thirds."""
+    n = _ordinal(v, "") + int(v.get("tens", 0))
+    last = _ordinal(v, "2") or n
+    if not 0 < n <= last <= _LAST_CENTURY:
+        return None
+    first_year, last_year = (n - 1) * _CENTURY + 1, last * _CENTURY
+    third = {"early": (0, 67), "mid": (33, 34), "late": (67, 0)}.get(v.get("part", ""), (0, 0))
+    return date(first_year + third[0], 1, 1), date(last_year - third[1], 12, 31)
+
+
+def _ordinal(v: Values, which: str) -> int:
+    return int(v.get(f"nth{which}", v.get(f"n{which}", 0)))
+
+
+def part_of_century(v: Values, c: Context) -> Interval | None:
+    """The year that people mean by the middle or the end of this century."""
+    if not c.published or v["part"] not in _PARTS_OF_CENTURY:
+        return None
+    first = c.published.year - c.published.year % _CENTURY
+    return span(first + _PARTS_OF_CENTURY[v["part"]], 1, _YEAR)
 
 
 def year_to_date(v: Values, c: Context) -> Interval | None:
@@ -367,24 +307,12 @@ def year_to_date(v: Values, c: Context) -> Interval | None:
     return (date(c.published.year, 1, 1), c.published) if c.published else None
 
 
-def rolling_year(v: Values, c: Context) -> Interval | None:
-    """Twelve months up to a named month, or up to the report."""
-    if "m" in v:
-        return _in_year(v, c, lambda y: span(y, int(v["m"]) - _YEAR + 1, _YEAR))
-    return (_add_months(c.published, -_YEAR), c.published) if c.published else None
-
-
 def season(v: Values, c: Context) -> Interval | None:
     """Three months; winter begins in December."""
-    y = _year(v, c)
-    return span(y, int(v["season"]), 3) if y else None
-
-
-def run_of_years(v: Values, c: Context) -> Interval | None:  # noqa: ARG001
-    """Several years up to a named one; with a number of years the first is known too."""
-    last = int(v["year"])
-    counted = "n" in v or "spelled" in v
-    return date(last - _number(v) + 1, 1, 1) if counted else None, date(last, 12, 31)
+    first = int(v["season"])
+    if "this" in v and c.published:
+        return span(c.published.year - (c.published.month < first - _SEASONS), first, 3)
+    return in_year(v, c, lambda y: span(y, first, 3), partial=0)
 
 
 def nothing(v: Values, c: Context) -> Interval | None:  # noqa: ARG001
@@ -394,46 +322,16 @@ def nothing(v: Values, c: Context) -> Interval | None:  # noqa: ARG001
 
 def to_month_of_year(v: Values, c: Context) -> Interval | None:
     """From January to a named month."""
-    return _in_year(v, c, lambda y: span(y, 1, int(v["m"])))
+    return in_year(v, c, lambda y: span(y, 1, int(v["m"])))
 
 
 def year_to_month(v: Values, c: Context) -> Interval | None:
     """Twelve months up to a named month."""
-    return _in_year(
+    return in_year(
         {k: x for k, x in v.items() if k != "yw"}, c, lambda y: span(y, int(v["m"]) - _YEAR + 1, _YEAR)
     )
-
-
-def fiscal_head(v: Values, c: Context) -> Interval | None:
-    """The first months or quarters of a fiscal year."""
-    found = fiscal(v, c)
-    if not found or not found[0] or int(v["first"]) != 1:
-        return None
-    return span(found[0].year, found[0].month, _number(v) * int(v["unit"]))
 
 
 def end_of_decade(v: Values, c: Context) -> Interval | None:  # noqa: ARG001
     """The year that closes the decade, as people say it: 2030."""
     return span(c.published.year + 10 - c.published.year % 10, 1, _YEAR) if c.published else None
-
-
-def week_of_month(v: Values, c: Context) -> Interval | None:
-    """Seven days of a month, counted from its first day."""
-    found = month(v, c)
-    if not found or not found[0] or int(v["nth"]) > _WEEKS:
-        return None
-    first = found[0] + timedelta(days=_WEEK * (int(v["nth"]) - 1))
-    return first, first + timedelta(days=_WEEK - 1)
-
-
-def quarters_to(v: Values, c: Context) -> Interval | None:  # noqa: ARG001
-    """N quarters that end with a marked one."""
-    last = 3 * int(v["q"])
-    months = 3 * _number(v)
-    return span(int(v["year"]), last - months + 1, months)
-
-
-def years_to(v: Values, c: Context) -> Interval | None:  # noqa: ARG001
-    """N years that end with a named one."""
-    last = int(v["year"])
-    return date(last - _number(v) + 1, 1, 1), date(last, 12, 31)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec import structs
 
 from tallyman import lexicon
-from tallyman.extract import calendar
+from tallyman.extract import calendar, days, fiscal, places, stretches
 from tallyman.extract.sentences import read
+from tallyman.lexicon.terms import LINE
 from tallyman.model import Anchor, Period
 
 if TYPE_CHECKING:
@@ -17,14 +18,22 @@ if TYPE_CHECKING:
 
     from tallyman.extract.calendar import Context, Interval
     from tallyman.extract.sentences import Reading
+    from tallyman.lexicon.terms import Token
     from tallyman.lexicon.pattern import Match
     from tallyman.model import PeriodRelation
 
 _BASE = frozenset({"same_period"})
-_IDLE = frozenset({"day", "weekday", "day_word"})
+_IDLE = frozenset(
+    {"day", "weekday", "day_word", "relative_day", "day_of_month", "weekday_of_month", "weekend", "holiday"}
+)
+_STRETCHES = frozenset({"within_units", "in_units", "next_units"})
+_TIMED = _IDLE | {"nth", "season"}
+_OPERATIONS = vars(calendar) | vars(days) | vars(fiscal) | vars(stretches)
 _DATELESS = frozenset({"streak", "vague"})
 _EXACT = frozenset({"days", "months", "months_across"})
-_LOOK_BACK, _EXTREME = 2, 4
+_LOOK_BACK, _EXTREME, _CUE_REACH, _AUXILIARY, _RANK_REACH = 2, 4, 12, 3, 6
+_AHEAD = frozenset({"by", "until"})
+_STOPS = frozenset(".?!;")
 
 
 class TimeRef(NamedTuple):
@@ -38,7 +47,9 @@ class TimeRef(NamedTuple):
     is_day: bool
 
 
-def periods(text: str, published_on: date | None = None, *, language: str = "en") -> list[tuple[Anchor, Period]]:
+def periods(
+    text: str, published_on: date | None = None, *, language: str = "en"
+) -> list[tuple[Anchor, Period]]:
     """Return every time expression with its inclusive calendar interval, in order.
 
     Relative expressions need ``published_on``; without it their interval stays empty.
@@ -48,8 +59,10 @@ def periods(text: str, published_on: date | None = None, *, language: str = "en"
     >>> a.exact, p.end
     ('the first four months of this year', datetime.date(2021, 4, 30))
     """
-    reading = read(text, lexicon.load(language))
-    refs = find(reading, lexicon.load(language), calendar.Context(published=published_on))
+    lex = lexicon.load(language)
+    reading = read(text, lex)
+    habit = fiscal.habit(places.focus(reading).areas)
+    refs = find(reading, lex, calendar.Context(published=published_on, fiscal=habit))
     out = []
     for ref in refs:
         if ref.rule in _DATELESS:
@@ -64,11 +77,19 @@ def find(
 ) -> list[TimeRef]:
     """Return the time expressions of a reading in order; tokens in ``taken`` belong to amounts."""
     refs: list[TimeRef] = []
+    sentences = iter(reading.sentences)
+    end = 0
     for match in _longest(reading, lex, taken):
+        while match.start >= end:
+            end = next(sentences).end
+            context = context._replace(near=None)
         ref = _resolve(reading, match, context)
         interval = (ref.period.start, ref.period.end)
         if not ref.is_day and not ref.is_base and interval[0]:
-            context = context._replace(year=interval[0].year, last=interval if interval[1] else context.last)
+            last = interval if interval[1] else context.last
+            context = context._replace(year=interval[0].year, last=last, near=last)
+        elif ref.is_day and interval[0]:
+            context = context._replace(day=interval[0])
         refs.append(ref)
     return _bracketed(reading, refs)
 
@@ -78,7 +99,9 @@ def _bracketed(reading: Reading, refs: list[TimeRef]) -> list[TimeRef]:
     out: list[TimeRef] = []
     for ref in refs:
         before = out[-1] if out else None
-        joint = reading.tokens[before.end].values if before is not None and ref.start - before.end == 1 else {}
+        joint = (
+            reading.tokens[before.end].values if before is not None and ref.start - before.end == 1 else {}
+        )
         opened = bool({"opening", "from_word", "range_between"} & joint.keys())
         if before is not None and opened and ref.rule in _EXACT and before.rule not in _EXACT:
             named = _within(ref.period, before.period)
@@ -113,24 +136,74 @@ def _longest(reading: Reading, lex: lexicon.Lexicon, taken: Collection[int]) -> 
 
 def _resolve(reading: Reading, match: Match, context: Context) -> TimeRef:
     op = match.rule.data["op"]
-    interval: Interval | None = getattr(calendar, op)(match.values, context)
     relation: PeriodRelation = _relation(reading, match)
-    start, end = interval or (None, None)
+    ahead = _ahead(reading, match, relation)
+    start, end = _interval(op, match, context._replace(ahead=ahead)) or (None, None)
+    if op in _STRETCHES and _ranked(reading, match):
+        start = end = None
     if relation == "since" and _tells_when(reading, match):
         relation = "during"
     idle = op in _IDLE or match.rule.name == "streak"
     if relation == "since":
         end = None
-        idle = idle or any("extreme" in t.values for t in reading.tokens[max(match.start - _EXTREME, 0) : match.start])
+        idle = idle or any(
+            "extreme" in t.values for t in reading.tokens[max(match.start - _EXTREME, 0) : match.start]
+        )
     first, last = reading.tokens[match.start].start, reading.tokens[match.end - 1].end
     period = Period(start=start, end=end, relation=relation, text=reading.text[first:last])
     return TimeRef(match.start, match.end, match.rule.name, period, op in _BASE, idle)
 
 
+def _ranked(reading: Reading, match: Match) -> bool:
+    """Whether a stretch says how rare something is: "the hottest day in 17 years"."""
+    before = reading.tokens[max(match.start - _RANK_REACH, 0) : match.start]
+    return any("extreme" in t.values and "move" not in t.values for t in before)
+
+
+def _interval(op: str, match: Match, context: Context) -> Interval | None:
+    """Apply an operation of the calendar; what the calendar cannot hold (the year 12000) has no interval."""
+    try:
+        found: Interval | None = _OPERATIONS[op](match.values, context)
+    except (ValueError, OverflowError):
+        return None
+    return found
+
+
+def _ahead(reading: Reading, match: Match, relation: PeriodRelation) -> bool | None:
+    """Whether the words around an expression look ahead or back; "by" and "until" look ahead themselves."""
+    first, days_only = match.start - 1, match.rule.data["op"] in _TIMED
+    cue = _cue(reading, range(first, max(first - _CUE_REACH, -1), -1), timetable=days_only)
+    if cue is None:
+        last = min(match.end + _CUE_REACH, len(reading.tokens))
+        cue = _cue(reading, range(match.end, last), timetable=False)
+    return relation in _AHEAD or None if cue is None else cue
+
+
+def _cue(reading: Reading, positions: range, *, timetable: bool) -> bool | None:
+    """The nearest word that looks ahead or back; a participle behind an auxiliary goes with it: "will be held"."""
+    tokens = reading.tokens
+    for i in positions:
+        token = tokens[i]
+        if token.kind == LINE or token.raw in _STOPS:
+            return None
+        if _looks_ahead(token) or (timetable and "timetable" in token.values):
+            return True
+        if "past_cue" in token.values or "speech" in token.values:
+            return any(_looks_ahead(t) for t in tokens[max(i - _AUXILIARY, 0) : i])
+    return None
+
+
+def _looks_ahead(token: Token) -> bool:
+    """Whether a word looks ahead; "May" the month does not."""
+    return "future" in token.values and "month" not in token.values
+
+
 def _tells_when(reading: Reading, match: Match) -> bool:
     """Whether the text goes on about that time itself: "since 2020, when trade came to"."""
     after = reading.tokens[match.end : match.end + 2]
-    return any("when_word" in t.values for t in after) and all(t.raw == "," or "when_word" in t.values for t in after[:1])
+    return any("when_word" in t.values for t in after) and all(
+        t.raw == "," or "when_word" in t.values for t in after[:1]
+    )
 
 
 def _relation(reading: Reading, match: Match) -> PeriodRelation:

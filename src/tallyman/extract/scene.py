@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import structs
 
-from tallyman import areas
-from tallyman.extract import amounts, calendar, measures, periods, places
+from tallyman.extract import amounts, calendar, fiscal, measures, periods, places
 from tallyman.extract.measures import State
 from tallyman.extract.sentences import read
 from tallyman.extract.speakers import Speakers, Voice
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
 
 MAIN_AREAS = 3
 NARROW_TRADE = frozenset({"total_trade", "exports", "imports", "balance"})
-_OCTOBER = 10
 
 
 class Found(NamedTuple):
@@ -56,7 +54,8 @@ class Scene:
         self.amounts = amounts.find(self.reading, lexicon)
         taken = {i for row in self.amounts for a in row if a.kind != "number" for i in range(a.start, a.end)}
         self.focus = places.focus(self.reading)
-        context = calendar.Context(published=document.published_on, fiscal=_fiscal_year(self.focus))
+        habit = fiscal.habit(self.focus.areas[:MAIN_AREAS])
+        context = calendar.Context(published=document.published_on, fiscal=habit)
         self.refs = periods.find(self.reading, lexicon, context, taken)
         self.state = State()
         self.currency: str | None = None
@@ -109,9 +108,3 @@ class Scene:
         """Return the pair of a measure, or the current one where it names one side only."""
         both = measure.reporter and measure.partner
         return (measure.reporter, measure.partner) if both else self.state.pair  # type: ignore[return-value]
-
-
-def _fiscal_year(about: Focus) -> areas.FiscalYear | None:
-    """The fiscal year of the main areas; October's, which trade reports seldom mean, only where it is alone."""
-    known = [found for code in about.areas[:MAIN_AREAS] if (found := areas.fiscal_year(code))]
-    return min(known, key=lambda year: year.month == _OCTOBER, default=None)

@@ -1,0 +1,114 @@
+"""Calendar arithmetic on stretches of time counted from the report or to a named end; see ``calendar.py``."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from tallyman.extract import calendar
+
+if TYPE_CHECKING:
+    from tallyman.extract.calendar import Context, Interval, Values
+
+_YEAR, _WEEK = 12, 7
+
+
+def within_units(v: Values, c: Context) -> Interval | None:
+    """The calendar year in which so many years or months from the report end."""
+    if not c.published:
+        return None
+    return calendar.span(calendar.add_months(c.published, int(v["unit"]) * calendar.number(v)).year, 1, _YEAR)
+
+
+def last_units(v: Values, c: Context) -> Interval | None:
+    """A past stretch: one named unit is the calendar one before; several are counted back from the report."""
+    if not c.published:
+        return None
+    if "hours" in v:
+        return c.published - timedelta(days=-(-calendar.number(v) // int(v["hours"]))), c.published
+    if "days" in v:
+        n = int(v["days"])
+        if calendar.number(v) == 1 and n == _WEEK and "n" not in v:
+            monday = c.published - timedelta(days=c.published.weekday() + _WEEK)
+            return monday, monday + timedelta(days=_WEEK - 1)
+        return c.published - timedelta(days=n * calendar.number(v)), c.published
+    size = int(v["unit"])
+    if "few" in v:
+        return None
+    if "n" in v or "spelled" in v or size > _YEAR:
+        return calendar.add_months(c.published, -size * calendar.number(v)), c.published
+    index = (c.published.month - 1) // size
+    return calendar.span(c.published.year, 1 + (index - 1) * size, size)
+
+
+def next_units(v: Values, c: Context) -> Interval | None:
+    """A coming stretch, counted from the day of the report; one named unit is the calendar one after."""
+    if not c.published or "few" in v:
+        return None
+    if "whole" in v and "days" in v:
+        monday = c.published + timedelta(days=_WEEK - c.published.weekday())
+        return (monday, monday + timedelta(days=_WEEK - 1)) if int(v["days"]) == _WEEK else None
+    if "days" in v:
+        return c.published, c.published + timedelta(days=int(v["days"]) * calendar.number(v))
+    size = int(v["unit"])
+    if "whole" in v and size <= _YEAR:
+        return calendar.span(c.published.year, 1 + ((c.published.month - 1) // size + 1) * size, size)
+    return c.published, calendar.add_months(c.published, size * calendar.number(v))
+
+
+def in_units(v: Values, c: Context) -> Interval | None:
+    """So many days from the report, where the words before do not look back: "in 12 days"."""
+    return None if c.ahead is False else next_units(v, c)
+
+
+def this_unit(v: Values, c: Context) -> Interval | None:
+    """The calendar unit in which the report appeared."""
+    if not c.published:
+        return None
+    if "days" in v:
+        monday = c.published - timedelta(days=c.published.weekday())
+        return (monday, monday + timedelta(days=_WEEK - 1)) if int(v["days"]) == _WEEK else None
+    size = int(v["unit"])
+    if size > _YEAR:
+        return None
+    return calendar.span(c.published.year, 1 + (c.published.month - 1) // size * size, size)
+
+
+def units_ago(v: Values, c: Context) -> Interval | None:
+    """The calendar unit so many units before the report."""
+    if not c.published:
+        return None
+    if "days" in v:
+        base = (c.day or c.published) if "then" in v else c.published
+        then = base - timedelta(days=int(v["days"]) * calendar.number(v))
+        return then, then
+    size = int(v["unit"])
+    then = calendar.add_months(c.published, -size * calendar.number(v))
+    return calendar.span(then.year, then.month, 1) if size < _YEAR else calendar.span(then.year, 1, _YEAR)
+
+
+def rolling_year(v: Values, c: Context) -> Interval | None:
+    """Twelve months up to a named month, or up to the report."""
+    if "m" in v:
+        return calendar.in_year(v, c, lambda y: calendar.span(y, int(v["m"]) - _YEAR + 1, _YEAR))
+    return (calendar.add_months(c.published, -_YEAR), c.published) if c.published else None
+
+
+def run_of_years(v: Values, c: Context) -> Interval | None:  # noqa: ARG001
+    """Several years up to a named one; with a number of years the first is known too."""
+    last = int(v["year"])
+    counted = "n" in v or "spelled" in v
+    return date(last - calendar.number(v) + 1, 1, 1) if counted else None, date(last, 12, 31)
+
+
+def years_to(v: Values, c: Context) -> Interval | None:  # noqa: ARG001
+    """N years that end with a named one."""
+    last = int(v["year"])
+    return date(last - calendar.number(v) + 1, 1, 1), date(last, 12, 31)
+
+
+def quarters_to(v: Values, c: Context) -> Interval | None:  # noqa: ARG001
+    """N quarters that end with a marked one."""
+    last = 3 * int(v["q"])
+    months = 3 * calendar.number(v)
+    return calendar.span(int(v["year"]), last - months + 1, months)
