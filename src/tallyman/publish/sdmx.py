@@ -107,6 +107,8 @@ def _cells(row: Observation) -> tuple[str, ...]:
 def time_period(period: Period) -> tuple[str, str]:
     """Return frequency and period as SDMX writes them.
 
+    >>> from datetime import date
+    >>> from tallyman.model import Period
     >>> time_period(Period(start=date(2023, 1, 1), end=date(2023, 10, 31)))
     ('_O', '2023-01-01/P10M')
     """
