@@ -16,6 +16,10 @@ _LEFT, _RIGHT, _REACH = 7, 22, 5
 _NEAR_BEFORE, _NEAR_AFTER = 3, 7
 _GOODS_WORDS = frozenset({"product", "goods_basis"})
 _AMOUNT = frozenset({"scale", "currency"})
+_STOPS = frozenset(
+    {"to_word", "with_word", "genitive", "by_word", "from_word", "clause_break", "past_verb", "range_and",
+     "when_word", "that_word", "relative", "auxiliary", "speech"}
+)  # fmt: skip
 ANAPHOR = "?"
 _GOODS = "goods"
 _NAMED = frozenset({"name", "metonym", "group", "capital", "people", "city", "institution"})
@@ -153,10 +157,14 @@ def _acts(tokens: list[Token], i: int, sentence: Sentence) -> bool:
 
 def _slots(tokens: list[Token], i: int, left: int, right: int, sentence: Sentence, *, verb: bool) -> _Slots:
     balance = "surplus" in tokens[i].values
-    owner, pair = (None, None) if verb else _before(tokens, i, max(left, i - _LEFT))
+    far = max(left, i - _LEFT)
+    bound = None if verb else _bound(tokens, i, far)
+    owner, pair = (None, None) if verb else _before(tokens, i if bound is None else bound.at, far)
     after = _after(tokens, i + 1, min(sentence.end if balance else right, i + _RIGHT), verb=verb)
     if pair is None:
         pair = after.pair
+    if bound is not None:
+        after = after._replace(to=bound.code)
     subject = _subject(tokens, i, sentence) if verb or (balance and owner is None) else None
     if verb and pair is None and tokens[i].values["trade_verb"] == "total_trade":
         pair = next((p for _, _, p in reversed(side_by_side(tokens, sentence.start, i))), None)
@@ -166,6 +174,12 @@ def _slots(tokens: list[Token], i: int, left: int, right: int, sentence: Sentenc
     if after.with_ is None and not verb and (balance or "total_trade" in tokens[i].values.values()):
         after = after._replace(with_=_fronted(tokens, i, sentence))
     return after._replace(owner=owner, pair=pair, subject=subject)
+
+
+def _bound(tokens: list[Token], i: int, left: int) -> Place | None:
+    """Where goods go by the word before them: "U.S.-bound exports"."""
+    k = next((k for k in range(i - 1, left + 1, -1) if "bound_word" in tokens[k].values), None)
+    return place(tokens, k - 2) if k is not None and "hyphen" in tokens[k - 1].values else None
 
 
 def _served(tokens: list[Token], i: int, right: int) -> str | None:
@@ -215,19 +229,9 @@ def _compound(tokens: list[Token], j: int, i: int) -> bool:
 def _modifies(token: Token) -> bool:
     """Whether a word may stand between an owner and the noun: "China's *total goods* exports"."""
     values = token.values
-    stops = (
-        "to_word",
-        "with_word",
-        "genitive",
-        "by_word",
-        "from_word",
-        "clause_break",
-        "past_verb",
-        "range_and",
-    )
     return (
         token.raw.isalpha() or "possessive" in values or "hyphen" in values or "rel_year" in values
-    ) and not any(name in values for name in stops)
+    ) and not (_STOPS & values.keys())
 
 
 def _after(tokens: list[Token], i: int, right: int, *, verb: bool) -> _Slots:
