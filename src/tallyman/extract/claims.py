@@ -136,7 +136,7 @@ class _Walk:
             sentence=n,
             paragraph=sentence.paragraph,
             period=scene.state.period if aside else actual,
-            turned=flow is not None and flow.sign == "down",
+            side=measures.side(measure, flow) or scene.state.side,
             product=made.measure.product,
             total=measure if measure.indicator == "total_trade" else scene.state.total,
         )

@@ -59,7 +59,7 @@ def letters(tokens: list[Token]) -> str:
             out.append("I" if token.values["area"][1] == "institution" else "A")
         else:
             tag = _letter(tuple(token.values), token.kind == "A", token.raw[0])
-            out.append("i" if tag == "N" and len(token.raw) == 1 and _is_initial(tokens, i) else tag)
+            out.append("i" if tag in "NJ" and len(token.raw) == 1 and _is_initial(tokens, i) else tag)
     return "".join(out)
 
 

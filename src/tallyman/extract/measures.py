@@ -20,14 +20,17 @@ _PRODUCT_REACH, _PRODUCT_LEFT, _LOOK_BACK = 3, 7, 60
 
 
 class State(NamedTuple):
-    """What the text has been speaking of: the last measure, the current pair, and where that was."""
+    """What the text has been speaking of: the last measure, the current pair, and where that was.
+
+    ``side`` is the area whose exports, imports or deficit the text counts.
+    """
 
     measure: Measure | None = None
     pair: Pair | None = None
     sentence: int = -9
     paragraph: int = -9
     period: Period | None = None
-    turned: bool = False
+    side: str | None = None
     total: Measure | None = None
     product: str | None = None
 
@@ -42,6 +45,13 @@ def resolve(flow: Flow, tokens: list[Token], focus: Focus, state: State) -> Meas
     if flow.sign == "down":
         return _measure(flow, tokens, partner, reporter)
     return _measure(flow, tokens, reporter, partner)
+
+
+def side(measure: Measure, flow: Flow | None) -> str | None:
+    """Return the area that a measure is counted from: the one in deficit has the balance of the other."""
+    if flow is None or measure.indicator not in _DIRECTED:
+        return None
+    return measure.partner if flow.sign == "down" else measure.reporter
 
 
 def ranked(rank: Rank, focus: Focus, state: State) -> Measure | None:
@@ -85,9 +95,9 @@ def _named(flow: Flow, tokens: list[Token], focus: Focus, state: State) -> tuple
 def _speaking(state: State, partner: str) -> str | None:
     """The side that the text counts from: the reporter of the exports or imports before."""
     before = state.measure
-    if before is None or before.indicator not in ("exports", "imports") or before.reporter == partner:
+    if before is None or before.indicator not in _DIRECTED or state.side == partner:
         return None
-    return before.reporter
+    return state.side
 
 
 def _facing(focus: Focus, partner: str) -> str | None:
@@ -107,7 +117,7 @@ def _antecedents(
         recent = _last_named(tokens, flow.start, known)
         partner = (_other(current, home) or recent) if focus.bilateral else (recent or _other(current, home))
     if reporter == ANAPHOR:
-        reporter = state.measure.reporter if state.measure and state.measure.reporter else focus.home(partner)
+        reporter = state.side if state.side not in (None, partner) else focus.home(partner)
     return reporter, partner
 
 
@@ -138,8 +148,10 @@ def _from_context(
         and before.indicator in _DIRECTED
         and before.reporter
     ):
-        turned = before.indicator == "balance" and state.turned and before.partner
+        turned = state.side is not None and state.side == before.partner
         return (before.partner, before.reporter) if turned else (before.reporter, before.partner)
+    if current is not None and state.side in current:
+        return state.side, _other(current, state.side)
     if current is not None and focus.pair is not None and set(current) == set(focus.pair):
         return focus.pair
     if current is not None:

@@ -289,7 +289,10 @@ class _Finder:
     def _office(self, i: int, start: int, end: int) -> Mention:
         """An institution with the words that name it; "the ministry" alone points back."""
         capital = self._tokens[i].raw[0].isupper()
-        first, last = self._left(i, start), self._behind_head(_CAPITAL_TAIL if capital else _OFFICE_TAIL, i + 1, end)
+        first, last = (
+            self._left(i, start),
+            self._behind_head(_CAPITAL_TAIL if capital else _OFFICE_TAIL, i + 1, end),
+        )
         bare = self._bare(first)
         owner = self._tags.rfind("s", bare, i)
         bare = owner + 1 if owner >= 0 and not self._tokens[owner - 1].raw[0].isupper() else bare

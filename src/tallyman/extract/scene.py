@@ -101,7 +101,11 @@ class Scene:
         if measure is not None and measure.indicator in NARROW_TRADE:
             paragraph = self.sentence(n).paragraph
             self.state = self.state._replace(
-                measure=measure, pair=self.pair(measure), sentence=n, paragraph=paragraph
+                measure=measure,
+                pair=self.pair(measure),
+                sentence=n,
+                paragraph=paragraph,
+                side=measures.side(measure, spoken[-1]) or self.state.side,
             )
 
     def pair(self, measure: Measure) -> tuple[str, str] | None:

@@ -54,7 +54,7 @@ class Speakers:
             for telling in found:
                 self._days.note(telling, sentence, people.sentences[n])
         self._tellings = [[_named(t, people) for t in row] for row in self._tellings]
-        self._main = [_main(row) for row in self._tellings]
+        self._main = [_main(row, reading.quoted) for row in self._tellings]
         self._personal = [
             any("personal" in t.values for t in reading.tokens[s.start : s.end]) for s in reading.sentences
         ]
@@ -160,7 +160,9 @@ class Speakers:
             if not self._goes_on(sentences[k - 1], sentences[k], quoted=quoted):
                 return None
             if said is not None:
-                ends = said.trailing or (quoted and any(self._reading.quoted[sentences[k].start : said.start]))
+                ends = said.trailing or (
+                    quoted and any(self._reading.quoted[sentences[k].start : said.start])
+                )
                 return said if ends and (quoted or any(self._personal[n : k + 1])) else None
         return None
 
@@ -181,7 +183,8 @@ def _verb(telling: Telling) -> int:
     return telling.at
 
 
-def _main(row: list[Telling]) -> Telling | None:
-    """The telling that the sentences behind go on with: the outermost one."""
+def _main(row: list[Telling], quoted: list[bool]) -> Telling | None:
+    """The telling that the sentences behind go on with: the outermost one, outside of quotations."""
     said = [t for t in row if t.kind in ("speech", "citing")]
+    said = [t for t in said if not quoted[t.at]] or said
     return next((t for t in said if t.trailing), said[0] if said else None)

@@ -28,7 +28,7 @@ _HEAD_SENTENCES, _LONG_FRONT, _RECENT = 3, 16, 8
 _ISSUED = re.compile(r"[^,v|.:]{1,9}?c")
 _OWNED = re.compile(r"s?[wkxd]{0,3}")
 _CLAUSE = re.compile(r"[k#xvot]")
-_FINITE = re.compile(r"y|[xtov]")
+_FINITE = re.compile(r"y|kx|[DA][wkN]{0,3}x|[tov]")
 _POINTS_TO = {"he": ("person",), "office": ("name", "office"), "it": ("name", "office", "group")}
 
 
@@ -122,7 +122,14 @@ class _Sentence:
 
     def _made(self, subject: Mention, i: int, start: int, *, trailing: bool) -> Telling | None:
         if subject.kind == "data":
-            return Telling(self._who(self._owner(subject, i if subject.end <= i else self._end)), "speech", i, start, trailing, subject)
+            return Telling(
+                self._who(self._owner(subject, i if subject.end <= i else self._end)),
+                "speech",
+                i,
+                start,
+                trailing,
+                subject,
+            )
         if subject.kind == "wire":
             return Telling(subject, "relay", i, start, trailing, subject)
         who = self._who(subject)
@@ -131,7 +138,9 @@ class _Sentence:
         kind = _VERBS[self._tags[i]]
         decides = who.kind == "area" or (who.kind == "group" and not self._is_crowd(subject))
         kind = "act" if kind == "view" and decides else kind
-        return Telling(who, kind, i, start, trailing, subject, back=kind == "speech" and self._points_back(i + 1))
+        return Telling(
+            who, kind, i, start, trailing, subject, back=kind == "speech" and self._points_back(i + 1)
+        )
 
     def _points_back(self, i: int) -> bool:
         """Whether "this" is all that is told: "The minister announced this in an interview"."""
