@@ -10,6 +10,8 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Self
 
+from msgspec import structs
+
 from tallyman import __version__, extract, link, read, track
 from tallyman.check import check
 from tallyman.engines.local import Local
@@ -33,6 +35,7 @@ from tallyman.providers.catalogue import providers
 from tallyman.publish.report import ReportData
 from tallyman.series import Shelf, shelf
 from tallyman.store import connect
+from tallyman.tellings import Tellings
 from tallyman.vintage import known
 
 if TYPE_CHECKING:
@@ -50,11 +53,16 @@ _UNDATED = "The report carries no day, so what was known then cannot be told; gi
 
 
 class Checked(Noun, frozen=True, kw_only=True):
-    """A claim with its two verdicts: as known on the day it was said, and as known on the day asked for."""
+    """A claim with its two verdicts: as known on the day it was said, and as known on the day asked for.
+
+    ``independent_sources`` carry the claim in the ledger, its own among them; copies count once, and none of
+    them is evidence.
+    """
 
     claim: Claim
     verdict_then: Verdict
     verdict_today: Verdict
+    independent_sources: int | None = None
 
 
 class Followed(Noun, frozen=True, kw_only=True):
@@ -177,8 +185,11 @@ class Ledger:
         """Return the claims said by ``as_of`` with both verdicts; those of which one is among ``labels``."""
         days = {document.id: document.published_on for document in self.documents()}
         of_document = _by_document(self.claims())
+        sources = self.tellings.corroboration()
         checked = [
-            self._judged(claim, days.get(key), as_of, claims)
+            structs.replace(
+                self._judged(claim, days.get(key), as_of, claims), independent_sources=sources.get(claim.id)
+            )
             for key, claims in of_document.items()
             for claim in claims
             if _said_by(claim, days.get(key), as_of)
@@ -207,10 +218,10 @@ class Ledger:
             for target in register
         ]
 
-    def stories(self, *, as_of: date) -> list[link.Told]:
-        """Return the stories that reports told by ``as_of``, oldest first; undated reports are always among them."""
-        told = [row for row in self.documents() if row.published_on is None or row.published_on <= as_of]
-        return link.told(told, self.store.links())
+    @property
+    def tellings(self) -> Tellings:
+        """Who tells what again: stories, links and judgements, drift, corroboration, chronicles."""
+        return Tellings(self.store, lambda day: [(row.target, row.events) for row in self.targets(as_of=day)])
 
     def report(self, title: str, *, as_of: date) -> ReportData:
         """Return all rows of a printed report, as known on ``as_of``."""
@@ -229,7 +240,9 @@ class Ledger:
             targets=tuple(row.target for row in followed),
             events=tuple(event for row in followed for event in row.events),
             observations=tuple(row for row in rows if _pair(row.measure) in pairs),
-            stories=tuple(told.story for told in self.stories(as_of=as_of) if len(told.documents) > 1),
+            stories=tuple(
+                told.story for told in self.tellings.stories(as_of=as_of) if len(told.documents) > 1
+            ),
             providers=tuple(providers().values()),
         )
 

@@ -10,6 +10,7 @@ from tallyman.cli.claims import add_claim_commands
 from tallyman.cli.publishing import add_publishing_commands
 from tallyman.cli.reports import add_report_commands
 from tallyman.cli.statistics import add_statistics_commands
+from tallyman.cli.stories import add_story_commands
 from tallyman.model import TallymanError
 
 app = typer.Typer(
@@ -27,6 +28,7 @@ add_report_commands(app)
 add_claim_commands(app)
 add_statistics_commands(app)
 add_publishing_commands(app)
+add_story_commands(app)
 
 
 def main() -> None:

@@ -2,9 +2,31 @@
 
 from __future__ import annotations
 
+from tallyman.link.chronicle import Entry, chronicle
+from tallyman.link.claim import corroboration, same_claims
+from tallyman.link.drift import Change, Retelling, tree
+from tallyman.link.events import Event, events
 from tallyman.link.index import Linker
 from tallyman.link.kept import Kept, same_text
 from tallyman.link.sketch import sketch
-from tallyman.link.story import Told, stories, told
+from tallyman.link.story import Told, families, stories, told
 
-__all__ = ["Kept", "Linker", "Told", "same_text", "sketch", "stories", "told"]
+__all__ = [
+    "Change",
+    "Entry",
+    "Event",
+    "Kept",
+    "Linker",
+    "Retelling",
+    "Told",
+    "chronicle",
+    "corroboration",
+    "events",
+    "families",
+    "same_claims",
+    "same_text",
+    "sketch",
+    "stories",
+    "told",
+    "tree",
+]

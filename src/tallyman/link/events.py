@@ -1,0 +1,153 @@
+"""Meetings, calls, visits, forums and signings that a report tells of: who, where and when, with their place."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from tallyman import areas
+from tallyman.ids import content_id
+from tallyman.model import Anchor, Document, Noun, Period
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+Kind = Literal["call", "visit", "forum", "meeting", "signing"]
+_SENTENCE = re.compile(
+    r"\S.*?(?:(?<![ .][A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})[.!?]+[\"”\u2019']?(?=\s)|$)", re.MULTILINE
+)
+_NAME = r"[A-ZÀ-Þ][\w'\u2019-]+(?:\.?\s(?:[A-ZÀ-Þ][\w'\u2019-]+|al|bin|el|da|de|van|von)\b)*"
+_WORD = re.compile(r"[\w'\u2019-]+")
+_LANGUAGE = "en"
+
+
+class Event(Noun, frozen=True, kw_only=True):
+    """Something that happened between areas, as one sentence tells it.
+
+    ``anchor`` is the word that names it, ``clause`` the sentence. ``on`` is the day the sentence gives, ``None``
+    where it gives none. ``people`` are named with a title or known as speakers, ``areas`` named in the sentence.
+    """
+
+    id: str
+    kind: Kind
+    document_id: str
+    anchor: Anchor
+    clause: Anchor
+    on: date | None
+    place: str | None
+    people: tuple[str, ...]
+    areas: tuple[str, ...]
+
+
+class _Row(msgspec.Struct, frozen=True):
+    kind: Kind
+    words: tuple[str, ...]
+    examples: tuple[str, ...]
+    counterexamples: tuple[str, ...]
+    not_before: tuple[str, ...] = ()
+
+
+class _Words(msgspec.Struct, frozen=True):
+    titles: tuple[str, ...]
+    places: tuple[str, ...]
+    no_place: tuple[str, ...]
+    event: tuple[_Row, ...]
+
+
+def events(
+    document: Document, days: Iterable[tuple[Anchor, Period]] = (), speakers: Iterable[str] = ()
+) -> list[Event]:
+    """Return the events of a document in order, at most one a sentence; a language without words for them gives none.
+
+    ``days`` are the periods of the text (``extract.periods``), of which single days count; ``speakers`` are
+    persons known to the reader, who are found by their last names too.
+
+    >>> from tallyman.model import Document
+    >>> text = "President Xi Jinping met Prime Minister Mikhail Mishustin in Beijing."
+    >>> (found,) = events(Document(id="d", sha256="", text=text, language="en"))
+    >>> found.kind, found.place, found.people
+    ('meeting', 'Beijing', ('Xi Jinping', 'Mikhail Mishustin'))
+    """
+    if document.language not in (_LANGUAGE, "und"):
+        return []
+    known = tuple(speakers)
+    single = [
+        (anchor, period.start) for anchor, period in days if period.start and period.start == period.end
+    ]
+    return [
+        event
+        for sentence in _SENTENCE.finditer(document.text)
+        if (event := _event(document, sentence, single, known)) is not None
+    ]
+
+
+def _event(
+    document: Document, sentence: re.Match[str], days: list[tuple[Anchor, date]], speakers: tuple[str, ...]
+) -> Event | None:
+    text, start = sentence[0], sentence.start()
+    found = next(_named(text), None)
+    if found is None:
+        return None
+    kind, word = found
+    anchor = Anchor(start=start + word.start(), end=start + word.end(), exact=word[0])
+    within = (day for anchor, day in days if start <= anchor.start < sentence.end())
+    return Event(
+        id=content_id("evt", document.id, anchor.start, kind),
+        kind=kind,
+        document_id=document.id,
+        anchor=anchor,
+        clause=Anchor(start=start, end=sentence.end(), exact=text),
+        on=next(within, None),
+        place=_place(text),
+        people=_people(text, speakers),
+        areas=tuple(dict.fromkeys(_areas()[word] for word in _WORD.findall(text) if word in _areas())),
+    )
+
+
+def _named(text: str) -> Iterator[tuple[Kind, re.Match[str]]]:
+    for row, pattern in _patterns():
+        for found in pattern.finditer(text):
+            before = text[: found.start()].split()
+            if not (before and before[-1] in row.not_before):
+                yield row.kind, found
+
+
+def _place(text: str) -> str | None:
+    words = _words()
+    found = re.finditer(rf"\b(?:{'|'.join(words.places)})\s({_NAME})", text)
+    return next((place for match in found if (place := match[1]).split()[0] not in words.no_place), None)
+
+
+def _people(text: str, speakers: tuple[str, ...]) -> tuple[str, ...]:
+    titles = "|".join(sorted(map(re.escape, _words().titles), key=len, reverse=True))
+    titled = [(match.start(), match[1]) for match in re.finditer(rf"\b(?:{titles}) ({_NAME})", text)]
+    named = [(text.find(name.split()[-1]), name) for name in speakers if name.split()[-1] in text]
+    people: dict[str, None] = {}
+    for _, name in sorted(titled + named, key=lambda row: (row[0], -len(row[1]))):
+        if not any(set(name.split()) <= set(other.split()) for other in people):
+            people[name] = None
+    return tuple(people)
+
+
+@cache
+def _areas() -> dict[str, str]:
+    return {name.phrase: name.code for name in areas.names(_LANGUAGE) if name.code and " " not in name.phrase}
+
+
+@cache
+def _patterns() -> tuple[tuple[_Row, re.Pattern[str]], ...]:
+    return tuple(
+        (row, re.compile(rf"\b(?:{'|'.join(map(re.escape, row.words))})\b")) for row in _words().event
+    )
+
+
+@cache
+def _words() -> _Words:
+    text = files("tallyman.lexicon").joinpath(f"{_LANGUAGE}_events.toml").read_text("utf-8")
+    return msgspec.convert(tomllib.loads(text), _Words)

@@ -1,0 +1,120 @@
+"""Who tells what again: the stories of a ledger, its links and judgements, drift, corroboration, chronicles."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, TypeVar
+
+from msgspec import structs
+
+from tallyman import extract, link, track
+from tallyman.model import TallymanError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import date, datetime
+
+    from tallyman.model import Claim, Document, Link, Target, TargetEvent
+    from tallyman.store import Store
+
+    Followed = tuple[Target, tuple[TargetEvent, ...]]
+
+_Row = TypeVar("_Row")
+
+
+class Tellings:
+    """The views of a ledger that links make possible; ``targets`` gives what became of each target by a day."""
+
+    def __init__(self, store: Store, targets: Callable[[date], list[Followed]]) -> None:
+        """Look at what ``store`` keeps."""
+        self._store = store
+        self._targets = targets
+
+    def stories(self, *, as_of: date) -> list[link.Told]:
+        """Return the stories that reports told by ``as_of``, oldest first; undated reports are always among them."""
+        told = [
+            row for row in self._store.documents() if row.published_on is None or row.published_on <= as_of
+        ]
+        return link.told(told, self._store.links())
+
+    def story(self, story_id: str, *, as_of: date) -> link.Told:
+        """Return one story by its id, that of a document in it, or the first letters of either."""
+        told = self.stories(as_of=as_of)
+        found = [row for row in told if any(key.startswith(story_id) for key in _keys(row))]
+        return _one(found, story_id, "story", "tallyman stories --format jsonl")
+
+    def links(self) -> list[Link]:
+        """Return all links: of documents as kept, of claims and targets as they follow from the claims."""
+        kept, documents, claims = self._store.links(), self._store.documents(), self._store.claims()
+        register = track.targets(claims, documents, kept)
+        computed = [*link.same_claims(claims, documents), *track.links(register, claims)]
+        return [*kept, *(row for row in computed if row.id not in {one.id for one in kept})]
+
+    def judge(
+        self, link_id: str, judgement: Literal["accept", "reject"], *, judged_at: datetime, judged_by: str
+    ) -> Link:
+        """Accept or reject a link; the latest word counts, and all earlier ones are kept. Return the link.
+
+        Refuses an id that no link, or more than one, begins with.
+        """
+        found = [row for row in self.links() if row.id.startswith(link_id)]
+        judged = _one(found, link_id, "link", "tallyman story ID")
+        with self._store.transaction():
+            self._store.add_links([judged])
+            self._store.add_judgement(judged.id, judgement, judged_at=judged_at, judged_by=judged_by)
+        return structs.replace(judged, judgement=judgement)
+
+    def drift(self, target_id: str, *, as_of: date) -> list[link.Retelling]:
+        """Return how a target changed from telling to telling, with its neighbours of one amount or deadline.
+
+        Refuses an id that no target, or more than one, begins with.
+        """
+        register = [target for target, _ in self._targets(as_of)]
+        found = [row for row in register if row.id.startswith(target_id)]
+        target = _one(found, target_id, "target", "tallyman targets --format jsonl")
+        documents, claims = self._store.documents(), self._store.claims()
+        near = {change.claim_id for change in track.drift(target, claims, register)}
+        told = {key for row in register if near & {*row.claim_ids} for key in row.claim_ids} | {
+            *target.claim_ids
+        }
+        return link.tree((row for row in claims if row.id in told), {row.id: row for row in documents})
+
+    def chronicle(self, pair: tuple[str, str], *, as_of: date) -> list[link.Entry]:
+        """Return what happened between two areas by ``as_of``: events, claims, targets and their outcomes."""
+        documents = {
+            row.id: row
+            for row in self._store.documents()
+            if not row.published_on or row.published_on <= as_of
+        }
+        claims = [row for row in self._store.claims() if row.document_id in documents]
+        return link.chronicle(
+            pair,
+            documents=documents,
+            claims=claims,
+            events=[event for row in documents.values() for event in _events(row, claims)],
+            targets=self._targets(as_of),
+            sources=self.corroboration(),
+        )
+
+    def corroboration(self) -> dict[str, int]:
+        """Return for each claim with a figure how many independent sources carry it; copies count once."""
+        documents, links = self._store.documents(), self._store.links()
+        families = link.families({row.id: row for row in documents}, links)
+        rejected = frozenset(row.id for row in links if row.judgement == "reject")
+        return link.corroboration(self._store.claims(), documents, families, rejected)
+
+
+def _events(document: Document, claims: Iterable[Claim]) -> list[link.Event]:
+    told = (row.attribution for row in claims if row.document_id == document.id)
+    speakers = {name for row in told for name in (row.speaker, row.holder) if name}
+    return link.events(document, extract.periods(document.text, document.published_on), sorted(speakers))
+
+
+def _one(found: list[_Row], key: str, what: str, command: str) -> _Row:
+    if len(found) != 1:
+        reason = f"{len(found)} of them begin so" if found else f"no such {what} in this ledger"
+        raise TallymanError(f"{key}: {reason}; list the ids with: {command}")
+    return found[0]
+
+
+def _keys(told: link.Told) -> tuple[str, ...]:
+    return (told.story.id, *told.story.document_ids)
