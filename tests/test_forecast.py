@@ -6,7 +6,6 @@ import subprocess
 import sys
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -14,8 +13,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tallyman.forecast import Outlook, base_rate, nowcast, target_probability
-from tallyman.forecast.months import Block, blocks, spread
-from tallyman.forecast.pace import wilson
 from tallyman.model import (
     Forecast,
     Measure,
@@ -285,29 +282,6 @@ def test_an_answer_is_finite_and_ordered_or_a_refusal(years, noise, month, seed,
             assert found.reason
 
 
-@given(st.lists(st.floats(1, 1e6), min_size=12, max_size=36), st.integers(0, 5))
-def test_spread_sums_stay_as_printed(values, cut):
-    edges = [Block(0, 2, values[0] + values[1])]
-    edges += [
-        Block(0, month + 1, sum(values[: month + 1])) for month in range(2, len(values)) if month % 6 != cut
-    ]
-    found = blocks(edges)
-    months = spread(found).values.ravel()
-    assert found[0].start == 0
-    for before, after in pairwise(found):
-        assert before.end == after.start
-    for block in found:
-        assert math.isclose(months[block.start : block.end].sum(), block.value, rel_tol=1e-9)
-
-
-def test_january_and_february_stay_one():
-    assert blocks([Block(24, 26, 5.0), Block(24, 27, 9.0), Block(30, 31, 3.0)]) == [
-        Block(24, 26, 5.0),
-        Block(26, 27, 4.0),
-        Block(30, 31, 3.0),
-    ]
-
-
 def target(amount=200, deadline=date(2024, 12, 31), set_on=date(2019, 6, 5), **fields):
     known = {
         "id": "tgt",
@@ -402,12 +376,6 @@ def test_a_provider_that_stopped_is_refused_beside_one_that_did_not(shelf):
     found = target_probability(target(), shelf, as_of=date(2021, 12, 31))
     assert isinstance(found[0], Outlook)
     assert any(isinstance(other, Reject) and "2018-12" in other.reason for other in found)
-
-
-@given(st.integers(0, 40), st.integers(1, 40))
-def test_wilson_holds_the_share(hits, more):
-    low, high = wilson(hits, hits + more)
-    assert 0 <= low <= hits / (hits + more) <= high <= 1
 
 
 def test_the_heavy_libraries_are_not_loaded():

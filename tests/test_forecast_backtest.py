@@ -1,6 +1,8 @@
 """The backtest sees no future, reaches what it promises, and its pieces do what they say."""
 
+import math
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +21,8 @@ from replay import replay  # noqa: E402
 
 from tallyman.forecast import calibrate, filters, horizon  # noqa: E402
 from tallyman.forecast.evidence import FEWEST_NEIGHBOURS, gather, tide  # noqa: E402
+from tallyman.forecast.months import Block, blocks, spread  # noqa: E402
+from tallyman.forecast.pace import wilson  # noqa: E402
 from tallyman.forecast.pool import learned  # noqa: E402
 
 needs_series = pytest.mark.skipif(not available(), reason=f"no series at {SERIES}")
@@ -181,3 +185,32 @@ def test_measures_on_small_numbers():
     assert measures.reliability(chance, outcome).cases == [1, 1, 2]
     levels = np.linspace(0.005, 0.995, 100)
     assert measures.crps_percent(np.full((1, 100), 90.0), levels, np.array([100.0])) == pytest.approx(10)
+
+
+@given(st.lists(st.floats(1, 1e6), min_size=12, max_size=36), st.integers(0, 5))
+def test_spread_sums_stay_as_printed(values, cut):
+    edges = [Block(0, 2, values[0] + values[1])]
+    edges += [
+        Block(0, month + 1, sum(values[: month + 1])) for month in range(2, len(values)) if month % 6 != cut
+    ]
+    found = blocks(edges)
+    months = spread(found).values.ravel()
+    assert found[0].start == 0
+    for before, after in pairwise(found):
+        assert before.end == after.start
+    for block in found:
+        assert math.isclose(months[block.start : block.end].sum(), block.value, rel_tol=1e-9)
+
+
+def test_january_and_february_stay_one():
+    assert blocks([Block(24, 26, 5.0), Block(24, 27, 9.0), Block(30, 31, 3.0)]) == [
+        Block(24, 26, 5.0),
+        Block(26, 27, 4.0),
+        Block(30, 31, 3.0),
+    ]
+
+
+@given(st.integers(0, 40), st.integers(1, 40))
+def test_wilson_holds_the_share(hits, more):
+    low, high = wilson(hits, hits + more)
+    assert 0 <= low <= hits / (hits + more) <= high <= 1

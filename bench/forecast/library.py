@@ -22,11 +22,12 @@ SEEN = 120
 def totals(panel: Panel) -> dict[str, Array]:
     """Return each model's annual totals (series, year, k), NaN outside the test years and at k = 0.
 
-    An empty dict where statsforecast is not installed.
+    An empty dict, and a line that says so, where statsforecast is not installed.
     """
     try:
         version = metadata.version("statsforecast")
     except metadata.PackageNotFoundError:
+        print("statsforecast is not installed: its models are left out\n")
         return {}
     kept = Path(tempfile.gettempdir()) / f"tallyman-bench-statsforecast-{version}.npz"
     if not kept.exists():

@@ -47,7 +47,7 @@ def workday_effect(first_year: int, years: int, first_month: int = 1) -> Array:
     ``first_month`` is the calendar month in which a year begins (4 for India's fiscal year).
 
     >>> float(workday_effect(2023, 1)[0, 1].round(4))  # February 2023 had 20 weekdays
-    -0.0052
+    -0.0043
     """
     effect = np.empty((years, YEAR))
     for year in range(years):

@@ -51,6 +51,7 @@ def nowcast(
     the probability that the total reaches it. ``issued_on`` is the day on which it is made, ``as_of`` unless a
     past day is replayed. A provider that tells too little is refused with the reason.
 
+    >>> from tallyman.model import Measure
     >>> nowcast([], Measure(indicator="balance"), 2023, as_of=date(2023, 11, 8))[0].reason
     'balance cannot be forecast: only total trade, exports and imports are always positive'
     """
