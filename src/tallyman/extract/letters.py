@@ -20,14 +20,43 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tallyman.lexicon.terms import Token
 
-_CLASSES = (
-    ("that_word", "y"), ("relative", "e"), ("honorific", "M"), ("he", "H"), ("it_they", "T"), ("saying", "u"),
-    ("role", "R"), ("people_noun", "B"), ("office", "O"), ("data_noun", "Q"), ("according", "g"), ("citing", "c"),
-    ("speech", "v"), ("view", "o"), ("stance", "t"), ("clause_break", ";"), ("possessive", "s"), ("pair_word", "X"), ("month", "d"), ("weekday", "d"),
-    ("rel_year", "d"), ("turn_year", "d"), ("year", "d"), ("unit", "d"), ("day_unit", "d"), ("day_word", "d"), ("num", "#"), ("determiner", "D"),
-    ("genitive", "f"), ("particle", "p"), ("auxiliary", "x"), ("to_word", "r"), ("with_word", "r"), ("by_word", "a"),
-    ("in_word", "r"), ("from_word", "r"), ("relation", "r"), ("range_between", "r"), ("when_word", "j"), ("range_and", "&"), ("portfolio", "K"), ("flow", "k"), ("joined", "b"), ("nothing", "n"),
-)  # fmt: skip
+# The first class of a word decides; letters that depend on a capital are in ``_BY_SHAPE``.
+_LETTERS = (
+    ("y", "that_word"),
+    ("e", "relative"),
+    ("M", "honorific"),
+    ("H", "he"),
+    ("T", "it_they"),
+    ("u", "saying"),
+    ("R", "role"),
+    ("B", "people_noun"),
+    ("O", "office"),
+    ("Q", "data_noun"),
+    ("g", "according"),
+    ("c", "citing"),
+    ("v", "speech"),
+    ("o", "view"),
+    ("t", "stance"),
+    (";", "clause_break"),
+    ("s", "possessive"),
+    ("X", "pair_word"),
+    ("d", "month weekday rel_year turn_year year unit day_unit day_word"),
+    ("#", "num"),
+    ("D", "determiner"),
+    ("f", "genitive"),
+    ("p", "particle"),
+    ("x", "auxiliary"),
+    ("r", "to_word with_word"),
+    ("a", "by_word"),
+    ("r", "in_word from_word relation range_between"),
+    ("j", "when_word"),
+    ("&", "range_and"),
+    ("K", "portfolio"),
+    ("k", "flow"),
+    ("b", "joined"),
+    ("n", "nothing"),
+)
+_CLASSES = tuple((name, letter) for letter, names in _LETTERS for name in names.split())
 _SIGNS = {
     ",": ",",
     ":": ":",

@@ -137,7 +137,7 @@ class _Finder:
         return found
 
     def _is_apposition(self, person: Mention, title: Mention) -> bool:
-        """Whether a title stands between commas behind a name: "Wang Yi, foreign minister and state councilor, said"."""
+        """Whether a title stands between commas behind a name: "Wang Yi, foreign minister, said"."""
         between = self._tags[person.end : title.start]
         return (
             title.kind == "title"
@@ -156,24 +156,23 @@ class _Finder:
             return self._office(i, start, end)
         if tag in "BX":
             return self._group(i, start, end)
-        if tag == "Q":
-            return Mention(
-                self._article(i, start),
-                i + 1,
-                self._text(i, i + 1),
-                "data",
-                definite=self._is_definite(i - 1),
-            )
-        if tag == "I":
-            first = i
-            while first > start and self._tags[first - 1] == "N":
-                first -= 1
-            return Mention(self._article(first, start), i + 1, self._text(first, i + 1), "office")
+        if tag in "AK":
+            return self._area(i, end)
+        return self._plain(i, start)
+
+    def _plain(self, i: int, start: int) -> Mention | None:
+        """Pronouns, data, institutions known by name, and short forms without capitals."""
+        tag, first, word = self._tags[i], self._article(i, start), self._text(i, i + 1)
         if tag in "HT":
-            return Mention(i, i + 1, self._text(i, i + 1), "he" if tag == "H" else "it", definite=True)
-        if tag == "w" and self._tokens[i].raw in self.aliases:
-            return Mention(self._article(i, start), i + 1, self._tokens[i].raw, "office")
-        return self._area(i, end) if tag in "AK" else None
+            return Mention(i, i + 1, word, "he" if tag == "H" else "it", definite=True)
+        if tag == "Q":
+            return Mention(first, i + 1, word, "data", definite=self._is_definite(first))
+        if tag == "I":
+            begin = i
+            while begin > start and self._tags[begin - 1] == "N":
+                begin -= 1
+            return Mention(self._article(begin, start), i + 1, self._text(begin, i + 1), "office")
+        return Mention(first, i + 1, word, "office") if word in self.aliases else None
 
     def _area(self, i: int, end: int) -> Mention | None:
         chain = _CHAIN.match(self._tags, i, end)
@@ -253,7 +252,10 @@ class _Finder:
         return Mention(first, last, role, "group" if anyone else "title", role, definite=not anyone)
 
     def _left(self, i: int, start: int) -> int:
-        """The first token of the noun phrase whose head is ``i``, its article or owner included."""
+        """The first token of the noun phrase whose head is ``i``, its article or owner included.
+
+        Words without a capital count only where an article, an owner, a comma or the sentence opens the phrase.
+        """
         tags = self._tags
         low = max(start, i - _REACH)
         j = kept = i
@@ -262,9 +264,7 @@ class _Finder:
             if tag in "AIOJNKRMBb" or (tag == "h" and j - 1 > low):
                 j -= 1
                 kept = j if tags[j] != "h" else kept
-            elif tag == "&" and j - 1 > low and tags[j - 2] in "Kk" and tags[j] in "KkNR":
-                j -= 1
-            elif tag == "s" and j - 1 > low:
+            elif tag == "s" or (tag == "&" and tags[j - 2] in "Kk" and tags[j] in "KkNR"):
                 j -= 1
             elif tag in "kwxQ" and i - j < _SHORT:
                 j -= 1

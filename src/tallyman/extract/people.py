@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from tallyman.extract import mentions
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from tallyman.extract.mentions import Mention
     from tallyman.extract.sentences import Reading
 
@@ -34,10 +37,13 @@ class People:
         self._titles: dict[str, str] = {}
         self._holders: dict[str, dict[str, None]] = defaultdict(dict)
         self._areas: dict[str, set[str]] = defaultdict(set)
+        self._natives: dict[str, dict[str, None]] = defaultdict(dict)
         for mention in (m for row in self.sentences for m in row if m.kind == "person" and m.role):
             held = self._titles.setdefault(mention.name, self._office_of(mention))
             self._holders[held][mention.name] = None
-            self._areas[mention.name] |= self._areas_of(mention)
+            for area in self._areas_of(mention):
+                self._areas[mention.name].add(area)
+                self._natives[area][mention.name] = None
         self._spoke: deque[Mention] = deque(maxlen=_MEMORY)
         self._person: Mention | None = None
         self._office: Mention | None = None
@@ -132,32 +138,39 @@ class People:
         for person in spoke:
             if _agrees(self._titles.get(person.name, ""), wanted):
                 return person
-        if len(named := [name for name in self._holders[wanted] if self._may_hold(name, title)]) == 1:
-            return title._replace(name=named[0], kind="person", role=self._roles.get(named[0]))
-        person = next((p for p in spoke if p.name not in self._titles), None)
-        if person is not None:
-            self._holders[wanted][person.name] = None
-        return person
+        known = self._only(self._holders[wanted], title)
+        if known is not None:
+            return known
+        untitled = next((p for p in spoke if p.name not in self._titles), None)
+        if untitled is not None:
+            self._holders[wanted][untitled.name] = None
+        return untitled
+
+    def _only(self, names: Collection[str], title: Mention) -> Mention | None:
+        """The one among a few names that a title can mean."""
+        fit = [name for name in names if self._may_hold(name, title)] if len(names) <= _MEMORY else []
+        return (
+            title._replace(name=fit[0], kind="person", role=self._roles.get(fit[0]))
+            if len(fit) == 1
+            else None
+        )
 
     def _countryman(self, title: Mention) -> Mention | None:
         """The one person with a title of that area: "the Vietnamese diplomat"; else the last one named."""
         areas = self._areas_of(title)
-        named = [name for name, theirs in self._areas.items() if areas & theirs]
-        if len(named) == 1:
-            return title._replace(name=named[0], kind="person", role=self._roles.get(named[0]))
-        return None if areas else self._person
+        natives = {name for area in areas for name in self._natives[area]}
+        return self._only(natives, title) if areas else self._person
 
     def holder(self, title: Mention) -> Mention:
         """Return whom the whole text gives a title that was told before the name, or the title itself."""
         wanted = self._office_of(title)
         known = {
-            name
+            n
             for held, names in self._holders.items()
             if _agrees(wanted, held)
-            for name in names
-            if self._may_hold(name, title)
+            for n in islice(names, _MEMORY)
         }
-        return title._replace(name=known.pop(), kind="person") if len(known) == 1 else title
+        return self._only(known, title) or title
 
     def _same_office(self, mention: Mention) -> Mention | None:
         """The office named before with the same head: "the ministry" after "the Finance Ministry"."""

@@ -160,7 +160,7 @@ class _Sentence:
         return Telling(self._who(subject), "speech", i, i, subject=subject) if subject else None
 
     def _passive(self, i: int) -> Telling | None:
-        """ "Set by the leaders" is theirs; "This was stated by the minister" tells what stands before it."""
+        """What is "set by the leaders" is theirs; "This was stated by the minister" tells what stands before."""
         agent = self._row.agent(i)
         if agent is None:
             return None
@@ -200,7 +200,7 @@ class _Sentence:
     # ------------------------------------------------------------ sources
 
     def _according(self, i: int) -> Telling | None:
-        """ "According to" and "citing"; a source without an owner is nobody's, an agency only passes on."""
+        """What stands behind "according to" and "citing"; data without an owner are nobody's."""
         if i + 1 < self._end and "him" in self._tokens[i + 1].values:
             last = self._people.last()
             return Telling(last, "speech", i, i, trailing=True) if last else None
@@ -208,12 +208,14 @@ class _Sentence:
         found = self._source(i)
         if found is None:
             return Telling(None, kind, i, i, trailing=True) if kind == "speech" else None
+        relays = found.kind == "wire" and self._tags[found.end : found.end + 1] != "Q"
+        unsure = (
+            kind == "citing" and not found.role and found.kind not in ("office", "group", "title", "data")
+        )
+        if relays or unsure:
+            return None
         if found.kind == "data":
             found = self._owner(found, min(found.end + _SOURCE_REACH, self._end))
-        elif found.kind == "wire" and self._tags[found.end] != "Q":
-            return None
-        elif kind == "citing" and found.role is None and found.kind not in ("office", "group", "title"):
-            return None
         return Telling(self._who(found), kind, i, i, trailing=True, subject=found)
 
     def _source(self, i: int) -> Mention | None:
