@@ -67,6 +67,8 @@ def base_ref(scene: Scene, found: Found) -> TimeRef | None:
         return ref
     if ref is not None and not (ref.is_base and ref.rule == "year_ago"):
         return ref
+    if ref is None and found.flow is not None and found.flow.start >= found.end:
+        return TimeRef(found.end - 1, found.end, "same_time", spoken, is_base=False, is_day=False)
     start, end = shift_years((spoken.start, spoken.end), -1)
     implied = Period(start=start, end=end, relation="during")
     return TimeRef(found.end - 1, found.end, "implied_base", implied, is_base=True, is_day=False)

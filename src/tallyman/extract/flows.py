@@ -90,6 +90,9 @@ def _is_flow(tokens: list[Token], i: int, sentence: Sentence) -> bool:
             return False
         return _counts(tokens, i, sentence)
     if "flow" in values or "weak_flow" in values:
+        whole = values.get("flow") == "total_trade" and i + 1 < sentence.end
+        if whole and tokens[i + 1].values.get("flow") == "balance":
+            return False
         return not _bracketed(tokens, i, sentence)
     if "flow_pronoun" in values:
         return i + 1 < sentence.end and bool({"to_word", "from_word"} & tokens[i + 1].values.keys())
@@ -160,7 +163,9 @@ def _slots(tokens: list[Token], i: int, left: int, right: int, sentence: Sentenc
     far = max(left, i - _LEFT)
     bound = None if verb else _bound(tokens, i, far)
     owner, pair = (None, None) if verb else _before(tokens, i if bound is None else bound.at, far)
-    after = _after(tokens, i + 1, min(sentence.end if balance else right, i + _RIGHT), verb=verb)
+    after = _after(tokens, i + 1, min(right, i + _RIGHT), verb=verb)
+    if balance and after.favour is None:
+        after = after._replace(favour=_favoured(tokens, right, min(sentence.end, i + _RIGHT)))
     if pair is None:
         pair = after.pair
     if bound is not None:
@@ -267,6 +272,11 @@ def _filled(slots: _Slots, preposition: Token, found: Place, *, own: bool) -> _S
     if "from_word" in values:
         return slots._replace(source=slots.source or found.code)
     return slots._replace(of=slots.of or found) if own and "genitive" in values else slots
+
+
+def _favoured(tokens: list[Token], i: int, right: int) -> str | None:
+    """The side that words behind the next flow give the balance to: "..., in Japan's favour"."""
+    return _after(tokens, i, right, verb=True).favour if i < right else None
 
 
 def _list_goes_on(tokens: list[Token], j: int, right: int) -> bool:
