@@ -36,7 +36,8 @@ _GAP = frozenset(
         "worth",
     }
 )
-_BASE_GAP = _GAP | {"past_verb", "reached"}
+_SIZES = frozenset({"percent", "percentage_point", "point_word", "times_word", "scale", "currency", "measure_unit"})
+_BASE_GAP = _GAP | {"past_verb", "reached", "move"}
 
 
 class Times:
@@ -152,10 +153,15 @@ def is_base(tokens: list[Token], amount: Amount, sentence: Sentence) -> bool:
     for k in range(amount.start - 1, max(sentence.start, amount.start - 4) - 1, -1):
         values = tokens[k].values
         if "compared" in values:
-            return True
+            return "hedge" not in values or _compares(tokens, k, sentence)
         if not ({"hedge", "determiner", "hedge_gap"} & values.keys()):
             return False
     return False
+
+
+def _compares(tokens: list[Token], k: int, sentence: Sentence) -> bool:
+    """Whether "more than" holds two figures against each other: "12 percent more than $5 billion"."""
+    return k > sentence.start and bool(_SIZES & tokens[k - 1].values.keys())
 
 
 def in_comparison(tokens: list[Token], amount: Amount, sentence: Sentence) -> bool:
