@@ -77,7 +77,7 @@ class Times:
             return earlier[-1]
         later = [r for r in free if r.start >= amount.end]
         near = next((r for r in later if not self._broken(amount.end, r.start, own_flow)), None)
-        return near or (later[0] if len(self._refs) == 1 and later else None)
+        return near
 
     def base_of(self, amount: Amount) -> TimeRef | None:
         """Return the expression that a change is measured against."""
