@@ -13,11 +13,11 @@ from tallyman.extract.sentences import read
 from tallyman.model import Anchor, Quantity
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from tallyman.extract.numbers import Number
     from tallyman.extract.sentences import Reading, Sentence
-    from tallyman.lexicon import Lexicon, Money
+    from tallyman.lexicon import Lexicon, Measure, Money
     from tallyman.lexicon.terms import Token
 
 Kind = Literal["money", "percent", "pp", "times", "physical", "count", "number"]
@@ -29,6 +29,7 @@ _BESIDE = frozenset({"in_word", "relation", "from_word", "to_word", "compared"})
 _GLUE = frozenset("/_=#@\\")
 _HUNDRED = Decimal(100)
 _ROUND = (10, 100, 1000)
+_CENT = Decimal("0.01")
 _POUNDS, _LOOK_BACK = 10_000, 4
 
 
@@ -114,17 +115,17 @@ def find(reading: Reading, lex: Lexicon) -> list[list[Amount]]:
         while position < len(starts) and starts[position] < sentence.end:
             position += 1
         here = [i for i in starts[first:position] if i not in barred]
-        found.append(_of_sentence(reading.tokens, sentence, here, lex.letters))
+        found.append(_of_sentence(reading.tokens, sentence, here, lex))
     return found
 
 
 def _of_sentence(
-    tokens: list[Token], sentence: Sentence, starts: Iterable[int], letters: Mapping[str, Money]
+    tokens: list[Token], sentence: Sentence, starts: Iterable[int], lex: Lexicon
 ) -> list[Amount]:
     found: list[Amount] = []
     floor = sentence.start
     for i in starts:
-        amount = _Reader(tokens, sentence, floor, letters).amount(i) if i >= floor else None
+        amount = _Reader(tokens, sentence, floor, lex).amount(i) if i >= floor else None
         if amount is not None:
             found.append(amount)
             floor = amount.end
@@ -152,10 +153,8 @@ def _of(start: int, end: int, kind: Kind, value: Decimal, step: Decimal | None, 
 class _Reader:
     """Reads the amount at one figure of a sentence; tokens before ``floor`` belong to the amount before."""
 
-    def __init__(
-        self, tokens: list[Token], sentence: Sentence, floor: int, letters: Mapping[str, Money]
-    ) -> None:
-        self._tokens, self._letters = tokens, letters
+    def __init__(self, tokens: list[Token], sentence: Sentence, floor: int, lex: Lexicon) -> None:
+        self._tokens, self._letters, self._suffixes = tokens, lex.letters, lex.suffixes
         self._first, self._floor, self._end = sentence.start, floor, sentence.end
 
     def amount(self, i: int) -> Amount | None:
@@ -171,9 +170,9 @@ class _Reader:
         sign, letter = self._sign(i), self._letter(i)
         if sign is None and letter is None and self._is_name(i):
             return None
-        found = numbers.number(tokens, i, self._end, signed=bool(sign or letter))
+        found = numbers.number(tokens, i, self._end, signed=sign is not None or letter is not None)
         if found is None:
-            return self._fraction(i) if "fraction" in values else None
+            return self._points(i) or self._fraction(i)
         if sign is not None and (money := self._money(sign, i, found)) is not None:
             return self._with_minus(money)
         if letter is not None:
@@ -225,16 +224,13 @@ class _Reader:
         return False
 
     def _with_minus(self, amount: Amount) -> Amount:
+        """Note the minus sign before an amount: glued to it, and to nothing but a bracket before."""
         k = amount.start - 1
         if k < self._floor:
             return amount
-        glued = (
-            "plus_minus" in self._at(k)
-            and self._tokens[k].norm == "-"
-            and self._glued(k + 1)
-            and not self._glued(k)
-        )
-        return amount._replace(minus=k) if glued or "minus" in self._at(k) else amount
+        sign = "plus_minus" in self._at(k) and self._tokens[k].norm == "-" and self._glued(k + 1)
+        free = not self._glued(k) or "opening" in self._at(k - 1)
+        return amount._replace(minus=k) if (sign and free) or "minus" in self._at(k) else amount
 
     # ------------------------------------------------------------ units
 
@@ -250,8 +246,9 @@ class _Reader:
             ):
                 own = tokens[k].values["currency"]
                 shared = set(own.candidates) & set(currency.candidates)
-                if shared and not ("leads" in self._at(k) and "num" in self._at(k + 1)):
-                    currency = min(own, currency, key=lambda money: len(money.candidates))
+                plainer = k == stop and "sign" in values and len(own.candidates) == 1
+                if (shared or plainer) and not ("leads" in self._at(k) and "num" in self._at(k + 1)):
+                    currency = own if plainer else min(own, currency, key=lambda money: len(money.candidates))
                     stop = k + 1 if k == stop or tokens[stop].norm == "-" else stop
                 break
         return _with_currency(sign, stop, number, currency)
@@ -269,6 +266,8 @@ class _Reader:
                 return _of(i, k + 1, "times", number.value, number.step, "times")
             if "currency" in values and not self._leads_on(k) and not self._weighs(i, k, number):
                 return _with_currency(i, k + 1, number, self._tokens[k].values["currency"])
+            if k < self._end and self._glued(k) and (unit := self._suffixes.get(self._tokens[k].raw)):
+                return self._measured(i, k + 1, number, unit)
             if "measure_unit" in values and not (unit_counts(self._tokens[k]) and self._is_date(i, number)):
                 return self._physical(i, k, number)
         return self._plain(i, number)
@@ -284,7 +283,7 @@ class _Reader:
 
     def _multiplies(self, k: int, number: Number) -> bool:
         values = self._at(k)
-        if "times_letter" in values and self._glued(k) and not self._glued(k + 1):
+        if "times_letter" in values and self._glued(k) and not self._goes_into_word(k + 1):
             return not number.scaled
         return "times_word" in values and not number.scaled and not _EVERY & self._at(k + 1).keys()
 
@@ -297,22 +296,36 @@ class _Reader:
         if "measure_unit" not in self._at(k) or number.scaled or number.value > _POUNDS:
             return False
         cued = any("weight_cue" in self._at(j) for j in range(max(self._first, i - _LOOK_BACK), i))
-        return cued or "genitive" in self._at(k + 1)
+        repeats = "opening" in self._at(i - 1) and "measure_unit" in self._at(i - 2)
+        return cued or repeats or "genitive" in self._at(k + 1)
 
     def _physical(self, i: int, k: int, number: Number) -> Amount:
-        values = self._tokens[k].values
-        unit, factor, goods = values["measure_unit"]
-        stop = k + 1
-        if f"{unit}/d" in quantity.units() and "per_day" in self._at(stop):
-            unit, stop = f"{unit}/d", stop + 1
+        measure: Measure = self._tokens[k].values["measure_unit"]
+        if f"{measure.unit}/d" in quantity.units() and "per_day" in self._at(k + 1):
+            return self._measured(i, k + 2, number, measure._replace(unit=f"{measure.unit}/d"))
+        return self._measured(i, k + 1, number, measure)
+
+    def _measured(self, i: int, end: int, number: Number, measure: Measure) -> Amount:
+        unit, factor, goods = measure
         kind: Kind = "count" if unit == "count" else "physical"
         measured = Quantity(value=number.value * factor, unit=unit, step=number.step * factor)
-        return Amount(i, stop, kind, measured, number.factor * factor, goods=goods)
+        return Amount(i, end, kind, measured, number.factor * factor, goods=goods)
 
     # ------------------------------------------------------------ figures without a unit
 
+    def _points(self, i: int) -> Amount | None:
+        """Read "a quarter point", "half-point" as percentage points."""
+        values = self._tokens[i].values
+        k = i + 1 + (i + 1 < self._end and self._tokens[i + 1].norm == "-")
+        if "point_word" not in self._at(k) or not {"fraction", "half"} & values.keys():
+            return None
+        value = Decimal(values["fraction"] if "fraction" in values else values["half"])
+        return _of(i, k + 1, "pp", value, value, "pp")
+
     def _fraction(self, i: int) -> Amount | None:
         """Read "a third of", "half the", "by a quarter" as percent."""
+        if "fraction" not in self._tokens[i].values:
+            return None
         before, after = self._at(i - 1), self._at(i + 1)
         if {"ordinal", "part_of_year"} & before.keys() or self._tokens[min(i + 1, self._end - 1)].raw == "-":
             return None
@@ -337,7 +350,8 @@ class _Reader:
             return None
         if whole.value >= _ROUND[0] and whole.value not in _ROUND or _TIME & self._at(whole.end).keys():
             return None
-        return _of(i, whole.end, "percent", number.value / whole.value * _HUNDRED, None, "percent")
+        share = (number.value / whole.value * _HUNDRED).quantize(_CENT)
+        return _of(i, whole.end, "percent", share, None, "percent")
 
     def _plain(self, i: int, number: Number) -> Amount | None:
         """Read a bare number: counted things, or an amount whose currency the context must give."""
@@ -357,7 +371,7 @@ class _Reader:
     def _goes_into_word(self, end: int) -> bool:
         """Whether letters or a slash are glued to the end of a figure: "737MAX", "5G", "24/7"."""
         raw = self._tokens[end].raw if self._glued(end) else ""
-        return raw[:1].isalpha() or raw in _GLUE
+        return raw[:1].isalnum() or raw in _GLUE
 
     def _is_date(self, i: int, number: Number) -> bool:
         """Whether a figure is the day of the month or year before it: "In May 30 people", "in 1967 workers"."""
@@ -379,4 +393,4 @@ def unit_counts(token: Token) -> bool:
 def _with_currency(start: int, end: int, number: Number, currency: Money) -> Amount:
     factor = currency.factor
     measured = Quantity(value=number.value * factor, unit=currency.default or "", step=number.step * factor)
-    return Amount(start, end, "money", measured, number.factor, currency.candidates)
+    return Amount(start, end, "money", measured, number.factor * factor, currency.candidates)

@@ -32,6 +32,8 @@ def shared(tokens: list[Token], found: list[Amount]) -> list[Amount]:
             if _shares_scale(tokens, here, after):
                 out[k] = _like(here, after, here.quantity.unit, here.candidates, after.factor)
             out[k + 1] = _in_currency(after, out[k])
+        elif here.kind == "number" == after.kind and after.factor != 1 and _ranges_on(tokens, here, after):
+            out[k] = _like(here, after, after.quantity.unit, (), after.factor)
         elif here.kind == "number" and after.kind in _UNITED:
             factor = after.factor if _shares_scale(tokens, here, after) else here.factor
             out[k] = _like(here, after, after.quantity.unit, after.candidates, factor)
@@ -51,6 +53,12 @@ def _shares_scale(tokens: list[Token], here: Amount, after: Amount) -> bool:
         "range_to" in t.values and "list_joiner" not in t.values for t in tokens[here.end : after.start]
     )
     return not ranging or here.quantity.value <= after.quantity.value / after.factor
+
+
+def _ranges_on(tokens: list[Token], here: Amount, after: Amount) -> bool:
+    """Whether two bare figures are a range with one scale: "2.5-3 billion"."""
+    joint = tokens[here.end : after.start]
+    return _shares_scale(tokens, here, after) and all("range_to" in t.values for t in joint)
 
 
 def _like(here: Amount, after: Amount, unit: str, candidates: tuple[str, ...], factor: Decimal) -> Amount:
@@ -74,14 +82,21 @@ def _points(tokens: list[Token], found: list[Amount]) -> list[Amount]:
     """Read "nine points" behind a percentage as percentage points."""
     out: list[Amount] = []
     for amount in found:
-        pointed = amount.end < len(tokens) and "point_word" in tokens[amount.end].values
-        small = amount.kind == "number" and amount.quantity.value < _MOST_POINTS
-        if pointed and small and any(before.kind in ("percent", "pp") for before in out):
+        end = _point(tokens, amount.end) if amount.kind == "number" else None
+        value = amount.quantity.value
+        rate = value < 1 or (value < _MOST_POINTS and any(before.kind in ("percent", "pp") for before in out))
+        if end is not None and rate:
             quantity = structs.replace(amount.quantity, unit="pp")
-            out.append(amount._replace(kind="pp", quantity=quantity, end=amount.end + 1))
+            out.append(amount._replace(kind="pp", quantity=quantity, end=end))
         else:
             out.append(amount)
     return out
+
+
+def _point(tokens: list[Token], i: int) -> int | None:
+    """The end of "points" or "-point" behind a figure."""
+    i += i < len(tokens) and tokens[i].norm == "-"
+    return i + 1 if i < len(tokens) and "point_word" in tokens[i].values else None
 
 
 def ranges(tokens: list[Token], found: list[Amount]) -> list[Amount]:
@@ -122,7 +137,7 @@ def _is_range(tokens: list[Token], low: Amount, high: Amount) -> bool:
 
 def _stands_alone(low: Amount, high: Amount) -> bool:
     """Whether both figures are written in full: "rose $5.04 to $84.93", but not "rose 5 to 7 percent"."""
-    return all(amount.end - amount.start > 1 + (amount.factor != 1) for amount in (low, high))
+    return all(amount.end - amount.start > 1 + (amount.factor > 1) for amount in (low, high))
 
 
 def conversions(tokens: list[Token], found: list[Amount]) -> list[Amount]:

@@ -77,8 +77,8 @@ def number(tokens: list[Token], i: int, end: int, *, signed: bool = False) -> Nu
 def _more(tokens: list[Token], found: Number, end: int) -> Number:
     """Add what a smaller scale says: "1 bln 250 mln", "two thousand three hundred", "a billion and a half"."""
     j = found.end
-    if _and_a_half(tokens, j, end):
-        return Number(found.value + _HALF * found.factor, _HALF * found.factor, j + 3, found.factor)
+    if (part := _and_part(tokens, j, end)) is not None:
+        return found.plus(part._replace(factor=found.factor, value=part.value * found.factor))
     spelled = "cardinal" in tokens[j].values or _joins(tokens, j, end)
     if not spelled and "num" not in tokens[j].values:
         return found
@@ -91,7 +91,11 @@ def _more(tokens: list[Token], found: Number, end: int) -> Number:
 
 
 def _joins(tokens: list[Token], j: int, end: int) -> bool:
-    return j + 1 < end and "number_joiner" in tokens[j].values and "cardinal" in tokens[j + 1].values
+    """Whether "and" or a hyphen leads to another number word: "two hundred and five", "one-hundred"."""
+    if j + 1 >= end or "number_joiner" not in tokens[j].values:
+        return False
+    after = tokens[j + 1].values
+    return "cardinal" in after or ("hundred" in after and tokens[j].norm == "-")
 
 
 def _plain(tokens: list[Token], i: int, end: int) -> Number | None:
@@ -115,7 +119,8 @@ def _figures(tokens: list[Token], i: int, end: int) -> Number | None:
     if stop < end and "vulgar" in tokens[stop].values and tokens[stop].start - tokens[stop - 1].end <= 1:
         part = Decimal(tokens[stop].values["vulgar"])
         return Number(read[0] + part, part, stop + 1)
-    return Number(read[0] + _HALF, _HALF, stop + 3) if _and_a_half(tokens, stop, end) else Number(*read, stop)
+    part = _and_part(tokens, stop, end)
+    return Number(*read, stop).plus(part) if part else Number(*read, stop)
 
 
 def _goes_on(tokens: list[Token], i: int) -> bool:
@@ -152,7 +157,9 @@ def _words(tokens: list[Token], i: int, end: int) -> Number | None:
     while j < end:
         values = tokens[j].values
         joined = _joins(tokens, j, end)
-        if "cardinal" in values or joined:
+        if joined and "hundred" in tokens[j + 1].values:
+            j += 1
+        elif "cardinal" in values or joined:
             more = int(tokens[j + joined].values["cardinal"])
             if not _fits(value, more, hyphen=joined and tokens[j].norm == "-"):
                 break
@@ -163,9 +170,10 @@ def _words(tokens: list[Token], i: int, end: int) -> Number | None:
             return Number(Decimal(max(value, 1) * _DOZEN), _ONE, j + 1)
         else:
             break
-    if _and_a_half(tokens, j, end):
-        return Number(value + _HALF, _HALF, j + 3)
-    return Number(Decimal(value), step, j) if j > i else None
+    if j == i:
+        return None
+    whole, part = Number(Decimal(value), step, j), _and_part(tokens, j, end)
+    return whole.plus(part) if part else whole
 
 
 def _fits(value: int, more: int, *, hyphen: bool) -> bool:
@@ -174,13 +182,19 @@ def _fits(value: int, more: int, *, hyphen: bool) -> bool:
     return not value or (tens == 0 and not hyphen) or (tens in _TENS and unit)
 
 
-def _and_a_half(tokens: list[Token], j: int, end: int) -> bool:
-    return (
-        j + 2 < end
-        and "number_joiner" in tokens[j].values
-        and "article" in tokens[j + 1].values
-        and tokens[j + 2].values.get("half") == str(_HALF)
-    )
+def _and_part(tokens: list[Token], j: int, end: int) -> Number | None:
+    """Read "and a half", "and three quarters of a" behind a number."""
+    if j + 1 >= end or "number_joiner" not in tokens[j].values or tokens[j].norm == "-":
+        return None
+    k = j + 1 + ("article" in tokens[j + 1].values)
+    values = tokens[k].values if k < end else {}
+    if "fraction" not in values:
+        return None
+    part = Decimal(values["fraction"])
+    k += 1
+    if k + 1 < end and "genitive" in tokens[k].values and "article" in tokens[k + 1].values:
+        k += 2
+    return Number(part, part, k)
 
 
 def _scale(tokens: list[Token], found: Number, end: int, *, signed: bool) -> Number:
@@ -192,11 +206,7 @@ def _scale(tokens: list[Token], found: Number, end: int, *, signed: bool) -> Num
         token = tokens[j + hyphen]
         if "scale" in token.values:
             found = found.times(Decimal(token.values["scale"]), j + hyphen + 1)
-        elif (
-            _LETTERED in token.values
-            and token.start == tokens[j - 1].end
-            and _letter(tokens, j, found, signed=signed)
-        ):
+        elif _LETTERED in token.values and _letter(tokens, j, found, signed=signed):
             return found.times(Decimal(token.values[_LETTERED]), j + 1)
         else:
             break
@@ -204,10 +214,11 @@ def _scale(tokens: list[Token], found: Number, end: int, *, signed: bool) -> Num
 
 
 def _letter(tokens: list[Token], j: int, found: Number, *, signed: bool) -> bool:
-    """Whether a letter glued to a figure is its scale: always behind a currency, else unless it may be a unit."""
+    """Whether a letter behind a figure is its scale: behind a currency, or glued and no unit: "13m people"."""
     if found.scaled or signed:
         return not found.scaled
+    if tokens[j].start != tokens[j - 1].end:
+        return False
     after = tokens[j + 1] if j + 1 < len(tokens) else None
-    return "measure_unit" not in tokens[j].values or (
-        after is not None and after.kind == "a" and "length_cue" not in after.values
-    )
+    counting = after is not None and after.raw[0].islower() and "length_cue" not in after.values
+    return counting or "measure_unit" not in tokens[j].values

@@ -41,10 +41,15 @@ class Lexicon:
         data: Mapping[str, Any],
         names: Iterable[Name],
         letters: Iterable[tuple[str, Money]] = (),
+        suffixes: Iterable[tuple[str, Measure]] = (),
     ) -> None:
-        """Compile ``data`` (the TOML tables) together with named terms; ``letters`` are signs glued to figures."""
+        """Compile ``data`` (the TOML tables) with named terms.
+
+        ``letters`` are currencies glued before a figure ("R20.6 billion"), ``suffixes`` units behind one ("45C").
+        """
         self.language = language
         self.letters = dict(letters)
+        self.suffixes = dict(suffixes)
         self.terms = Terms()
         self._any_of: dict[tuple[str, ...], re.Pattern[str]] = {}
         for name, table in data["term"].items():
@@ -101,7 +106,8 @@ def load(language: str) -> Lexicon:
     units = _toml(f"{language}_units.toml")
     names = [Name(n.phrase, *_place(n), n.case_sensitive) for n in areas.names(language)]
     letters = [(letter, _money(row)) for row in units["currency"] for letter in row.get("letters", ())]
-    return Lexicon(language, source(language), [*names, *_signs(), *_units(units)], letters)
+    suffixes = [(letter, _measure(row)) for row in units["unit"] for letter in row.get("letters", ())]
+    return Lexicon(language, source(language), [*names, *_signs(), *_units(units)], letters, suffixes)
 
 
 def _place(name: areas.AreaName) -> tuple[str, object]:
@@ -158,9 +164,13 @@ def _units(tables: Mapping[str, Any]) -> Iterator[Name]:
         yield from _words(row, "currency", _money(row))
         yield from (Name(word, "leads", True, True) for word in row.get("exact", ()))
     for row in tables["unit"]:
-        measure = Measure(row["unit"], Decimal(row["factor"]), row.get("goods", False))
+        measure = _measure(row)
         yield from _words(row, "measure_unit", measure)
         yield from (Name(word, "measure_unit", measure, False) for word in row.get("shared", ()))
+
+
+def _measure(row: Mapping[str, Any]) -> Measure:
+    return Measure(row["unit"], Decimal(row["factor"]), row.get("goods", False))
 
 
 def _money(row: Mapping[str, Any]) -> Money:
