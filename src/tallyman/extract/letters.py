@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _LETTERS = (
     ("y", "that_word"),
     ("e", "relative"),
+    ("r", "address"),
     ("M", "honorific"),
     ("H", "he"),
     ("T", "it_they"),

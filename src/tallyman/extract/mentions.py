@@ -198,6 +198,8 @@ class _Finder:
                 last -= 1
             if last == i or self._tokens[i].raw not in known:
                 return None
+        if last == i + 1 and self._is_surname(i, last, start):
+            last += 1
         name = self._text(i, last)
         single = " " not in name
         if self._is_wire(i, last, name):
@@ -207,6 +209,12 @@ class _Finder:
         if not weak or i > start:
             self._names.update(self._tokens[k].raw for k in range(i, last) if self._tags[k] in "NJ")
         return Mention(self._address(i, start), last, name, "name" if weak else "person", role, weak)
+
+    def _is_surname(self, first: int, i: int, start: int) -> bool:
+        """Whether the name of a place is a surname here: "Ana Lima said"."""
+        area = self._tokens[i].values.get("area") if i < len(self._tokens) else None
+        known = first > start or self._tokens[first].raw in self._names
+        return known and area is not None and area[1] in _PLAIN_AREAS and self._tag(i + 1) in "vot,"
 
     def _address(self, i: int, start: int) -> int:
         while i > start and self._tags[i - 1] == "M":
@@ -344,7 +352,7 @@ class _Finder:
 
 def _is_headline(tokens: list[Token]) -> bool:
     """Whether a line is a headline whose words all begin with capitals."""
-    if tokens[-1].raw == "." or "address" in tokens[0].values:
+    if any(t.raw == "." for t in tokens[-2:]) or "address" in tokens[0].values:
         return False
     words = [t.raw for t in tokens if t.raw[0].isalpha() and len(t.raw) >= _SHORT]
     return len(words) >= _SHORT and sum(w[0].isupper() for w in words) > _TITLE_CASE * len(words)

@@ -108,7 +108,7 @@ class _Sentence:
             return self._according(i)
         if tag == "u":
             return self._aside(i)
-        if self._row.is_passive(i):
+        if self._row.is_passive(i) and (tag != "v" or self._tags[i - 1] != "j"):
             return self._passive(i)
         if i > self._low and self._tags[i - 1] in "ra":
             return None

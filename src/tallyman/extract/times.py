@@ -34,6 +34,8 @@ _GAP = frozenset(
         "record",
         "goods_basis",
         "worth",
+        "unit_gap",
+        "year_word",
     }
 )
 _SIZES = frozenset({"percent", "percentage_point", "point_word", "times_word", "scale", "currency", "measure_unit"})
@@ -153,7 +155,7 @@ def is_base(tokens: list[Token], amount: Amount, sentence: Sentence) -> bool:
     for k in range(amount.start - 1, max(sentence.start, amount.start - 4) - 1, -1):
         values = tokens[k].values
         if "compared" in values:
-            return "hedge" not in values or _compares(tokens, k, sentence)
+            return "sized" not in values or _compares(tokens, k, sentence)
         if not ({"hedge", "determiner", "hedge_gap"} & values.keys()):
             return False
     return False
