@@ -17,10 +17,10 @@ DAYS_OF_A_STORY = 4
 _SAME_TEXT, _MOST_TEXT, _SOME_TEXT, _CLEAR_TEXT = 0.8, 0.5, 0.12, 0.25
 _FEW, _CLEAR_WEIGHT, _CLEAR_NAMES, _CLEAR_CLAIMS = 4, 8, 4, 3
 _FIGURES, _NAMES, _LEAD, _TEXT, _CLAIMS = 0.45, 0.2, 0.15, 0.2, 0.1
-_LEAST_FIGURES, _LEAST_LEAD, _UNKNOWN_LEAD = 0.4, 0.3, 0.5
+_LEAST_FIGURES, _LEAST_LEAD, _UNKNOWN_LEAD, _HALF = 0.4, 0.3, 0.5, 0.5
 _TOLD_AGAIN = 0.42
 
-Kind = Literal["copy_of", "rewrite_of"]
+Kind = Literal["copy_of", "rewrite_of", "same_event"]
 
 
 class Likeness(NamedTuple):
@@ -29,7 +29,7 @@ class Likeness(NamedTuple):
     ``text``: three-word runs of the shorter one. ``figures`` by weight, ``names``, and ``lead`` (figures and
     names of the first half). ``opening`` is the lesser of both leads for documents of one day, else the lead.
     ``weight`` is the weight of the shared figures; ``shared_names`` and ``claims`` are counted; ``days`` lie
-    between the two, ``None`` if one of them is undated.
+    between the two, ``None`` if one of them is undated; ``follows`` tells that one speaks of what came before.
     """
 
     text: float
@@ -41,6 +41,7 @@ class Likeness(NamedTuple):
     shared_names: int
     claims: int
     days: int | None
+    follows: bool
 
     @property
     def score(self) -> float:
@@ -116,12 +117,13 @@ def _from(new: Sketch, old: Sketch, text: float, opening: float, days: int | Non
         shared_names=shared,
         claims=len(new.said & old.said),
         days=days,
+        follows=new.follows or old.follows,
     )
 
 
 def _kind(like: Likeness) -> Kind | None:
     if like.score < _TOLD_AGAIN:
-        return None
+        return "same_event" if _same_event(like) else None
     if like.text >= _SAME_TEXT:
         return "copy_of"
     if like.opening < _LEAST_LEAD or (like.days is not None and like.days > DAYS_OF_A_STORY):
@@ -129,6 +131,12 @@ def _kind(like: Likeness) -> Kind | None:
     if like.days is None and like.text < _SOME_TEXT:
         return None
     return "copy_of" if like.text >= _MOST_TEXT else "rewrite_of"
+
+
+def _same_event(like: Likeness) -> bool:
+    """Whether two reporters were at one event: the same day, people and some figure, in both from the start."""
+    known = like.shared_names >= _CLEAR_NAMES and like.weight > 1
+    return like.days == 0 and known and like.names >= _HALF and like.opening >= _HALF and not like.follows
 
 
 def _evidence(like: Likeness) -> str:

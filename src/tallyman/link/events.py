@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from datetime import date
 from functools import cache
-from importlib.resources import files
-from typing import TYPE_CHECKING, Literal
-
-import msgspec
+from typing import TYPE_CHECKING
 
 from tallyman import areas
 from tallyman.ids import content_id
+from tallyman.link.words import LANGUAGE, Kind, Kinds, words
 from tallyman.model import Anchor, Document, Noun, Period
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-Kind = Literal["call", "visit", "forum", "meeting", "signing"]
 _SENTENCE = re.compile(
     r"\S.*?(?:(?<![ .][A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})[.!?]+[\"”\u2019']?(?=\s)|$)", re.MULTILINE
 )
 _NAME = r"[A-ZÀ-Þ][\w'\u2019-]+(?:\.?\s(?:[A-ZÀ-Þ][\w'\u2019-]+|al|bin|el|da|de|van|von)\b)*"
 _WORD = re.compile(r"[\w'\u2019-]+")
-_LANGUAGE = "en"
 
 
 class Event(Noun, frozen=True, kw_only=True):
@@ -45,21 +40,6 @@ class Event(Noun, frozen=True, kw_only=True):
     areas: tuple[str, ...]
 
 
-class _Row(msgspec.Struct, frozen=True):
-    kind: Kind
-    words: tuple[str, ...]
-    examples: tuple[str, ...]
-    counterexamples: tuple[str, ...]
-    not_before: tuple[str, ...] = ()
-
-
-class _Words(msgspec.Struct, frozen=True):
-    titles: tuple[str, ...]
-    places: tuple[str, ...]
-    no_place: tuple[str, ...]
-    event: tuple[_Row, ...]
-
-
 def events(
     document: Document, days: Iterable[tuple[Anchor, Period]] = (), speakers: Iterable[str] = ()
 ) -> list[Event]:
@@ -74,7 +54,7 @@ def events(
     >>> found.kind, found.place, found.people
     ('meeting', 'Beijing', ('Xi Jinping', 'Mikhail Mishustin'))
     """
-    if document.language not in (_LANGUAGE, "und"):
+    if document.language not in (LANGUAGE, "und"):
         return []
     known = tuple(speakers)
     single = [
@@ -119,13 +99,13 @@ def _named(text: str) -> Iterator[tuple[Kind, re.Match[str]]]:
 
 
 def _place(text: str) -> str | None:
-    words = _words()
-    found = re.finditer(rf"\b(?:{'|'.join(words.places)})\s({_NAME})", text)
-    return next((place for match in found if (place := match[1]).split()[0] not in words.no_place), None)
+    known = words()
+    found = re.finditer(rf"\b(?:{'|'.join(known.places)})\s({_NAME})", text)
+    return next((place for match in found if (place := match[1]).split()[0] not in known.no_place), None)
 
 
 def _people(text: str, speakers: tuple[str, ...]) -> tuple[str, ...]:
-    titles = "|".join(sorted(map(re.escape, _words().titles), key=len, reverse=True))
+    titles = "|".join(sorted(map(re.escape, words().titles), key=len, reverse=True))
     titled = [(match.start(), match[1]) for match in re.finditer(rf"\b(?:{titles}) ({_NAME})", text)]
     named = [(text.find(name.split()[-1]), name) for name in speakers if name.split()[-1] in text]
     people: dict[str, None] = {}
@@ -137,17 +117,11 @@ def _people(text: str, speakers: tuple[str, ...]) -> tuple[str, ...]:
 
 @cache
 def _areas() -> dict[str, str]:
-    return {name.phrase: name.code for name in areas.names(_LANGUAGE) if name.code and " " not in name.phrase}
+    return {name.phrase: name.code for name in areas.names(LANGUAGE) if name.code and " " not in name.phrase}
 
 
 @cache
-def _patterns() -> tuple[tuple[_Row, re.Pattern[str]], ...]:
+def _patterns() -> tuple[tuple[Kinds, re.Pattern[str]], ...]:
     return tuple(
-        (row, re.compile(rf"\b(?:{'|'.join(map(re.escape, row.words))})\b")) for row in _words().event
+        (row, re.compile(rf"\b(?:{'|'.join(map(re.escape, row.words))})\b")) for row in words().event
     )
-
-
-@cache
-def _words() -> _Words:
-    text = files("tallyman.lexicon").joinpath(f"{_LANGUAGE}_events.toml").read_text("utf-8")
-    return msgspec.convert(tomllib.loads(text), _Words)

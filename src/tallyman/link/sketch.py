@@ -12,6 +12,7 @@ from zlib import crc32
 import msgspec
 
 from tallyman import areas, lexicon
+from tallyman.link.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,7 +39,8 @@ class Sketch(msgspec.Struct, frozen=True, gc=False):
 
     ``runs`` are sorted hashes of the three-word runs of the prose. ``figures`` maps each figure, as digits
     without separators, to its weight: its significant digits, at most three. ``names`` are capitalised words
-    that name no area and no day; ``lead`` are the figures and names of the first half, ``said`` the claims. Page
+    that name no area and no day; ``lead`` are the figures and names of the first half, ``said`` the claims;
+    ``follows`` tells whether it speaks of what came before it. Page
     furniture (short lines without an end of sentence) is left out.
     """
 
@@ -49,6 +51,7 @@ class Sketch(msgspec.Struct, frozen=True, gc=False):
     names: frozenset[str]
     lead: frozenset[str]
     said: frozenset[str]
+    follows: bool
 
 
 def sketch(document: Document, claims: Iterable[Claim] = ()) -> Sketch:
@@ -72,6 +75,7 @@ def sketch(document: Document, claims: Iterable[Claim] = ()) -> Sketch:
         names=names,
         lead=frozenset(_figures(opening)) | _names(opening),
         said=frozenset(_said(claim.measure, claim.quantity) for claim in claims if claim.quantity),
+        follows=any(cue in prose for cue in words().follow_up),
     )
 
 
@@ -85,8 +89,8 @@ def _is_prose(line: str) -> bool:
 
 
 def _runs(prose: str) -> set[int]:
-    words = _WORD_OR_CHARACTER if _CHINESE.search(prose) else _WORD
-    codes = list(map(_code, words.findall(prose.casefold())))
+    word = _WORD_OR_CHARACTER if _CHINESE.search(prose) else _WORD
+    codes = list(map(_code, word.findall(prose.casefold())))
     one, two, three = _FACTORS
     runs = zip(codes, codes[1:], codes[2:], strict=False)
     return {(a * one + b * two + c * three) & _MASK for a, b, c in runs}
