@@ -213,8 +213,11 @@ class _Finder:
     def _is_surname(self, first: int, i: int, start: int) -> bool:
         """Whether the name of a place is a surname here: "Ana Lima said"."""
         area = self._tokens[i].values.get("area") if i < len(self._tokens) else None
+        titled = first > start and self._tags[first - 1] in "RM"
         known = first > start or self._tokens[first].raw in self._names
-        return known and area is not None and area[1] in _PLAIN_AREAS and self._tag(i + 1) in "vot,"
+        if area is None or area[1] not in _PLAIN_AREAS or not known:
+            return False
+        return self._tag(i + 1) in "vot,&" or (titled and self._tag(i + 1) != "s")
 
     def _address(self, i: int, start: int) -> int:
         while i > start and self._tags[i - 1] == "M":

@@ -126,14 +126,17 @@ def focus(reading: Reading) -> Focus:
             mentioned = [_ordered(a, b) for a, b in combinations(named, 2)]
             for pair in mentioned:
                 pairs[pair] += weight / len(mentioned)
+    mentions = dict(counts)
     for code in _speaking(reading):
         counts[code] += _HOME_WEIGHT
         standing[code] += _HOME_WEIGHT
     areas = tuple(sorted(counts, key=lambda code: -counts[code]))
     if not pairs:
         return Focus(None, areas, bilateral=False)
-    best, weight = max(pairs.items(), key=lambda row: (row[1], counts[row[0][0]] + counts[row[0][1]]))
-    bilateral = opening.issuperset(best) and pair_words > 0
+    led = {pair: weight for pair, weight in pairs.items() if areas[0] in pair} or pairs
+    best = max(led, key=lambda pair: led[pair] * min(counts[pair[0]], counts[pair[1]]))
+    rival = max((n for code, n in mentions.items() if code not in best), default=0)
+    bilateral = opening.issuperset(best) and pair_words > 0 and min(map(mentions.__getitem__, best)) > rival
     pair = best if standing[best[0]] >= standing[best[1]] else (best[1], best[0])
     return Focus(pair, areas, bilateral)
 
