@@ -20,6 +20,7 @@ Values = dict[str, Any]
 Interval = tuple[date | None, date | None]
 _YEAR, _SHORT_YEAR, _SEASONS = 12, 360, 9
 _CENTURY, _TWENTIETH, _LAST_CENTURY, _APRIL = 100, 1900, 25, 4
+_MODERN = 2000
 _PARTS_OF_CENTURY = {"mid": 50, "end": 100}
 
 
@@ -206,6 +207,8 @@ def nth(v: Values, c: Context) -> Interval | None:
 
 def marked(v: Values, c: Context) -> Interval | None:
     """Q1..Q4 and H1, H2."""
+    if "two" in v:
+        v = {**v, "year": _MODERN + int(v["two"])}
     size = 3 if "q" in v else 6
     n = int(v["q"] if "q" in v else v["h"])
     return in_year(v, c, lambda y: span(y, 1 + (n - 1) * size, size), partial=0)
@@ -262,13 +265,15 @@ def same_period(v: Values, c: Context) -> Interval | None:
 
 
 def decade(v: Values, c: Context) -> Interval | None:  # noqa: ARG001
-    """Ten years, or their first or second half."""
+    """Ten years, or their first or second half; "the 1800s" are a hundred."""
     if "short" in v:
         y = _TWENTIETH + int(v["short"])
     else:
         y = int(v["named"] if "named" in v else v["decade_year"])
     if y % 10:
         return None
+    if y % _CENTURY == 0 and y < _MODERN and "half" not in v:
+        return date(y, 1, 1), date(y + 99, 12, 31)
     if "half" in v:
         y, last = (y, y + 4) if int(v["half"]) == 1 else (y + 5, y + 9)
         return date(y, 1, 1), date(last, 12, 31)

@@ -10,7 +10,7 @@ from tallyman.extract import calendar
 if TYPE_CHECKING:
     from tallyman.extract.calendar import Context, Interval, Values
 
-_WEEK, _WEEKS, _SATURDAY = 7, 4, 5
+_WEEK, _WEEKS, _SATURDAY, _MONTHS = 7, 4, 5, 12
 _MONTHS_OF_CHOICE = (-1, 0, 1)
 _FUTURE_WEIGHT = 1.5
 
@@ -90,6 +90,8 @@ def weekday(v: Values, c: Context) -> Interval | None:
     wanted = int(v["wd"])
     if "coming" in v:
         shift = (wanted - on - 1) % _WEEK + 1
+    elif "this" in v:
+        shift = wanted - on
     elif "past" in v:
         shift = (wanted - on) % _WEEK - _WEEK
     elif c.ahead:
@@ -99,9 +101,20 @@ def weekday(v: Values, c: Context) -> Interval | None:
     return _single(c.published + timedelta(days=shift))
 
 
+def numeric_day(v: Values, c: Context) -> Interval | None:  # noqa: ARG001
+    """A day in figures, where one of them cannot be a month: "23/05/2023"."""
+    first, second = int(v["a"]), int(v["b"])
+    if (first > _MONTHS) == (second > _MONTHS):
+        return None
+    return _one_day(int(v["year"]), min(first, second), max(first, second))
+
+
 def weekday_of_month(v: Values, c: Context) -> Interval | None:
-    """The nth or the last such weekday of a month."""
-    found = calendar.month({name: value for name, value in v.items() if name != "past"}, c)
+    """The nth or the last such weekday of a month, of the month of the report where none is named."""
+    named = {name: value for name, value in v.items() if name != "past"}
+    if "m" not in named and c.published:
+        named |= {"m": c.published.month, "year": c.published.year}
+    found = calendar.month(named, c) if "m" in named else None
     if not found or not found[0] or not found[1]:
         return None
     first, last = found

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tallyman.areas import FiscalYear
     from tallyman.extract.calendar import Context, Interval, Values
 
-_YEAR, _CENTURY, _HIJRI, _OCTOBER = 12, 100, 621, 10
+_YEAR, _QUARTER, _CENTURY, _HIJRI, _OCTOBER = 12, 3, 100, 621, 10
 
 
 def habit(codes: Iterable[str]) -> FiscalYear | None:
@@ -49,6 +49,16 @@ def fiscal_head(v: Values, c: Context) -> Interval | None:
     if not found or not found[0] or int(v["first"]) != 1:
         return None
     return calendar.span(found[0].year, found[0].month, calendar.number(v) * int(v["unit"]))
+
+
+def fiscal_part(v: Values, c: Context) -> Interval | None:
+    """The nth quarter or half of a fiscal year."""
+    found = fiscal({name: value for name, value in v.items() if name != "unit"}, c)
+    size = int(v.get("unit", _QUARTER))
+    n = int(v["q"] if "q" in v else v["nth"])
+    if not found or not found[0] or n * size > _YEAR:
+        return None
+    return calendar.span(found[0].year, found[0].month + (n - 1) * size, size)
 
 
 def iranian(v: Values, c: Context) -> Interval | None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tallyman.lexicon.pattern import Match
     from tallyman.model import PeriodRelation
 
-_BASE = frozenset({"same_period"})
+_BASE = frozenset({"same_period", "unit_before"})
 _IDLE = frozenset(
     {"day", "weekday", "day_word", "relative_day", "day_of_month", "weekday_of_month", "weekend", "holiday"}
 )

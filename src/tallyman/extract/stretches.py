@@ -112,3 +112,21 @@ def quarters_to(v: Values, c: Context) -> Interval | None:  # noqa: ARG001
     last = 3 * int(v["q"])
     months = 3 * calendar.number(v)
     return calendar.span(int(v["year"]), last - months + 1, months)
+
+
+def unit_before(v: Values, c: Context) -> Interval | None:
+    """The month or quarter before the one last spoken of."""
+    return _beside(v, c, -1)
+
+
+def unit_after(v: Values, c: Context) -> Interval | None:
+    """The month or quarter after the one last spoken of."""
+    return _beside(v, c, 1)
+
+
+def _beside(v: Values, c: Context, shift: int) -> Interval | None:
+    size = int(v["unit"])
+    first, last = c.last or (None, None)
+    if not first or not last or calendar.add_months(first, size) - timedelta(days=1) != last:
+        return None
+    return calendar.span(first.year, first.month + shift * size, size)
