@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from tallyman.extract.sentences import Reading, Sentence
 
 _LOOK_BACK, _AGENT_REACH = 12, 4
-_FREE, _GOVERNING = ',":;|-()&jyved#xMNKJ', "rafcgs"
+_OPENS = ',":;|-()&jyd#'
+_FREE, _GOVERNING = f"{_OPENS}vexMNKJ", "rafcgs"
 # Between a subject and its verb: adverbs and days, "quoted by AFP", "polled by Reuters", an apposition, "and".
 _CLOSE = re.compile(
     r"[xd#re]{0,5}|c[NJAIOK]{1,4}|[wkvct][ra][NJAIOKD]{1,4}[xd]{0,3}|,[^v|;]{1,24},[xd]{0,3}|,?&?[xd]{0,2}"
@@ -163,5 +164,5 @@ class Row:
         if before <= self._low:
             return True
         tags = self._tags
-        free = tags[before] in _FREE or (tags[before] == "w" and tags[before - 1] in _FREE)
+        free = tags[before] in _FREE or (tags[before] == "w" and tags[before - 1] in _OPENS)
         return free and not self._is_governed(mention)
