@@ -38,7 +38,7 @@ def speaks_plainly(scene: Scene, flow: Flow) -> bool:
     if flow.indicator not in NARROW_TRADE:
         return False
     if flow.verb or flow.weak:
-        return bool(flow.reporter and flow.partner)
+        return bool(flow.reporter and flow.partner) or (scene.focus.bilateral and flow.placed)
     return flow.placed or flow.world or scene.focus.bilateral
 
 

@@ -136,7 +136,8 @@ def focus(reading: Reading) -> Focus:
     led = {pair: weight for pair, weight in pairs.items() if areas[0] in pair} or pairs
     best = max(led, key=lambda pair: led[pair] * min(counts[pair[0]], counts[pair[1]]))
     rival = max((n for code, n in mentions.items() if code not in best), default=0)
-    bilateral = opening.issuperset(best) and pair_words > 0 and min(map(mentions.__getitem__, best)) > rival
+    least = min(map(mentions.__getitem__, best))
+    bilateral = opening.issuperset(best) and least > rival and (pair_words > 0 or least > 4*rival)
     pair = best if standing[best[0]] >= standing[best[1]] else (best[1], best[0])
     return Focus(pair, areas, bilateral)
 
