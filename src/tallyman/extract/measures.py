@@ -49,7 +49,7 @@ def resolve(flow: Flow, tokens: list[Token], focus: Focus, state: State) -> Meas
 
 def side(measure: Measure, flow: Flow | None) -> str | None:
     """Return the area that a measure is counted from: the one in deficit has the balance of the other."""
-    if flow is None or measure.indicator not in _DIRECTED:
+    if flow is None or measure.indicator not in _DIRECTED or (flow.verb and flow.partner is None):
         return None
     return measure.partner if flow.sign == "down" else measure.reporter
 
@@ -84,7 +84,7 @@ def _named(flow: Flow, tokens: list[Token], focus: Focus, state: State) -> tuple
         there, here = state.measure.partner, state.measure.reporter
         return (there, here) if same else (here, there)
     if reporter and partner is None:
-        return reporter, None if flow.world else _other(current, reporter)
+        return reporter, None if flow.world else _other(current, reporter) or _served(flow, focus, state)
     if partner and reporter is None:
         return _other(current, partner) or _speaking(state, partner) or _facing(focus, partner), partner
     if reporter and partner:
@@ -98,6 +98,12 @@ def _speaking(state: State, partner: str) -> str | None:
     if before is None or before.indicator not in _DIRECTED or state.side == partner:
         return None
     return state.side
+
+
+def _served(flow: Flow, focus: Focus, state: State) -> str | None:
+    """Whom another area sells to where the text counts one buyer: "Saudi Arabia shipped 85 million tons"."""
+    buys = state.measure is not None and state.measure.indicator == "imports" and state.side == focus.home(None)
+    return state.side if buys and flow.verb and flow.indicator == "exports" else None
 
 
 def _facing(focus: Focus, partner: str) -> str | None:
