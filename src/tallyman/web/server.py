@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 _PATIENCE = 5.0
+_IDLE = 60
 
 
 class Publisher:
@@ -84,4 +85,11 @@ def serve(
         publisher = Publisher(ledger, copy, title=title, today=today)
         publisher.publish()
         with publisher.watching():
-            uvicorn.run(application(copy), host=host, port=port, log_level="warning", access_log=False)
+            uvicorn.run(
+                application(copy),
+                host=host,
+                port=port,
+                log_level="warning",
+                access_log=False,
+                timeout_keep_alive=_IDLE,
+            )
