@@ -69,7 +69,7 @@ def base_ref(scene: Scene, found: Found) -> TimeRef | None:
         return ref
     if ref is not None and not (ref.is_base and ref.rule == "year_ago"):
         return ref
-    if ref is None and found.flow is not None and found.flow.start >= found.end:
+    if ref is None and found.flow is not None and found.flow.start >= found.end and not found.flow.verb:
         return TimeRef(found.end - 1, found.end, "same_time", spoken, is_base=False, is_day=False)
     start, end = shift_years((spoken.start, spoken.end), -1)
     implied = Period(start=start, end=end, relation="during")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from tallyman.extract import amounts
+from tallyman.extract.ranks import PREPOSITIONS
 from tallyman.extract.scene import MAIN_AREAS, NARROW_TRADE
 from tallyman.model import Measure
 
@@ -29,6 +30,7 @@ _BETWEEN = frozenset({"genitive", "hedge", "determiner", "hedge_gap"})
 _BARE_BEFORE = frozenset(
     {"mark", "in_word", "relation", "target_noun", "clause_break", "past_verb", "from_word", "range_and"}
 )
+_ACTS = frozenset({"past_verb", "auxiliary", "move", "reached", "forecast_cue"})
 _TOTALS = frozenset({"carry", "target_noun", "mark", "target_cue"})
 _CARRIES = _TOTALS | {"forecast_cue", "rel_year", "year", "same"}
 
@@ -54,9 +56,20 @@ def flow_of(scene: Scene, amount: Amount, spoken: list[Flow]) -> Flow | None:
         if amount.end <= flow.start <= amount.end + _AFTER_REACH and _leads(scene, amount.end, flow.start):
             return flow
     if before:
-        return before[-1]
+        return before[0] if _subject_again(scene, before[-1].end, amount.start) else before[-1]
     ahead = next((f for f in spoken if amount.end <= f.start <= amount.end + _AHEAD_REACH), None)
     return ahead if ahead is not None and not _is_part(scene, amount, ahead) else None
+
+
+def _subject_again(scene: Scene, start: int, end: int) -> bool:
+    """Whether a pronoun takes up the first flow of a sentence: "trade peaked as imports surged, and it fell to"."""
+    tokens = scene.tokens
+    return any(
+        "it_they" in tokens[i].values
+        and _ACTS & tokens[i + 1].values.keys()
+        and not (PREPOSITIONS & tokens[i - 1].values.keys())
+        for i in range(start, end - 1)
+    )
 
 
 def _is_part(scene: Scene, amount: Amount, flow: Flow) -> bool:

@@ -6,6 +6,8 @@ from collections import defaultdict
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from tallyman import areas
+
 if TYPE_CHECKING:
     from tallyman.extract.sentences import Reading
     from tallyman.lexicon.terms import Token
@@ -130,16 +132,21 @@ def focus(reading: Reading) -> Focus:
     for code in _speaking(reading):
         counts[code] += _HOME_WEIGHT
         standing[code] += _HOME_WEIGHT
-    areas = tuple(sorted(counts, key=lambda code: -counts[code]))
+    named_most = tuple(sorted(counts, key=lambda code: -counts[code]))
     if not pairs:
-        return Focus(None, areas, bilateral=False)
-    led = {pair: weight for pair, weight in pairs.items() if areas[0] in pair} or pairs
+        return Focus(None, named_most, bilateral=False)
+    led = {pair: weight for pair, weight in pairs.items() if named_most[0] in pair} or pairs
     best = max(led, key=lambda pair: led[pair] * min(counts[pair[0]], counts[pair[1]]))
-    rival = max((n for code, n in mentions.items() if code not in best), default=0)
+    rival = max((n for code, n in mentions.items() if not _belongs(code, best)), default=0)
     least = min(map(mentions.__getitem__, best))
     bilateral = opening.issuperset(best) and least > rival and (pair_words > 0 or least > 4*rival)
     pair = best if standing[best[0]] >= standing[best[1]] else (best[1], best[0])
-    return Focus(pair, areas, bilateral)
+    return Focus(pair, named_most, bilateral)
+
+
+def _belongs(code: str, pair: Pair) -> bool:
+    """Whether an area is one of a pair, or a group that holds one: "the Southeast Asian country"."""
+    return code in pair or (code in areas.groups() and not areas.members(code, None).isdisjoint(pair))
 
 
 def _standing(tokens: list[Token], p: Place) -> float:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tallyman.model import Indicator
 
 _NEAR_FIGURE, _LEFT, _SUBJECT, _OWNER = 3, 4, 24, 4
-_PREPOSITIONS = frozenset({"to_word", "from_word", "with_word", "genitive", "by_word"})
+PREPOSITIONS = frozenset({"to_word", "from_word", "with_word", "genitive", "by_word"})
 
 
 class Rank(NamedTuple):
@@ -90,7 +90,7 @@ def _subject(tokens: list[Token], i: int, sentence: Sentence, owner: str | None)
             return named.code
     for k in range(max(sentence.start, i - _SUBJECT), i):
         found = place(tokens, k)
-        governed = k > sentence.start and bool(_PREPOSITIONS & tokens[k - 1].values.keys())
+        governed = k > sentence.start and bool(PREPOSITIONS & tokens[k - 1].values.keys())
         if found is None or found.code == owner or found.kind == "city" or governed:
             continue
         if "country_noun" not in tokens[k + 1].values and "possessive" not in tokens[k + 1].values:

@@ -39,7 +39,7 @@ _GAP = frozenset(
     }
 )
 _SIZES = frozenset({"percent", "percentage_point", "point_word", "times_word", "scale", "currency", "measure_unit"})
-_BASE_GAP = _GAP | {"past_verb", "reached", "move"}
+_BASE_GAP = _GAP | {"past_verb", "reached", "move", "trade_verb"}
 
 
 class Times:
