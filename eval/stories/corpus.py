@@ -69,7 +69,7 @@ def _document(row: dict[str, Any], bodies: dict[str, str]) -> Document:
         sha256=text_sha256(text),
         path=f"{row['id']}.txt",
         outlet=row["outlet"],
-        language="en",
+        language="ru" if row["id"].endswith("_ru") else "en",
         published_on=day,
         date_basis="metadata",
     )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 DAYS_OF_A_STORY = 4
 _SAME_TEXT, _MOST_TEXT, _SOME_TEXT, _CLEAR_TEXT = 0.8, 0.5, 0.12, 0.25
-_FEW, _CLEAR_WEIGHT, _CLEAR_NAMES, _CLEAR_CLAIMS = 4, 8, 4, 3
+_OWN_NAMES, _FEW, _CLEAR_WEIGHT, _CLEAR_NAMES, _CLEAR_CLAIMS = 3, 4, 8, 4, 3
 _FIGURES, _NAMES, _LEAD, _TEXT, _CLAIMS = 0.45, 0.2, 0.15, 0.2, 0.1
 _LEAST_FIGURES, _LEAST_LEAD, _UNKNOWN_LEAD, _HALF = 0.4, 0.3, 0.5, 0.5
 _TOLD_AGAIN = 0.42
@@ -29,7 +29,8 @@ class Likeness(NamedTuple):
     ``text``: three-word runs of the shorter one. ``figures`` by weight, ``names``, and ``lead`` (figures and
     names of the first half). ``opening`` is the lesser of both leads for documents of one day, else the lead.
     ``weight`` is the weight of the shared figures; ``shared_names`` and ``claims`` are counted; ``days`` lie
-    between the two, ``None`` if one of them is undated; ``follows`` tells that one speaks of what came before.
+    between the two, ``None`` if one of them is undated; ``follows`` tells that one speaks of what came before,
+    ``wordy`` that there are hardly any figures, so that names must tell.
     """
 
     text: float
@@ -42,12 +43,14 @@ class Likeness(NamedTuple):
     claims: int
     days: int | None
     follows: bool
+    wordy: bool
 
     @property
     def score(self) -> float:
         """How sure it is that both tell the same, from 0 to 1."""
+        facts, weight = (self.names, self.shared_names) if self.wordy else (self.figures, self.weight)
         found = (
-            _FIGURES * self.figures * min(1, self.weight / _CLEAR_WEIGHT)
+            _FIGURES * facts * min(1, weight / _CLEAR_WEIGHT)
             + _NAMES * self.names * min(1, self.shared_names / _CLEAR_NAMES)
             + _LEAD * self.lead
             + _TEXT * min(1, self.text / _CLEAR_TEXT)
@@ -57,11 +60,14 @@ class Likeness(NamedTuple):
 
 
 def compare(one: Sketch, other: Sketch) -> Link | None:
-    """Return the link between two documents, from the later to the earlier one, or ``None``."""
+    """Return the link between two documents, from the later to the earlier one, or ``None``.
+
+    An outlet that tells of an event twice has news: it copies itself, but does not rewrite itself.
+    """
     later, earlier = sorted((one, other), key=_order, reverse=True)
     like = likeness(later, earlier)
     kind = like and _kind(like)
-    if like is None or kind is None:
+    if like is None or kind is None or (kind != "copy_of" and one.outlet and one.outlet == other.outlet):
         return None
     return Link(
         id=content_id("lnk", "document", later.document_id, earlier.document_id),
@@ -77,11 +83,11 @@ def likeness(later: Sketch, earlier: Sketch) -> Likeness | None:
     """Return what the later document has from the earlier one; of one day, whichever has more from the other.
 
     Of two of one day each must open with what the other tells: a reaction does not, even where it repeats all
-    that it reacts to. Where most figures are new, nothing is told again, and the answer is ``None``.
+    that it reacts to. Where most figures or people are new, nothing is told again, and the answer is ``None``.
     """
     days = abs((later.day - earlier.day).days) if later.day and earlier.day else None
     ways = [(later, earlier)] if days else [(later, earlier), (earlier, later)]
-    ways = [(new, old) for new, old in ways if not _new_figures(new, old)]
+    ways = [(new, old) for new, old in ways if not (_new_figures(new, old) or _new_names(new, old))]
     if not ways:
         return None
     shared = len({*later.runs}.intersection(earlier.runs))
@@ -95,14 +101,21 @@ def _new_figures(new: Sketch, old: Sketch) -> bool:
     return known >= _FEW and _weight(new, old) < _LEAST_FIGURES * known
 
 
+def _new_names(new: Sketch, old: Sketch) -> bool:
+    """Whether a document tells of other people; across languages names are written otherwise."""
+    own = len(new.names - old.names)
+    return new.language == old.language and own >= _OWN_NAMES and own > _HALF * len(new.names)
+
+
 def _weight(new: Sketch, old: Sketch) -> int:
     return sum(new.figures[figure] for figure in new.figures.keys() & old.figures.keys())
 
 
 def _lead(new: Sketch, old: Sketch) -> float:
-    if not new.lead:
+    lead = new.lead if new.language == old.language else new.lead & new.figures.keys()
+    if not lead:
         return _UNKNOWN_LEAD
-    return sum(1 for fact in new.lead if fact in old.figures or fact in old.names) / len(new.lead)
+    return sum(1 for fact in lead if fact in old.figures or fact in old.names) / len(lead)
 
 
 def _from(new: Sketch, old: Sketch, text: float, opening: float, days: int | None) -> Likeness:
@@ -118,6 +131,7 @@ def _from(new: Sketch, old: Sketch, text: float, opening: float, days: int | Non
         claims=len(new.said & old.said),
         days=days,
         follows=new.follows or old.follows,
+        wordy=max(sum(new.figures.values()), sum(old.figures.values())) <= 1,
     )
 
 

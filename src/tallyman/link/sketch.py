@@ -24,6 +24,7 @@ _WORD_OR_CHARACTER = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff
 _CHINESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)+|\d\d+")
 _NAME = re.compile(r"(?<=[^\W_] |, )[^\W\d_a-zß-öø-ÿа-яё][^\W\d_]{2,}")
+_DATELINE = re.compile(r"^[A-ZÀ-Þ]{3,}.{0,70}? [-\u2013\u2014] ", re.MULTILINE)
 _SEPARATOR = re.compile(r"[.,]")
 _ENDS = tuple(".!?:;…。!?\"”»'’)")  # noqa: RUF001 - full-width marks end Chinese sentences
 _MANY_SPACES, _SHORT_LINE = 7, 20
@@ -45,6 +46,8 @@ class Sketch(msgspec.Struct, frozen=True, gc=False):
     """
 
     document_id: str
+    language: str
+    outlet: str | None
     day: date | None
     runs: array[int]
     figures: dict[str, int]
@@ -64,11 +67,13 @@ def sketch(document: Document, claims: Iterable[Claim] = ()) -> Sketch:
     ({'125': 3}, ['Juan', 'Perez'])
     """
     lines = _prose(document.text)
-    prose = "\n".join(lines)
+    prose = _DATELINE.sub("", "\n".join(lines))
     opening = prose[: prose.rfind(" ", 0, len(prose) // _LEAD) + 1]
     figures, names = _figures(prose), _names(prose)
     return Sketch(
         document_id=document.id,
+        language=document.language,
+        outlet=document.outlet,
         day=document.published_on,
         runs=array("I", sorted(_runs(prose))),
         figures=figures,
@@ -102,7 +107,7 @@ def _code(word: str) -> int:
 
 
 def _figures(prose: str) -> dict[str, int]:
-    found = _FIGURE.findall(prose)
+    found = _FIGURE.findall(_days().sub(" ", prose))
     return {_SEPARATOR.sub("", word): weight for word in found if (weight := _weight(word))}
 
 
@@ -122,13 +127,22 @@ def _names(prose: str) -> frozenset[str]:
 
 @cache
 def _common_capitals() -> frozenset[str]:
-    """Capitalised words that any two reports may share: areas, months, weekdays."""
+    """Capitalised words that any two reports may share: areas, titles, months, weekdays."""
     found = {word for name in areas.names() for word in name.phrase.split()}
-    for language in lexicon.languages():
-        terms = lexicon.source(language)["term"]
-        for kind in ("month", "weekday"):
-            found.update(word for words in terms[kind]["values"].values() for word in words)
-    return frozenset(found)
+    found |= {word for title in words().titles for word in title.split()}
+    return frozenset(found.union(*(_calendar(kind) for kind in ("month", "weekday"))))
+
+
+@cache
+def _days() -> re.Pattern[str]:
+    """Days of the month beside its name: they are dates, no figures."""
+    month = "|".join(map(re.escape, sorted(_calendar("month"), key=len, reverse=True)))
+    return re.compile(rf"\b(?:{month}) \d{{1,2}}\b|\b\d{{1,2}} (?:{month})\b")
+
+
+def _calendar(kind: str) -> set[str]:
+    terms = [lexicon.source(language)["term"] for language in lexicon.languages()]
+    return {word for row in terms for names in row[kind]["values"].values() for word in names}
 
 
 def _said(measure: Measure, quantity: Quantity) -> str:
