@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from tallyman import lexicon
+from tallyman import areas, lexicon
 from tallyman.extract import build, figures, flows, lists, measures, places, ranks, roles, schedule
 from tallyman.extract.measures import State
 from tallyman.extract.scene import Found, Scene
@@ -100,8 +100,8 @@ class _Walk:
         if part is None:
             return
         measure = self._specific(general, amount, listed)
-        if part.role == "share" and measure.partner is None:
-            measure = structs.replace(measure, partner=self._sharer(n, amount, measure.reporter))
+        if part.role == "share":
+            measure = general = self._shared(n, amount, measure)
         ref = times.of(amount, flow.start if flow else None)
         found = Found(n, amount.start, amount.end, amount.quantity, part, measure, flow, ref, base, amount)
         made = build.claims(scene, found)
@@ -120,10 +120,12 @@ class _Walk:
             measure = structs.replace(measure, product=product)
         return measure
 
-    def _sharer(self, n: int, amount: Amount, whole: str | None) -> str | None:
-        """Who has the share: "Kazakhstan accounts for 45 percent of Iran's trade"."""
+    def _shared(self, n: int, amount: Amount, measure: Measure) -> Measure:
+        """Put in who has the share: "Kazakhstan accounts for 45 percent of Iran's trade"."""
         named = places.places(self._scene.tokens, self._scene.sentence(n).start, amount.start)
-        return next((p.code for p in named if p.code != whole and p.kind != "city"), None)
+        code = next((p.code for p in named if p.code != measure.reporter and p.kind != "city"), None)
+        inside = measure.partner in areas.groups() and code in areas.members(measure.partner, None)
+        return structs.replace(measure, partner=code) if measure.partner is None or inside else measure
 
     def _move_on(self, n: int, amount: Amount, flow: Flow | None, measure: Measure, made: Claim) -> None:
         """Remember what the text speaks of now; the base of a comparison does not change its time."""

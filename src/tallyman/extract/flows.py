@@ -20,7 +20,7 @@ _STOPS = frozenset(
     {"to_word", "with_word", "genitive", "by_word", "from_word", "clause_break", "past_verb", "range_and",
      "when_word", "that_word", "relative", "auxiliary", "speech"}
 )  # fmt: skip
-ANAPHOR = "?"
+ANAPHOR, BLOC = "?", "??"
 _GOODS = "goods"
 _NAMED = frozenset({"name", "metonym", "group", "capital", "people", "city", "institution"})
 
@@ -306,7 +306,7 @@ def _governed(tokens: list[Token], i: int, right: int) -> Place | None:
             return None if apart & follows.keys() else found
         values = tokens[j].values
         if "there" in values or ("country_noun" in values and j > i):
-            return Place(j, ANAPHOR, "name")
+            return Place(j, BLOC if "bloc_noun" in values else ANAPHOR, "name")
         if not (tokens[j].raw.isalpha() or "possessive" in values) or any(
             name in values
             for name in (

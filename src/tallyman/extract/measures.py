@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tallyman.extract.flows import ANAPHOR
+from tallyman.extract.flows import ANAPHOR, BLOC
 from tallyman.extract.places import place
 from tallyman.model import Measure
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from tallyman.model import Basis, Period
 
 _DIRECTED = frozenset({"exports", "imports", "balance", "investment", "contract"})
+_BLOCS = frozenset({"group"})
+_COUNTRIES = _BLOCS | {"name", "metonym", "capital", "adjective", "people", "prefix", "institution"}
 _PRODUCT_REACH, _PRODUCT_LEFT, _LOOK_BACK = 3, 7, 60
 
 
@@ -38,7 +40,7 @@ class State(NamedTuple):
 def resolve(flow: Flow, tokens: list[Token], focus: Focus, state: State) -> Measure | None:
     """Return the measure of a flow, or ``None`` where the text does not say whose trade it is."""
     reporter, partner = _named(flow, tokens, focus, state)
-    if reporter is None or reporter == partner or ANAPHOR in (reporter, partner):
+    if reporter is None or reporter == partner or not {ANAPHOR, BLOC}.isdisjoint((reporter, partner)):
         return None
     if flow.indicator == "total_trade" and partner is None and not flow.world:
         return None
@@ -115,6 +117,8 @@ def _antecedents(
 ) -> tuple[str | None, str | None]:
     """Replace "the country", "there", "the bloc" by the area that the words before speak of."""
     reporter, partner = flow.reporter, flow.partner
+    if partner == BLOC:
+        partner = _last_named(tokens, flow.start, reporter, kinds=_BLOCS) or ANAPHOR
     if partner == ANAPHOR:
         own = reporter if reporter != ANAPHOR else None
         current = state.pair or focus.pair
@@ -127,10 +131,12 @@ def _antecedents(
     return reporter, partner
 
 
-def _last_named(tokens: list[Token], i: int, but: str | None) -> str | None:
+def _last_named(
+    tokens: list[Token], i: int, but: str | None, kinds: frozenset[str] = _COUNTRIES
+) -> str | None:
     for k in range(i - 1, max(i - _LOOK_BACK, -1), -1):
         found = place(tokens, k)
-        if found is not None and found.code != but and found.kind != "city":
+        if found is not None and found.code != but and found.kind in kinds:
             return found.code
     return None
 

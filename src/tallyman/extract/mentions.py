@@ -44,6 +44,7 @@ _ALIAS = re.compile(r"\((?:[NJAIKOi]{1,3}|w)\)")
 _HEAD, _HEAD_OR_ALIAS = re.compile("[NJPpiROIBXQHTAK]"), re.compile("[NJPpiROIBXQHTAKw]")
 _CHAIN = re.compile(r"[AKJN]{2,6}")
 _ROLE_BEHIND = re.compile(r",(?P<role>D?[^,v.\"]{0,7}R[^,v.\"]{0,12})[,.]")
+_APPOSITION = re.compile(r",D[AwkxKJN]{1,6},")
 _NAME_BEHIND = re.compile(r",M*(?=[NJPi])")
 
 
@@ -132,6 +133,9 @@ class _Finder:
                 found.pop()
             if found and self._is_apposition(found[-1], mention):
                 mention = found.pop()._replace(end=mention.end)
+            elif found and mention.kind == "person" and found[-1].end == mention.start and self._tags[i - 1] == "I":
+                office = found.pop()
+                mention = mention._replace(start=office.start, role=mention.role or office.name)
             found.append(mention)
             i = max(mention.end, i + 1)
         return found
@@ -229,7 +233,14 @@ class _Finder:
             name in wires()
             or self._tokens[start].raw in wires()
             or "outlet_noun" in self._tokens[end - 1].values
+            or self._is_paper(end)
         )
+
+    def _is_paper(self, i: int) -> bool:
+        """Whether an apposition calls a name an outlet: ", a financial daily,"."""
+        phrase = _APPOSITION.match(self._tags, i)
+        tokens = self._tokens[phrase.start() : phrase.end()] if phrase else ()
+        return any("outlet_noun" in t.values for t in tokens)
 
     def _behind(self, i: int, end: int) -> str | None:
         """The office in an apposition: ", the Kremlin spokesman,"."""

@@ -45,6 +45,7 @@ class People:
                 self._areas[mention.name].add(area)
                 self._natives[area][mention.name] = None
         self._spoke: deque[Mention] = deque(maxlen=_MEMORY)
+        self._alone = True
         self._person: Mention | None = None
         self._office: Mention | None = None
         self._group: Mention | None = None
@@ -95,6 +96,8 @@ class People:
         self.seen(mention)
         if mention.kind in ("name", "title"):
             self._person = mention
+        others = (m.name for m in self._spoke if m.kind == "person")
+        self._alone = self._alone and (mention.kind != "person" or set(others) <= {mention.name})
         self._spoke.append(mention)
 
     def whom(self, mention: Mention) -> Mention | None:
@@ -142,8 +145,9 @@ class People:
         if known is not None:
             return known
         untitled = next((p for p in spoke if p.name not in self._titles), None)
-        if untitled is not None:
-            self._holders[wanted][untitled.name] = None
+        if untitled is None:
+            return spoke[0] if self._alone and self.tags[title.start] == "D" and spoke else None
+        self._holders[wanted][untitled.name] = None
         return untitled
 
     def _only(self, names: Collection[str], title: Mention) -> Mention | None:

@@ -80,7 +80,7 @@ class Row:
                 continue
             if self.is_free(mention):
                 return self.joint(mention)
-            spare = spare or (mention if close and not near else None)
+            spare = spare or (mention if close and not near and "," not in gap else None)
         return spare
 
     def inverted(self, i: int) -> Mention | None:
