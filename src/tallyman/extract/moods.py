@@ -100,6 +100,8 @@ def _target_noun(tokens: list[Token], start: int, end: int, sentence: Sentence) 
         values = tokens[k].values
         if "target_noun" in values:
             return k
+        if "copula" in values and "target_noun" in tokens[k - 1].values:
+            return k - 1
         if (
             ("past_verb" in values and "to_word" not in tokens[k + 1].values)
             or "clause_break" in values

@@ -121,6 +121,8 @@ def _direction(tokens: list[Token], move: int) -> Direction:
 
 
 def _move(tokens: list[Token], amount: Amount, sentence: Sentence, left: int) -> int | None:
+    if amount.end < sentence.end and _names_change(tokens[amount.end]):
+        return amount.end
     for k in range(amount.start - 1, max(left, sentence.start) - 1, -1):
         if "move" in tokens[k].values and not _hedges(tokens, k):
             return k
@@ -133,6 +135,11 @@ def _move(tokens: list[Token], amount: Amount, sentence: Sentence, left: int) ->
         if "currency" in values or "num" in values or "clause_break" in values or tokens[k].raw in ",;)":
             break
     return None
+
+
+def _names_change(token: Token) -> bool:
+    """Whether a noun of change stands right behind its figure: "a 65 percent increase"."""
+    return "move" in token.values and "adverb_move" not in token.values and "compared" not in token.values
 
 
 def _hedges(tokens: list[Token], k: int) -> bool:
@@ -155,10 +162,12 @@ def _is_by(tokens: list[Token], amount: Amount, move: int) -> bool:
 
 
 def _is_share(tokens: list[Token], amount: Amount, sentence: Sentence, left: int) -> bool:
+    after = tokens[amount.end] if amount.end < sentence.end else None
+    if after is not None and ("share" in after.values or _names_change(after)):
+        return "share" in after.values
     for k in range(amount.start - 1, max(left, sentence.start) - 1, -1):
         if "share" in tokens[k].values:
             return True
         if "move" in tokens[k].values:
             return False
-    after = tokens[amount.end].values if amount.end < sentence.end else {}
-    return "genitive" in after or "share" in after
+    return after is not None and "genitive" in after.values
