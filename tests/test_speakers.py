@@ -253,7 +253,7 @@ def test_without_a_date_there_is_no_day():
 
 WORDS = st.sampled_from(
     [
-        "Janis", "Ozols", "said", "the", "minister", "of", "Trade", ",", ".", "\"", "he", "and", "$5",
+        "Janis", "Ozols", "said", "the", "minister", "of", "Trade", ",", ".", '"', "he", "and", "$5",
         "billion", "Latvia", "(", "JO", ")", "data", "in", "2023", "that", "were", "set", "by", "-",
         ":", ";", "al", "'s", "according to", "on Monday", "\n",
     ]

@@ -133,7 +133,12 @@ class _Finder:
                 found.pop()
             if found and self._is_apposition(found[-1], mention):
                 mention = found.pop()._replace(end=mention.end)
-            elif found and mention.kind == "person" and found[-1].end == mention.start and self._tags[i - 1] == "I":
+            elif (
+                found
+                and mention.kind == "person"
+                and found[-1].end == mention.start
+                and self._tags[i - 1] == "I"
+            ):
                 office = found.pop()
                 mention = mention._replace(start=office.start, role=mention.role or office.name)
             found.append(mention)
