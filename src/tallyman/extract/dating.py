@@ -91,8 +91,15 @@ def _goes_on(scene: Scene, found: Found) -> bool:
     """Whether a figure goes on about the time of the one before it; another product starts anew."""
     state = scene.state
     gap = scene.sentence(found.n).paragraph - state.paragraph
-    anew = state.product is not None and state.product != found.measure.product
-    return not anew and found.n - state.sentence <= _SENTENCES and gap <= _PARAGRAPHS
+    anew = state.product is not None and state.product != found.measure.product and found.n != state.sentence
+    return not anew and not _is_rate(scene, found) and found.n - state.sentence <= _SENTENCES and gap <= _PARAGRAPHS
+
+
+def _is_rate(scene: Scene, found: Found) -> bool:
+    """Whether a figure holds for any year: "13 billion dollars a year"."""
+    sentence = scene.sentence(found.n)
+    after = scene.tokens[found.end].values if found.end < sentence.end else {}
+    return found.quantity is not None and found.part.role == "level" and "per_period" in after
 
 
 def _ahead(scene: Scene, found: Found) -> int | None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tallyman.lexicon.terms import Token
 
 VAGUE = "vague"
-_OWN_REACH, _BRACKETS, _PLAIN_WORDS = 6, 24, 2
+_OWN_REACH, _BRACKETS, _PLAIN_WORDS, _SHORTEST = 6, 24, 2, 9
 _RANGES = frozenset({"months", "months_across", "years", "days"})
 _GAP = frozenset(
     {
@@ -72,7 +72,10 @@ class Times:
         free = [
             r
             for r in self._refs
-            if r.rule != VAGUE and not self._is_base(r) and not self._belongs_elsewhere(r, amount)
+            if r.rule != VAGUE
+            and not self._is_base(r)
+            and not self._belongs_elsewhere(r, amount)
+            and not _is_short(r)
         ]
         earlier = [r for r in free if r.end <= amount.start]
         if earlier:
@@ -135,6 +138,12 @@ class Times:
             "clause_break" in t.values or t.raw == ";" or ("flow" in t.values and i != own_flow)
             for i, t in enumerate(self._tokens[start:end], start)
         )
+
+
+def _is_short(ref: TimeRef) -> bool:
+    """Whether a time is shorter than any that trade is counted over: the week in which figures came out."""
+    start, end = ref.period.start, ref.period.end
+    return start is not None and end is not None and (end - start).days < _SHORTEST
 
 
 def _links(gap: list[Token], allowed: frozenset[str]) -> bool:
