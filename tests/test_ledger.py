@@ -5,6 +5,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tallyman import demo, extract
 from tallyman.engines.local import Local
@@ -14,6 +15,7 @@ from tallyman.store import connect
 
 SEEDS = Path(__file__).parents[2] / "shared" / "seeds"
 TODAY = date(2026, 11, 1)
+READ = extract.claims
 NEEDS_SEEDS = pytest.mark.skipif(not SEEDS.exists(), reason="../shared/seeds is not here")
 
 
@@ -57,6 +59,41 @@ def test_the_verdict_then_uses_nothing_released_later(bundled):
     for row in bundled.verdicts(as_of=TODAY):
         assert row.verdict_then.as_of <= row.verdict_today.as_of
         assert all(released[key] <= row.verdict_then.as_of for key in row.verdict_then.evidence)
+
+
+def version(monkeypatch, number, keep):
+    """Let a version of the extractor read what this one reads, but only the claims that ``keep`` lets pass."""
+
+    def claims(document):
+        return [
+            replace(claim, confidence=0.5, origin=replace(claim.origin, version=number))
+            for claim in READ(document)
+            if keep(claim)
+        ]
+
+    monkeypatch.setattr(extract, "claims", claims)
+    monkeypatch.setattr("tallyman.ledger.__version__", number)
+
+
+def test_a_newer_extractor_counts_and_nothing_is_lost(tmp_path, monkeypatch):
+    documents = demo.documents()[:3]
+    with Ledger(tmp_path / "a.duckdb") as ledger:
+        ledger.add(documents)
+        old = ledger.claims()
+        version(monkeypatch, "0.10.0", lambda claim: claim.document_id == documents[0].id)
+        summary = ledger.add(documents)
+        newest = ledger.claims()
+        version(monkeypatch, "0.9.0", lambda _: True)
+        assert ledger.add(documents).new_claims == 0
+        assert ledger.claims() == newest
+        monkeypatch.undo()
+        kept = ledger.store._engine.select("SELECT count(*) FROM claims")
+    assert (summary.new_documents, summary.new_claims) == (0, len(newest))
+    assert [claim.id for claim in newest] == [
+        claim.id for claim in old if claim.document_id == documents[0].id
+    ]
+    assert {claim.confidence for claim in newest} == {0.5}
+    assert kept == [(len(old) + len(newest),)]
 
 
 def test_reading_twice_is_reading_once(tmp_path):

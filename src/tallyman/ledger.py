@@ -14,6 +14,7 @@ from msgspec import structs
 
 from tallyman import __version__, extract, link, read, track
 from tallyman.check import check
+from tallyman.counts import Counts
 from tallyman.engines.local import Local
 from tallyman.model import (
     Claim,
@@ -33,7 +34,6 @@ from tallyman.model import (
 from tallyman.providers import reference
 from tallyman.providers.catalogue import providers
 from tallyman.publish.report import ReportData
-from tallyman.series import Shelf, shelf
 from tallyman.store import connect
 from tallyman.tellings import Tellings
 from tallyman.vintage import known
@@ -142,8 +142,9 @@ class Ledger:
     def add(
         self, found: Iterable[Document | Reject], *, today: date | None = None, workers: int = 1
     ) -> Summary:
-        """Add documents with their claims, and what was refused; a document already there adds nothing.
+        """Add documents with their claims, and what was refused.
 
+        A document already there adds nothing, unless a newer extractor reads it: then its claims count instead.
         Each batch is one transaction, so a crash loses at most the batch under way and a second run goes on
         where the first one stopped. A document dated after ``today`` is refused.
         """
@@ -153,8 +154,7 @@ class Ledger:
         with Local(workers) as engine:
             while batch := list(islice(waiting, _BATCH)):
                 summary = _joined(summary, self._add_batch(batch, today, engine))
-        for outdated in ("_rows", "_shelf"):
-            self.__dict__.pop(outdated, None)
+        self.__dict__.pop("_counts", None)
         return summary
 
     def documents(self) -> list[Document]:
@@ -176,7 +176,7 @@ class Ledger:
 
         Of several prints of one number the one that counts on that day, or all of them as ``vintages``.
         """
-        rows = [row for row in self._rows.values() if pair is None or _pair(row.measure) == {*pair}]
+        rows = self._counts.everything() if pair is None else self._counts.get(frozenset(pair), [])
         if vintages:
             return [row for row in rows if row.released_on <= as_of]
         return known(rows, as_of=as_of)
@@ -212,7 +212,7 @@ class Ledger:
         return [
             Followed(
                 target=target,
-                events=tuple(track.events(target, self._shelf, as_of=as_of, register=register)),
+                events=tuple(track.events(target, self._counts.shelf, as_of=as_of, register=register)),
                 declared=tuple(track.declared(target, said)),
             )
             for target in register
@@ -228,7 +228,6 @@ class Ledger:
         checked = self.verdicts(as_of=as_of)
         followed = self.targets(as_of=as_of)
         pairs = {_pair(row.claim.measure) for row in checked}
-        rows = (row for row in self._rows.values() if row.released_on <= as_of)
         return ReportData(
             title=title,
             as_of=as_of,
@@ -239,7 +238,7 @@ class Ledger:
             verdicts_today=tuple(row.verdict_today for row in checked),
             targets=tuple(row.target for row in followed),
             events=tuple(event for row in followed for event in row.events),
-            observations=tuple(row for row in rows if _pair(row.measure) in pairs),
+            observations=tuple(row for row in self._counts.of(pairs) if row.released_on <= as_of),
             stories=tuple(
                 told.story for told in self.tellings.stories(as_of=as_of) if len(told.documents) > 1
             ),
@@ -264,7 +263,7 @@ class Ledger:
         except ModuleNotFoundError as error:
             fix = "pip install 'tallyman-trade[forecast]'"
             raise TallymanError(f"forecast: {error.name} is not installed; {fix}") from error
-        return nowcast(self._shelf, measure, year, as_of=as_of, fiscal=fiscal, threshold=threshold)
+        return nowcast(self._counts.shelf, measure, year, as_of=as_of, fiscal=fiscal, threshold=threshold)
 
     def explain(self, claim_id: str, *, as_of: date) -> Explained:
         """Return all that stands behind a claim; the first letters of an id do if no other begins with them.
@@ -279,9 +278,8 @@ class Ledger:
         (document,) = self.store.documents(ids=[claim.document_id])
         beside = [other for other in self.claims() if other.document_id == document.id]
         checked = self._judged(claim, document.published_on, as_of, beside)
-        used = dict.fromkeys((*checked.verdict_then.evidence, *checked.verdict_today.evidence))
-        rows = tuple(self._rows[key] for key in used if key in self._rows)
-        return Explained(document=document, checked=checked, observations=rows)
+        used = self._counts.by_id((*checked.verdict_then.evidence, *checked.verdict_today.evidence))
+        return Explained(document=document, checked=checked, observations=tuple(used.values()))
 
     def _add_batch(self, batch: list[Document | Reject], today: date | None, engine: Local) -> Summary:
         ids = [row.id for row in batch if isinstance(row, Document)]
@@ -291,9 +289,12 @@ class Ledger:
             documents = {row.id: row for row in found if isinstance(row, Document)}
             rejects = tuple(row for row in found if isinstance(row, Reject))
             new = [document for key, document in documents.items() if key not in there]
-            claims = [claim for part in engine.map(extract.claims, new) for claim in part]
+            due = self.store.unread([*documents], __version__)
+            unread = [there.get(key, document) for key, document in documents.items() if key in due]
+            claims = [claim for part in engine.map(extract.claims, unread) for claim in part]
             self.store.add_documents(new)
             new_claims = self.store.add_claims(claims)
+            self.store.add_readings((document.id for document in unread), __version__)
             self.store.add_rejects(rejects)
             self._linked.add(new, claims)
             self.store.add_links(_same_texts(found, documents | there))
@@ -303,14 +304,14 @@ class Ledger:
     def _judged(
         self, claim: Claim, published_on: date | None, as_of: date, beside: Collection[Claim]
     ) -> Checked:
-        today = check(claim, self._shelf, as_of=as_of, said_on=published_on, beside=beside)
+        today = check(claim, self._counts.shelf, as_of=as_of, said_on=published_on, beside=beside)
         said_on = claim.said_on or published_on
         if said_on is None:
             then = Verdict(
                 claim_id=claim.id, as_of=as_of, label="not_checkable", rule="undated", explanation=_UNDATED
             )
         else:
-            then = check(claim, self._shelf, as_of=min(said_on, as_of), said_on=published_on, beside=beside)
+            then = check(claim, self._counts.shelf, as_of=min(said_on, as_of), said_on=published_on, beside=beside)
         return Checked(claim=claim, verdict_then=then, verdict_today=today)
 
     @cached_property
@@ -318,13 +319,9 @@ class Ledger:
         return link.Kept(self.store)
 
     @cached_property
-    def _shelf(self) -> Shelf:
-        return shelf(self._rows.values())
-
-    @cached_property
-    def _rows(self) -> dict[str, Observation]:
-        kept = [] if self._path is None else self.store.observations(vintages=True)
-        return {row.id: row for row in (*reference.observations(), *kept)}
+    def _counts(self) -> Counts:
+        empty = self._path is None and "store" not in self.__dict__
+        return Counts(None if empty else self.store)
 
 
 def _by_document(claims: Iterable[Claim]) -> dict[str, list[Claim]]:

@@ -6,6 +6,8 @@ SQL cannot compute. Both databases understand these expressions.
 
 from __future__ import annotations
 
+import re
+
 from tallyman.vintage import CLOSENESS, STANDING
 
 _PAIR = {
@@ -15,7 +17,19 @@ _PAIR = {
 }
 
 
+_VERSIONS = 10**6
 _NEW = "WHERE NOT EXISTS (SELECT 1 FROM observations AS there WHERE there.id = handed_over.id)"
+
+
+def reading(version: str) -> int:
+    """Return the place of a version in the order of versions; what follows its numbers does not count.
+
+    >>> reading("0.9.2") < reading("0.10.0")
+    True
+    """
+    numbers = [int(number) for number in re.findall(r"\d+", version)[:3]]
+    major, minor, patch = (*numbers, 0, 0, 0)[:3]
+    return (major * _VERSIONS + minor) * _VERSIONS + patch
 
 
 def ranked(text: str, ranks: dict[str, int]) -> str:
@@ -33,6 +47,7 @@ COLUMNS: dict[str, dict[str, str]] = {
     },
     "claims": {
         "document_id": "(record->>'document_id')",
+        "reading": "CAST((given->>2) AS BIGINT)",
         "path": "(record->>'path')",
         "place": "CAST((record->'anchor'->>'start') AS INTEGER)",
         **_PAIR,

@@ -22,7 +22,7 @@ from tallyman.model import (
     Score,
     TallymanError,
 )
-from tallyman.store.columns import insertion
+from tallyman.store.columns import insertion, reading
 from tallyman.vintage import number, precedence
 
 if TYPE_CHECKING:
@@ -32,9 +32,13 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 _BATCH = 10_000
 _SQL = resources.files(__package__)
+_NEWEST_READING = (
+    "NOT EXISTS (SELECT 1 FROM readings WHERE readings.document_id = claims.document_id "
+    "AND readings.reading > claims.reading)"
+)
 _N = TypeVar("_N", bound=Noun)
 
 
@@ -122,8 +126,26 @@ class Store:
         return self._add("documents", rows, _own_id)
 
     def add_claims(self, rows: Iterable[Claim]) -> int:
-        """Add claims."""
-        return self._add("claims", rows, _own_id)
+        """Add claims; the same claim read by another version of the extractor is another row."""
+        return self._add("claims", rows, _read)
+
+    def add_readings(self, document_ids: Iterable[str], version: str) -> None:
+        """Add that a version of the extractor has read documents, whether or not it found claims in them."""
+        sql = (
+            "INSERT INTO readings (id, document_id, reading) "
+            "SELECT (given->>0), (given->>1), CAST((given->>2) AS BIGINT) "
+            f"FROM (SELECT {self._engine.rows_of_batch} AS given) AS batch ON CONFLICT DO NOTHING"
+        )
+        place = reading(version)
+        rows = [(content_id("rdg", key, place), key, place) for key in document_ids]
+        with self.transaction():
+            self._engine.insert(sql, [msgspec.json.encode(rows).decode()])
+
+    def unread(self, document_ids: Sequence[str], version: str) -> set[str]:
+        """Return those of the documents that neither this version of the extractor nor a newer one has read."""
+        sql = "SELECT document_id FROM readings WHERE document_id = ANY($1) AND reading >= $2"
+        read = self._engine.select(sql, [list(document_ids), reading(version)])
+        return {*document_ids} - {key for (key,) in read}
 
     def add_observations(self, rows: Iterable[Observation]) -> int:
         """Add observations; a revision is another row, never a change of one."""
@@ -145,25 +167,6 @@ class Store:
     def add_links(self, rows: Iterable[Link]) -> int:
         """Add links between records."""
         return self._add("links", rows, _own_id)
-
-    def add_marks(self, rows: Iterable[tuple[int, str]]) -> None:
-        """Add marks under which documents are found; see ``tallyman.link``."""
-        sql = (
-            "INSERT INTO marks (mark, document_id) SELECT CAST((given->>0) AS BIGINT), (given->>1) "
-            f"FROM (SELECT {self._engine.rows_of_batch} AS given) AS batch"
-        )
-        waiting = iter(rows)
-        with self.transaction():
-            while batch := list(islice(waiting, _BATCH)):
-                self._engine.insert(sql, [msgspec.json.encode(batch).decode()])
-
-    def marked(self, marks: Sequence[int], *, fewer_than: int) -> list[str]:
-        """Return the ids of documents with at least two of the marks, leaving out marks of too many documents."""
-        sql = (
-            "SELECT document_id FROM marks WHERE mark IN (SELECT mark FROM marks WHERE mark = ANY($1) "
-            "GROUP BY mark HAVING count(*) < $2) GROUP BY document_id HAVING count(*) > 1 ORDER BY document_id"
-        )
-        return [key for (key,) in self._engine.select(sql, [list(marks), fewer_than])]
 
     def add_marks(self, rows: Iterable[tuple[int, str]]) -> None:
         """Add marks under which documents are found; see ``tallyman.link``."""
@@ -217,9 +220,12 @@ class Store:
         pair: tuple[str, str] | None = None,
         ids: Sequence[str] | None = None,
     ) -> list[Claim]:
-        """Return claims by document and place in it; ``pair`` selects two areas in either order."""
+        """Return claims by document and place in it; ``pair`` selects two areas in either order.
+
+        Of a document that several versions of the extractor have read, the newest reading counts.
+        """
         chosen = _Filter().equal("document_id", document_id).among("document_id", document_ids)
-        chosen.pair(pair).among("id", ids)
+        chosen.pair(pair).among("(record->>'id')", ids).holds(_NEWEST_READING)
         return self._records("claims", Claim, chosen, "path, document_id, place, id")
 
     def observations(
@@ -232,6 +238,7 @@ class Store:
         provider: str | None = None,
         as_of: date | None = None,
         vintages: bool = False,
+        ids: Sequence[str] | None = None,
     ) -> list[Observation]:
         """Return what was known on ``as_of`` (today, if none is given), by period, provider and measure.
 
@@ -240,6 +247,7 @@ class Store:
         """
         chosen = _Filter().pair(pair).equal("reporter", reporter).equal("partner", partner)
         chosen.equal("indicator", indicator).equal("provider", provider).until("released_on", as_of)
+        chosen.among("id", ids)
         if vintages:
             rows = self._records("observations", Observation, chosen, "released_on")
         else:
@@ -250,6 +258,10 @@ class Store:
             )
             rows = _decoded(self._engine.select(sql, chosen.parameters), Observation)
         return sorted(rows, key=_by_period)
+
+    def pairs(self) -> set[frozenset[str | None]]:
+        """Return the pairs of areas of which there is any observation."""
+        return {frozenset(row) for row in self._engine.select("SELECT DISTINCT reporter, partner FROM observations")}
 
     def rejects(self) -> list[Reject]:
         """Return the inputs that were not used, by source."""
@@ -317,6 +329,10 @@ class _Filter:
     def condition(self) -> str:
         return " AND ".join(self._conditions)
 
+    def holds(self, condition: str) -> _Filter:
+        self._conditions.append(condition)
+        return self
+
     def equal(self, column: str, value: object) -> _Filter:
         if value is not None:
             self._conditions.append(f"{column} = {self._bound(value)}")
@@ -347,6 +363,11 @@ class _Filter:
 
 def _own_id(row: Any) -> list[Any]:
     return [row.id, row]
+
+
+def _read(row: Claim) -> list[Any]:
+    place = reading(row.origin.version)
+    return [content_id("row", row.id, place), row, place]
 
 
 def _hashed(row: Noun) -> list[Any]:

@@ -14,9 +14,12 @@ CREATE TABLE documents (
     record JSON NOT NULL
 );
 
+-- One row a claim and reading: a newer extractor's reading of a document stands beside the older ones, and the
+-- newest counts (docs/decisions/readings.md). So the id is that of the row; the claim's own stays in the record.
 CREATE TABLE claims (
     id TEXT PRIMARY KEY,
     document_id TEXT NOT NULL,
+    reading BIGINT NOT NULL,
     path TEXT,
     place INTEGER NOT NULL,
     indicator TEXT NOT NULL,
@@ -26,6 +29,13 @@ CREATE TABLE claims (
     modality TEXT NOT NULL,
     said_on DATE,
     record JSON NOT NULL
+);
+
+-- Which versions of the extractor have read a document, also those that found no claim in it.
+CREATE TABLE readings (
+    id TEXT PRIMARY KEY,
+    document_id TEXT NOT NULL,
+    reading BIGINT NOT NULL
 );
 
 -- number: the provider, measure, role, unit, currency and period that a row prints, as one hash; rows with the
@@ -63,12 +73,6 @@ CREATE TABLE links (
     from_id TEXT NOT NULL,
     to_id TEXT NOT NULL,
     record JSON NOT NULL
-);
-
--- Under which marks a document is found by later ones: hashes of some of its words, figures and names.
-CREATE TABLE marks (
-    mark BIGINT NOT NULL,
-    document_id TEXT NOT NULL
 );
 
 -- Under which marks a document is found by later ones: hashes of some of its words, figures and names.
