@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tallyman.extract.ranks import Rank
     from tallyman.model import Claim, Document, Measure
 
-_TRADE_SHARE = 6
+_TRADE_SHARE = 10
 
 
 def claims(document: Document) -> list[Claim]:

@@ -21,6 +21,7 @@ _CARRY_SENTENCES, _CARRY_PARAGRAPHS = 3, 4
 _EXCLUDED_AFTER, _PRODUCT_AFTER = 3, 4
 _SMALLEST_BARE = 10**6
 _HEADLINES = 2
+_LEAST_MONEY = 10_000
 _LINKS = frozenset(
     {"worth", "genitive", "determiner", "pair_word", "area", "goods_basis", "move", "in_word", "hyphen", "product",
      "rel_year", "possessive", "year_ago", "target_noun", "copula", "bracket", "record", "per_period", "superlative",
@@ -134,11 +135,13 @@ def excluded(scene: Scene, n: int, amount: Amount, flow: Flow | None) -> bool:
 
 
 def _priced(scene: Scene, amount: Amount) -> bool:
-    """Whether money is a price: "431 dollars a tonne"."""
+    """Whether money is a price: "431 dollars a tonne", or too little to be trade between countries."""
     tokens, i = scene.tokens, amount.end
-    if amount.kind != "money" or i + 1 >= len(tokens):
+    if amount.kind != "money":
         return False
-    return "per_word" in tokens[i].values and "measure_unit" in tokens[i + 1].values
+    if amount.quantity.value < _LEAST_MONEY:
+        return True
+    return i + 1 < len(tokens) and "per_word" in tokens[i].values and "measure_unit" in tokens[i + 1].values
 
 
 def in_currency(scene: Scene, amount: Amount) -> Amount:

@@ -139,7 +139,7 @@ def focus(reading: Reading) -> Focus:
     best = max(led, key=lambda pair: led[pair] * min(counts[pair[0]], counts[pair[1]]))
     rival = max((n for code, n in mentions.items() if not _belongs(code, best)), default=0)
     least = min(map(mentions.__getitem__, best))
-    bilateral = opening.issuperset(best) and least > rival and (pair_words > 0 or least > 4*rival)
+    bilateral = opening.issuperset(best) and least > rival and (pair_words > 0 or least > 2 * rival)
     pair = best if standing[best[0]] >= standing[best[1]] else (best[1], best[0])
     return Focus(pair, named_most, bilateral)
 
