@@ -17,7 +17,7 @@ DAYS_OF_A_STORY = 4
 _SAME_TEXT, _MOST_TEXT, _SOME_TEXT, _CLEAR_TEXT = 0.8, 0.5, 0.12, 0.25
 _OWN_NAMES, _FEW, _CLEAR_WEIGHT, _CLEAR_NAMES, _CLEAR_CLAIMS = 3, 4, 8, 4, 3
 _FIGURES, _NAMES, _LEAD, _TEXT, _CLAIMS = 0.45, 0.2, 0.15, 0.2, 0.1
-_LEAST_FIGURES, _LEAST_LEAD, _UNKNOWN_LEAD, _HALF = 0.4, 0.3, 0.5, 0.5
+_LEAST_FIGURES, _LEAST_LEAD, _UNKNOWN_LEAD, _HALF, _TOLD_UNDATED = 0.4, 0.3, 0.5, 0.5, 0.6
 _TOLD_AGAIN = 0.42
 
 Kind = Literal["copy_of", "rewrite_of", "same_event"]
@@ -142,9 +142,16 @@ def _kind(like: Likeness) -> Kind | None:
         return "copy_of"
     if like.opening < _LEAST_LEAD or (like.days is not None and like.days > DAYS_OF_A_STORY):
         return None
-    if like.days is None and like.text < _SOME_TEXT:
+    if like.days is None and not _without_days(like):
         return None
     return "copy_of" if like.text >= _MOST_TEXT else "rewrite_of"
+
+
+def _without_days(like: Likeness) -> bool:
+    """Whether the text or the figures alone are enough, where no day speaks for the link."""
+    told = like.wordy or like.figures >= _TOLD_UNDATED
+    some = like.text >= _SOME_TEXT and (like.wordy or like.weight > 1)
+    return told and (some or like.weight >= _CLEAR_WEIGHT)
 
 
 def _same_event(like: Likeness) -> bool:

@@ -20,6 +20,7 @@ _ONE_IN = 16
 _WEEK = 7
 _UNDATED = -1
 _FACT = 1 << 32
+_PLAIN, _TELLING = 2, 3
 _SHARED = 2
 _CANDIDATES, _LINKS = 24, 8
 _SAME = 0.9
@@ -83,10 +84,13 @@ def is_covered(links: list[Link]) -> bool:
 def marks(kept: Sketch) -> list[int]:
     """Return the marks under which a document is kept: one run in sixteen, each figure and name of its week.
 
-    A mark of 64 documents or more is a phrase or boilerplate, and tells nothing.
+    Figures of three digits are marks without a week too, by which undated documents find them. A mark of 64
+    documents or more is a phrase or boilerplate, and tells nothing.
     """
-    week = _UNDATED if kept.day is None else kept.day.toordinal() // _WEEK
-    return [*_sampled(kept), *_facts(kept, week)]
+    if kept.day is None:
+        return [*_sampled(kept), *_facts(kept, _UNDATED)]
+    week = kept.day.toordinal() // _WEEK
+    return [*_sampled(kept), *_facts(kept, week), *_figures(kept, _UNDATED, _TELLING)]
 
 
 def wanted(new: Sketch) -> list[int]:
@@ -95,7 +99,8 @@ def wanted(new: Sketch) -> list[int]:
         return marks(new)
     day = new.day.toordinal()
     weeks = range((day - DAYS_OF_A_STORY) // _WEEK, (day + DAYS_OF_A_STORY) // _WEEK + 1)
-    return [*_sampled(new), *(mark for week in weeks for mark in _facts(new, week))]
+    near = (mark for week in weeks for mark in _facts(new, week))
+    return [*_sampled(new), *near, *_figures(new, _UNDATED, _TELLING)]
 
 
 def _sampled(kept: Sketch) -> Iterator[int]:
@@ -103,5 +108,13 @@ def _sampled(kept: Sketch) -> Iterator[int]:
 
 
 def _facts(kept: Sketch, week: int) -> Iterator[int]:
-    facts = [figure for figure, weight in kept.figures.items() if weight > 1]
-    return (_FACT + crc32(f"{week} {fact}".encode()) for fact in (*facts, *sorted(kept.names)))
+    yield from _figures(kept, week, _PLAIN)
+    yield from (_mark(week, name) for name in sorted(kept.names))
+
+
+def _figures(kept: Sketch, week: int, least: int) -> Iterator[int]:
+    return (_mark(week, figure) for figure, weight in kept.figures.items() if weight >= least)
+
+
+def _mark(week: int, fact: str) -> int:
+    return _FACT + crc32(f"{week} {fact}".encode())

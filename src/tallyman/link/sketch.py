@@ -15,7 +15,7 @@ from tallyman import areas, lexicon
 from tallyman.link.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from tallyman.model import Claim, Document, Measure, Quantity
 
@@ -23,14 +23,13 @@ _WORD = re.compile(r"\w+")
 _WORD_OR_CHARACTER = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+")
 _CHINESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)+|\d\d+")
-_NAME = re.compile(r"(?<=[^\W_] |, )[^\W\d_a-zß-öø-ÿа-яё][^\W\d_]{2,}")
+_CAPITALISED = re.compile(r"\b[A-Z\u00c0-\u017f\u0410-\u042f][^\W\d_]{2,}")
 _DATELINE = re.compile(r"^[A-ZÀ-Þ]{3,}.{0,70}? [-\u2013\u2014] ", re.MULTILINE)
 _SEPARATOR = re.compile(r"[.,]")
 _ENDS = tuple(".!?:;…。!?\"”»'’)")  # noqa: RUF001 - full-width marks end Chinese sentences
 _MANY_SPACES, _SHORT_LINE = 7, 20
 _YEAR, _FIRST_YEAR, _LAST_YEAR = 4, "1900", "2100"
 _DIGITS_OF_WEIGHT = 3
-_LEAD = 2
 _MASK = 0xFFFFFFFF
 _FACTORS = (0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D)
 
@@ -68,17 +67,19 @@ def sketch(document: Document, claims: Iterable[Claim] = ()) -> Sketch:
     """
     lines = _prose(document.text)
     prose = _DATELINE.sub("", "\n".join(lines))
-    opening = prose[: prose.rfind(" ", 0, len(prose) // _LEAD) + 1]
-    figures, names = _figures(prose), _names(prose)
+    figures, names = dict(_figures(prose)), dict(_names(prose))
+    middle = len(prose) // 2
+    opening = [fact for fact, (_, start) in figures.items() if start < middle]
+    opening += [name for name, start in names.items() if start < middle]
     return Sketch(
         document_id=document.id,
         language=document.language,
         outlet=document.outlet,
         day=document.published_on,
         runs=array("I", sorted(_runs(prose))),
-        figures=figures,
-        names=names,
-        lead=frozenset(_figures(opening)) | _names(opening),
+        figures={figure: weight for figure, (weight, _) in figures.items()},
+        names=frozenset(names),
+        lead=frozenset(opening),
         said=frozenset(_said(claim.measure, claim.quantity) for claim in claims if claim.quantity),
         follows=any(cue in prose for cue in words().follow_up),
     )
@@ -106,9 +107,12 @@ def _code(word: str) -> int:
     return crc32(word.encode("utf-8", "surrogatepass"))
 
 
-def _figures(prose: str) -> dict[str, int]:
-    found = _FIGURE.findall(_days().sub(" ", prose))
-    return {_SEPARATOR.sub("", word): weight for word in found if (weight := _weight(word))}
+def _figures(prose: str) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Yield each figure with its weight and its place, last ones first, so that the first place counts."""
+    days = {match.start(match.lastindex or 0) for match in _days().finditer(prose)}
+    for match in reversed(list(_FIGURE.finditer(prose))):
+        if match.start() not in days and (weight := _weight(match[0])):
+            yield _SEPARATOR.sub("", match[0]), (weight, match.start())
 
 
 @lru_cache(maxsize=1 << 16)
@@ -120,9 +124,15 @@ def _weight(word: str) -> int:
     return min(len(digits.strip("0")), _DIGITS_OF_WEIGHT)
 
 
-def _names(prose: str) -> frozenset[str]:
+def _names(prose: str) -> Iterator[tuple[str, int]]:
+    """Yield each name and its place, last ones first; a word that begins a sentence is no name."""
     common = _common_capitals()
-    return frozenset(word for word in _NAME.findall(prose) if word[0].isupper() and word not in common)
+    for match in reversed(list(_CAPITALISED.finditer(prose))):
+        word, start = match[0], match.start()
+        before = prose[max(0, start - 2) : start]
+        inside = before[-1:] == " " and (before[0].isalnum() or before[0] == ",")
+        if inside and word not in common and word[0].isupper():
+            yield word, start
 
 
 @cache
@@ -137,7 +147,7 @@ def _common_capitals() -> frozenset[str]:
 def _days() -> re.Pattern[str]:
     """Days of the month beside its name: they are dates, no figures."""
     month = "|".join(map(re.escape, sorted(_calendar("month"), key=len, reverse=True)))
-    return re.compile(rf"\b(?:{month}) \d{{1,2}}\b|\b\d{{1,2}} (?:{month})\b")
+    return re.compile(rf"\b(?:{month}) (\d\d)\b|\b(\d\d) (?:{month})\b")
 
 
 def _calendar(kind: str) -> set[str]:
