@@ -47,6 +47,7 @@ class _Walk:
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
         self._plain: set[str] = set()
+        self._ranked: Measure | None = None
 
     def claims(self) -> list[Claim]:
         scene = self._scene
@@ -62,9 +63,11 @@ class _Walk:
         spoken = flows.find(scene.reading, sentence, before.indicator if before else None, pair)
         scene.turn(n)
         ranked = list(ranks.find(scene.tokens, sentence, amounts))
+        self._ranked = None
         for rank in ranked:
             if rank.owner and rank.ranked:
                 scene.state = scene.state._replace(pair=(rank.owner, rank.ranked))
+                self._ranked = self._ranked or measures.ranked(rank, scene.focus, scene.state)
         if amounts:
             times = Times(scene.tokens, sentence, scene.refs, amounts)
             listed = lists.assigned(scene.tokens, sentence, amounts)
@@ -85,7 +88,7 @@ class _Walk:
         general = (
             measures.resolve(flow, tokens, scene.focus, scene.state)
             if flow
-            else figures.carried(scene, n, amount)
+            else self._ranked or figures.carried(scene, n, amount, listed.values())
         )
         if general is None or figures.excluded(scene, n, amount, flow):
             return
