@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Self
 from msgspec import structs
 
 from tallyman import __version__, extract, link, read, track
+from tallyman.answers import Checked, Explained, Followed, Summary
 from tallyman.check import check
 from tallyman.counts import Counts
 from tallyman.engines.local import Local
+from tallyman.mirror import mirror
 from tallyman.model import (
     Claim,
     Document,
@@ -23,17 +25,15 @@ from tallyman.model import (
     Label,
     Link,
     Measure,
-    Noun,
     Observation,
     Reject,
     TallymanError,
-    Target,
-    TargetEvent,
     Verdict,
 )
 from tallyman.providers import reference
 from tallyman.providers.catalogue import providers
 from tallyman.publish.report import ReportData
+from tallyman.revisions import revisions
 from tallyman.store import connect
 from tallyman.tellings import Tellings
 from tallyman.vintage import known
@@ -44,53 +44,15 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
+    from tallyman.mirror import Gap
+    from tallyman.revisions import Revision
+    from tallyman.series import Shelf
     from tallyman.store import Store
 
 __all__ = ["Checked", "Explained", "Followed", "Ledger", "Summary"]
 
 _BATCH = 100
 _UNDATED = "The report carries no day, so what was known then cannot be told; give its day with --published."
-
-
-class Checked(Noun, frozen=True, kw_only=True):
-    """A claim with its two verdicts: as known on the day it was said, and as known on the day asked for.
-
-    ``independent_sources`` carry the claim in the ledger, its own among them; copies count once, and none of
-    them is evidence.
-    """
-
-    claim: Claim
-    verdict_then: Verdict
-    verdict_today: Verdict
-    independent_sources: int | None = None
-
-
-class Followed(Noun, frozen=True, kw_only=True):
-    """A target with what became of it by the day asked for, one event a provider, the first one leading.
-
-    ``declared`` is who said by then that it was reached, which is not yet that statistics confirm it.
-    """
-
-    target: Target
-    events: tuple[TargetEvent, ...]
-    declared: tuple[TargetEvent, ...] = ()
-
-
-class Explained(Noun, frozen=True, kw_only=True):
-    """All that stands behind a claim: its report, its verdicts, and the official rows that they used."""
-
-    document: Document
-    checked: Checked
-    observations: tuple[Observation, ...]
-
-
-class Summary(Noun, frozen=True, kw_only=True):
-    """What a reading brought: documents seen and new, new claims, and what was refused."""
-
-    documents: int = 0
-    new_documents: int = 0
-    new_claims: int = 0
-    rejects: tuple[Reject, ...] = ()
 
 
 class Ledger:
@@ -198,6 +160,11 @@ class Ledger:
             c for c in checked if labels is None or {c.verdict_then.label, c.verdict_today.label} & {*labels}
         ]
 
+    @property
+    def statistics(self) -> Shelf:
+        """All official rows, ready to be asked what was known on a day."""
+        return self._counts.shelf
+
     def check(self, document: Document, *, as_of: date) -> list[Checked]:
         """Return the claims of a document with both verdicts, without keeping anything."""
         claims = extract.claims(document)
@@ -212,7 +179,9 @@ class Ledger:
         return [
             Followed(
                 target=target,
-                events=tuple(track.events(target, self._counts.shelf, as_of=as_of, register=register)),
+                events=tuple(
+                    track.events(target, self.statistics, as_of=as_of, register=register, claims=said)
+                ),
                 declared=tuple(track.declared(target, said)),
             )
             for target in register
@@ -245,6 +214,14 @@ class Ledger:
             providers=tuple(providers().values()),
         )
 
+    def mirror(self, pair: tuple[str, str], *, as_of: date) -> list[Gap]:
+        """Return the years that both sides of a pair had counted by ``as_of``, with the gap between them."""
+        return mirror(self.statistics, pair, as_of=as_of)
+
+    def revisions(self, pair: tuple[str, str], *, as_of: date) -> list[Revision]:
+        """Return every number of a pair as first printed and as it counts on ``as_of``; see ``revisions``."""
+        return revisions(self.observations(pair, as_of=as_of, vintages=True), as_of=as_of)
+
     def forecast(
         self,
         measure: Measure,
@@ -263,7 +240,7 @@ class Ledger:
         except ModuleNotFoundError as error:
             fix = "pip install 'tallyman-trade[forecast]'"
             raise TallymanError(f"forecast: {error.name} is not installed; {fix}") from error
-        return nowcast(self._counts.shelf, measure, year, as_of=as_of, fiscal=fiscal, threshold=threshold)
+        return nowcast(self.statistics, measure, year, as_of=as_of, fiscal=fiscal, threshold=threshold)
 
     def explain(self, claim_id: str, *, as_of: date) -> Explained:
         """Return all that stands behind a claim; the first letters of an id do if no other begins with them.
@@ -304,14 +281,16 @@ class Ledger:
     def _judged(
         self, claim: Claim, published_on: date | None, as_of: date, beside: Collection[Claim]
     ) -> Checked:
-        today = check(claim, self._counts.shelf, as_of=as_of, said_on=published_on, beside=beside)
+        today = check(claim, self.statistics, as_of=as_of, said_on=published_on, beside=beside)
         said_on = claim.said_on or published_on
         if said_on is None:
             then = Verdict(
                 claim_id=claim.id, as_of=as_of, label="not_checkable", rule="undated", explanation=_UNDATED
             )
         else:
-            then = check(claim, self._counts.shelf, as_of=min(said_on, as_of), said_on=published_on, beside=beside)
+            then = check(
+                claim, self.statistics, as_of=min(said_on, as_of), said_on=published_on, beside=beside
+            )
         return Checked(claim=claim, verdict_then=then, verdict_today=today)
 
     @cached_property
