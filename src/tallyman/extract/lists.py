@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from tallyman.model import Measure
 
 _SHORTEST, _GAP, _AFTER = 2, 4, 3
+_PLACING = 5
+_HANDS = frozenset({"with_word", "opening", "by_word", "at_word"})
+_PLACES = frozenset({"follow_word", "ordinal", "superlative", "list_joiner", "determiner"})
 _LINKS = frozenset({"list_joiner", "determiner", "abbreviation", "opening"})
 
 
@@ -58,6 +61,14 @@ def _handed(tokens: list[Token], row: list[Place], run: list[Amount]) -> bool:
     return 0 < len(gap) <= _GAP and "with_word" in gap[-1].values
 
 
+def _placed(tokens: list[Token], i: int, sentence: Sentence) -> int:
+    """Step back over the words that give an area its place: "Japan came a distant second, with"."""
+    k = i
+    while k > max(sentence.start, i - _PLACING) and _PLACES & tokens[k].values.keys():
+        k -= 1
+    return k
+
+
 def _runs(tokens: list[Token], named: list[Place]) -> list[list[Place]]:
     runs: list[list[Place]] = []
     for p in named:
@@ -93,12 +104,8 @@ def _beside(tokens: list[Token], sentence: Sentence, amount: Amount) -> str | No
     i = amount.start - 1
     while i > sentence.start and "hedge" in tokens[i].values:
         i -= 1
-    before = place(tokens, i - 1) if i > sentence.start else None
-    if (
-        before is not None
-        and before.kind in ("name", "group")
-        and {"with_word", "opening", "by_word"} & tokens[i].values.keys()
-    ):
+    before = place(tokens, _placed(tokens, i - 1, sentence)) if i > sentence.start else None
+    if before is not None and before.kind in ("name", "group") and _HANDS & tokens[i].values.keys():
         return before.code
     if amount.end < sentence.end and {"to_word", "with_word", "from_word"} & tokens[amount.end].values.keys():
         for k in range(amount.end + 1, min(amount.end + _AFTER, sentence.end)):
