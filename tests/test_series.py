@@ -137,7 +137,7 @@ def test_second_hand_figures_stand_back():
         ),
     ]
     assert level(one(rows), "2021-01-01", "2021-12-31") == 100
-    assert Shelf(rows[1:]).series("BB", "AA", as_of=LATE, without="doc_1") == []
+    assert Shelf(rows[1:]).series("BB", "AA", as_of=LATE, without=["doc_1"]) == []
 
 
 def test_first_crossings_and_best_years():

@@ -7,11 +7,10 @@ and a series answers with a ``Reading``: a value, the rows it stands on and what
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from heapq import heappop, heappush
-from itertools import count
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -21,24 +20,19 @@ from tallyman import vintage
 from tallyman.interval import Interval, rounding, written_step
 from tallyman.model import Noun, Observation
 from tallyman.period import Span, calendar_year, is_year
+from tallyman.sums import Term, shortest_sum
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
     from tallyman.model import Basis
 
-MOST_TERMS = 12
+    Pair = frozenset[str | None]
+    Levels = defaultdict[str, dict[Span, list[Observation]]]
+
 FEWEST_REVISIONS = 3
 USUAL_REVISION = Decimal("0.0012")  # the median of 22 revised numbers of offices in the shipped tables
 FLOWS = ("exports", "imports")
-_DAY = 1
-
-
-class Term(Noun, frozen=True, kw_only=True):
-    """One printed number in a sum; ``sign`` is 1 or -1."""
-
-    sign: int
-    row: Observation
 
 
 class Reading(Noun, frozen=True, kw_only=True):
@@ -87,17 +81,12 @@ class Series:
         self._asked: dict[tuple[str, date, date], Reading | None] = {}
 
     @cached_property
-    def _levels(self) -> dict[str, dict[Span, list[Observation]]]:
-        levels: defaultdict[str, dict[Span, list[Observation]]] = defaultdict(dict)
-        for prints in self._prints.values():
-            row = prints[-1]
-            span = (row.period.start, row.period.end)
-            if row.role != "level" or row.status == "suspect" or span[0] is None or span[1] is None:
-                continue
-            rival = levels[row.measure.indicator].get((span[0], span[1]))
-            if rival is None or _is_conversion(rival[-1]):
-                levels[row.measure.indicator][span[0], span[1]] = prints
-        return levels
+    def _levels(self) -> Levels:
+        return _levels(prints for prints in self._prints.values() if not _is_quoted(prints[-1]))
+
+    @cached_property
+    def _quoted(self) -> Levels:
+        return _levels(prints for prints in self._prints.values() if _is_quoted(prints[-1]))
 
     @cached_property
     def _rates(self) -> dict[tuple[object, ...], list[Observation]]:
@@ -150,6 +139,15 @@ class Series:
         if key not in self._asked:
             self._asked[key] = self._level(indicator, start, end)
         return self._asked[key]
+
+    def quoted(self, indicator: str, start: date, end: date) -> Reading | None:
+        """Return the level of a span that only reports tell, as the office's print that they saw.
+
+        It is no part of ``level``, nor of any sum: a report misprints, and a reader misreads.
+        """
+        prints = self._quoted[indicator].get((start, end), [])
+        terms = [(Term(sign=1, row=row), self._slack(row)) for row in prints[-1:]]
+        return _reading(terms, start, end) if terms else None
 
     def growth(self, indicator: str, start: date, end: date, currency: str) -> list[Observation]:
         """Return the printed growth of a span on a year before in percent of ``currency``, oldest first."""
@@ -205,9 +203,7 @@ class Series:
         if (start, end) in levels:
             row = levels[start, end][-1]
             return _reading([(Term(sign=1, row=row), self._slack(row))], start, end)
-        terms = _shortest_sum(
-            [prints[-1] for prints in levels.values()], start.toordinal(), end.toordinal() + _DAY
-        )
+        terms = shortest_sum([prints[-1] for prints in levels.values()], start, end)
         return _reading([(term, self._slack(term.row)) for term in terms], start, end) if terms else None
 
     def _slack(self, row: Observation) -> Decimal:
@@ -218,33 +214,32 @@ class Series:
 class Shelf:
     """Observations ready to be asked many times: by pair and by day.
 
+    A mapping gives the observations of a pair of areas when they are asked for, so that a large ledger need
+    not be read whole.
+
     >>> Shelf([]).series("CN", "RU", as_of=date(2024, 1, 1))
     []
     """
 
-    def __init__(self, observations: Iterable[Observation]) -> None:
-        self._pairs: defaultdict[frozenset[str | None], list[Observation]] = defaultdict(list)
-        self._quoting: set[str] = set()
-        for row in observations:
-            if row.document_id is not None:
-                self._quoting.add(row.document_id)
-            self._pairs[frozenset((row.measure.reporter, row.measure.partner))].append(row)
+    def __init__(self, observations: Iterable[Observation] | Mapping[Pair, Sequence[Observation]]) -> None:
+        self._pairs = observations if isinstance(observations, Mapping) else by_pair(observations)
         self._known: dict[tuple[object, ...], list[Series]] = {}
 
     def series(
-        self, one: str | None, other: str | None, *, as_of: date, without: str | None = None
+        self, one: str | None, other: str | None, *, as_of: date, without: Collection[str] = ()
     ) -> list[Series]:
         """Return every series of a pair of areas that had a row on ``as_of``, in either direction.
 
-        ``without`` names a document whose second-hand rows must not count, so that no report supports itself.
+        ``without`` names documents whose second-hand rows must not count, so that no report supports itself.
         """
         pair = frozenset((one, other))
-        quoted = without if without in self._quoting else None
+        rows = self._pairs.get(pair, ())
+        quoted = frozenset(without) & {row.document_id for row in rows if row.document_id is not None}
         key = (pair, as_of, quoted)
         if key not in self._known:
             groups: defaultdict[tuple[object, ...], list[Observation]] = defaultdict(list)
-            for row in sorted(self._pairs[pair], key=lambda row: row.id):
-                if row.released_on <= as_of and (quoted is None or row.document_id != quoted):
+            for row in sorted(rows, key=lambda row: row.id):
+                if row.released_on <= as_of and row.document_id not in quoted:
                     groups[_source(row)].append(row)
             self._known[key] = [series for rows in groups.values() for series in _by_unit(rows)]
         return self._known[key]
@@ -256,6 +251,14 @@ class Shelf:
     def covers(self, one: str | None, other: str | None) -> bool:
         """Tell whether there is any row for a pair, on any day."""
         return bool(self._pairs.get(frozenset((one, other))))
+
+
+def by_pair(observations: Iterable[Observation]) -> dict[Pair, list[Observation]]:
+    """Return the observations of each pair of areas, whichever of the two counts."""
+    pairs: defaultdict[Pair, list[Observation]] = defaultdict(list)
+    for row in observations:
+        pairs[frozenset((row.measure.reporter, row.measure.partner))].append(row)
+    return dict(pairs)
 
 
 def shelf(observations: Iterable[Observation] | Shelf) -> Shelf:
@@ -287,13 +290,14 @@ def written(row: Observation) -> Interval:
 def agreement(interval: Interval, value: Decimal, span: Interval, rows: Iterable[Observation]) -> bool | None:
     """Tell whether a value known to within ``span`` lies in an interval; None if its rows cannot say.
 
-    A number that its source rounded decides only what it rules out, a conversion from another currency not
-    even that: "about 140" neither supports nor refutes 146.9, but it refutes 160.
+    A number that its source rounded decides only what it rules out, a conversion from another currency or a
+    second-hand figure not even that: "about 140" neither supports nor refutes 146.9, but it refutes 160.
     """
-    statuses = {row.status for row in rows}
+    seen = list(rows)
+    statuses = {row.status for row in seen}
     if interval.holds(value):
         return True
-    if "converted" in statuses:
+    if "converted" in statuses or any(_is_quoted(row) for row in seen):
         return None
     if not interval.meets(span):
         return False
@@ -330,6 +334,24 @@ def _numbers(rows: list[Observation]) -> dict[tuple[object, ...], list[Observati
     return numbers
 
 
+def _levels(numbers: Iterable[list[Observation]]) -> Levels:
+    """Return the prints of each level by indicator and span; a conversion stands back behind a count."""
+    levels: Levels = defaultdict(dict)
+    for prints in numbers:
+        row = prints[-1]
+        start, end = row.period.start, row.period.end
+        if row.role != "level" or row.status == "suspect" or start is None or end is None:
+            continue
+        rival = levels[row.measure.indicator].get((start, end))
+        if rival is None or _is_conversion(rival[-1]):
+            levels[row.measure.indicator][start, end] = prints
+    return levels
+
+
+def _is_quoted(row: Observation) -> bool:
+    return row.release_kind == "second_hand"
+
+
 def _is_conversion(row: Observation) -> bool:
     return row.currency is not None and row.currency != row.unit
 
@@ -351,28 +373,3 @@ def _reading(terms: list[tuple[Term, Decimal]], start: date, end: date) -> Readi
         end=end,
         terms=tuple(sorted((term for term, _ in terms), key=lambda term: -term.sign)),
     )
-
-
-def _shortest_sum(rows: list[Observation], start: int, end: int) -> list[Term]:
-    """Return the fewest printed numbers whose signed spans add up to ``start`` to ``end`` (half-open)."""
-    edges: defaultdict[int, list[tuple[int, Term]]] = defaultdict(list)
-    for row in rows:
-        if row.period.start is not None and row.period.end is not None:
-            first, after = row.period.start.toordinal(), row.period.end.toordinal() + _DAY
-            edges[first].append((after, Term(sign=1, row=row)))
-            edges[after].append((first, Term(sign=-1, row=row)))
-    tie = count()
-    queue: list[tuple[int, Decimal, int, int, list[Term]]] = [(0, Decimal(0), next(tie), start, [])]
-    done: set[int] = set()
-    while queue:
-        length, error, _, place, terms = heappop(queue)
-        if place == end:
-            return terms
-        if place in done or length == MOST_TERMS:
-            continue
-        done.add(place)
-        for neighbour, term in edges[place]:
-            if neighbour not in done:
-                further = error + (term.row.step or Decimal(0))
-                heappush(queue, (length + 1, further, next(tie), neighbour, [*terms, term]))
-    return []

@@ -13,6 +13,8 @@ from tallyman.series import negated
 from tallyman.wording import figure, say, span
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from tallyman.model import Indicator, Observation, Quantity
     from tallyman.period import Span
     from tallyman.series import Reading, Series, Shelf
@@ -66,6 +68,12 @@ class Source:
     def level(self, span: Span) -> Reading | None:
         """Return the level of the measured indicator in a span, from this provider's rows."""
         reading = self.series.level(self.indicator, *span)
+        turned = self.side == "partner" and self.indicator == "balance"
+        return negated(reading) if reading is not None and turned else reading
+
+    def quoted(self, span: Span) -> Reading | None:
+        """Return the level that only reports tell of this provider, which never refutes."""
+        reading = self.series.quoted(self.indicator, *span)
         turned = self.side == "partner" and self.indicator == "balance"
         return negated(reading) if reading is not None and turned else reading
 
@@ -125,13 +133,13 @@ class Source:
 
 
 def sources(
-    measure: Measure, shelf: Shelf, *, as_of: date, without: str | None = None, unit: str | None = None
+    measure: Measure, shelf: Shelf, *, as_of: date, without: Collection[str] = (), unit: str | None = None
 ) -> list[Source]:
     """Return all series that count a measure, statistical offices and the reporter's own side first.
 
     Exports are answered by the reporter's exports and, as a mirror, by the partner's imports; total trade by
     both sides alike. A measure that names no basis is held against goods where a provider counts them.
-    ``without`` names a document whose own figures must not count; ``unit`` asks for one currency.
+    ``without`` names documents whose own figures must not count; ``unit`` asks for one currency.
     """
     world = {
         (series.provider, series.unit): series

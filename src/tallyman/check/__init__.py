@@ -32,13 +32,14 @@ def check(
     as_of: date,
     said_on: date | None = None,
     beside: Iterable[Claim] = (),
+    copies: Iterable[str] = (),
 ) -> Verdict:
     """Return what the statistics known on ``as_of`` say of a claim.
 
     ``said_on`` is the day of the report, for a claim that carries no day itself; ``beside`` are the other
-    claims of the report, which tell the currency of a rate and the level a target starts from. Pass a
-    ``Shelf`` where many claims are held against the same observations. Second-hand figures from the claim's
-    own document and suspect figures never decide.
+    claims of the report, which tell the currency of a rate and the level a target starts from; ``copies`` are
+    the ids of the documents that copy or rewrite it. Pass a ``Shelf`` where many claims are held against the
+    same observations. Suspect figures never decide, nor what the claim's own report or a copy of it quotes.
 
     "$140 billion", said of no year on 2022-02-04, is held against 2021: refuted by China's customs, which
     had printed 146.887 billion on 2022-01-14.
@@ -47,7 +48,8 @@ def check(
     reason = say("not_checkable.base") if is_base(claim, others) else obstacle(claim)
     if reason is not None:
         return undecided(claim, as_of, "not_checkable", "not_checkable", reason)
-    question = ask(same_goal(claim, others), as_of=as_of, said_on=said_on, beside=others)
+    goal = same_goal(claim, others)
+    question = ask(goal, as_of=as_of, said_on=said_on, beside=others, copies=copies)
     statistics = shelf(observations)
     verdict = judge(question, statistics)
     if verdict.label != "refuted":

@@ -22,7 +22,7 @@ def judge(question: Question, shelf: Shelf) -> Verdict:
         claim.measure,
         shelf,
         as_of=question.as_of,
-        without=claim.document_id,
+        without=question.told_in,
         unit=question.unit if question.money else None,
     )
     if not found:

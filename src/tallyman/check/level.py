@@ -26,8 +26,8 @@ LEAST_RUN = 3
 
 
 def at(source: Source, question: Question, when: Span) -> Answer:
-    """Hold a level against what a provider counts for one span."""
-    reading = source.level(when)
+    """Hold a level against what a provider counts for one span, else against what reports say it printed."""
+    reading = source.level(when) or source.quoted(when)
     if reading is None:
         return missing(source, question, when)
     rule = "level.printed" if reading.printed else "level.computed"
@@ -40,8 +40,9 @@ def compare(source: Source, question: Question, reading: Reading, rule: str) -> 
     fits = matches(source, question, reading)
     widened = question.interval.widened(abs(reading.value) * FREIGHT)
     if fits is None:
-        text = say("level.too_round", counted=counted, figure=question.words)
-        return silence(source, "level.too_round", text, reading.rows)
+        quoted = reading.rows[0].release_kind == "second_hand"
+        rule = "level.second_hand" if quoted else "level.too_round"
+        return silence(source, rule, say(rule, counted=counted, figure=question.words), reading.rows)
     if source.mirrored and not fits and widened.holds(reading.value):
         text = say("level.within_margin", counted=counted, figure=question.words)
         return silence(source, "level.mirror", text, reading.rows)
@@ -58,7 +59,8 @@ def matches(source: Source, question: Question, reading: Reading) -> bool | None
     """
     interval = question.interval.widened(source.slack(reading))
     row = reading.terms[0].row
-    at_its_word = row.status not in ("rounded", "converted") and question.step >= (row.step or 0)
+    first_hand = row.status not in ("rounded", "converted") and row.release_kind != "second_hand"
+    at_its_word = first_hand and question.step >= (row.step or 0)
     if reading.printed and at_its_word:
         return interval.holds(reading.value)
     return agreement(interval, reading.value, reading.span, reading.rows)

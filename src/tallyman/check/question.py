@@ -37,7 +37,7 @@ class Question(Noun, frozen=True, kw_only=True):
     """A claim made ready to be held against statistics known on ``as_of``.
 
     ``day`` is when it was said, ``interval`` what its words claim (falls are negative), ``currency`` the
-    currency a rate of growth is counted in.
+    currency a rate of growth is counted in, ``told_in`` the documents that tell it: the report and its copies.
     """
 
     claim: Claim
@@ -47,6 +47,7 @@ class Question(Noun, frozen=True, kw_only=True):
     words: str
     currency: str = DOLLAR
     crossing: bool = False
+    told_in: tuple[str, ...] = ()
 
     @property
     def unit(self) -> str:
@@ -102,10 +103,18 @@ def _unit_of_role(unit: str, role: Role) -> bool:
     return unit in currencies() or unit in units()
 
 
-def ask(claim: Claim, *, as_of: date, said_on: date | None, beside: Iterable[Claim] = ()) -> Question:
+def ask(
+    claim: Claim,
+    *,
+    as_of: date,
+    said_on: date | None,
+    beside: Iterable[Claim] = (),
+    copies: Iterable[str] = (),
+) -> Question:
     """Return the question a checkable claim asks.
 
-    ``said_on`` dates a claim that carries no day itself; the claims ``beside`` it tell the currency.
+    ``said_on`` dates a claim that carries no day itself; the claims ``beside`` it tell the currency;
+    ``copies`` of its report are no evidence for it.
     """
     crossing = _cued(claim, CROSSING) or claim.negated
     return Question(
@@ -116,6 +125,7 @@ def ask(claim: Claim, *, as_of: date, said_on: date | None, beside: Iterable[Cla
         words=_words(claim, crossing=crossing),
         currency=_currency(claim, beside),
         crossing=crossing,
+        told_in=(claim.document_id, *copies),
     )
 
 

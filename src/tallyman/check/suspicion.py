@@ -62,7 +62,7 @@ def _variants(question: Question) -> Iterator[Variant]:
 
 def _again(question: Question, claim: Claim) -> Question:
     asked = ask(claim, as_of=question.as_of, said_on=question.day)
-    return structs.replace(asked, currency=question.currency)
+    return structs.replace(asked, currency=question.currency, told_in=question.told_in)
 
 
 def _other_flow(question: Question) -> Iterator[Variant]:

@@ -261,7 +261,10 @@ class Store:
 
     def pairs(self) -> set[frozenset[str | None]]:
         """Return the pairs of areas of which there is any observation."""
-        return {frozenset(row) for row in self._engine.select("SELECT DISTINCT reporter, partner FROM observations")}
+        return {
+            frozenset(row)
+            for row in self._engine.select("SELECT DISTINCT reporter, partner FROM observations")
+        }
 
     def rejects(self) -> list[Reject]:
         """Return the inputs that were not used, by source."""
