@@ -324,21 +324,26 @@ class _Reader:
 
     def _fraction(self, i: int) -> Amount | None:
         """Read "a third of", "half the", "by a quarter" as percent."""
-        if "fraction" not in self._tokens[i].values:
+        part = numbers.part_of(self._tokens, i, self._end)
+        if part is None or {"ordinal", "part_of_year"} & self._at(i - 1).keys():
             return None
-        before, after = self._at(i - 1), self._at(i + 1)
-        if {"ordinal", "part_of_year"} & before.keys() or self._tokens[min(i + 1, self._end - 1)].raw == "-":
-            return None
+        k = part.end
+        before, after = self._at(i - 1), self._at(k)
         if "genitive" in after:
-            timed = {"unit", "day_unit", "clock_unit"} & (self._at(i + 2).keys() | self._at(i + 3).keys())
-            fits = not ("article" in self._at(i + 2) and timed)
+            fits = not self._is_time(k + 1)
         elif "determiner" in after:
             fits = "article" not in after
         else:
-            alone = i + 1 >= self._end or not self._tokens[i + 1].raw[0].isalpha()
-            fits = alone or bool({"by_word", "hedge"} & before.keys() or _BESIDE & after.keys())
-        value = Decimal(str(self._tokens[i].values["fraction"])) * _HUNDRED
-        return _of(i, i + 1, "percent", value, None, "percent") if fits else None
+            alone = k >= self._end or not self._tokens[k].raw[0].isalpha()
+            told = {"by_word", "hedge"} & before.keys() or {"part_of", *_BESIDE} & after.keys()
+            fits = k == i + 1 and (alone or bool(told)) and (k >= self._end or self._tokens[k].raw != "-")
+        return _of(i, k, "percent", part.value * _HUNDRED, None, "percent") if fits else None
+
+    def _is_time(self, i: int) -> bool:
+        """Whether a fraction is one of a time: "of an hour", "of 2020", "of last year"."""
+        here, after = self._at(i), self._at(i + 1).keys() | self._at(i + 2).keys()
+        dated = {"year", "rel_year", "turn_year", "month", "fiscal_word"} & here.keys()
+        return bool(dated) or ("article" in here and bool({"unit", "day_unit", "clock_unit"} & after))
 
     def _ratio(self, i: int, number: Number) -> Amount | None:
         """Read "nine in ten", "one out of every four" as percent."""

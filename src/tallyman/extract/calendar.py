@@ -21,6 +21,7 @@ Interval = tuple[date | None, date | None]
 _YEAR, _SHORT_YEAR, _SEASONS = 12, 360, 9
 _CENTURY, _TWENTIETH, _LAST_CENTURY, _APRIL = 100, 1900, 25, 4
 _MODERN = 2000
+_PARTS_OF_YEAR = {"mid": 6, "late": 9, "end": 12}
 _PARTS_OF_CENTURY = {"mid": 50, "end": 100}
 
 
@@ -305,6 +306,9 @@ def part_of_century(v: Values, c: Context) -> Interval | None:
 
 def year_to_date(v: Values, c: Context) -> Interval | None:
     """From the first day of the year to the day of the report."""
+    y = named_year(v, c)
+    if v.get("part", "early") != "early" and y:
+        return date(y, _PARTS_OF_YEAR[v["part"]], 1), c.published
     if "year" in v:
         return date(int(v["year"]), 1, 1), c.published if c.published and c.published.year == v[
             "year"

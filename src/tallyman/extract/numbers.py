@@ -102,7 +102,7 @@ def _plain(tokens: list[Token], i: int, end: int) -> Number | None:
     values = tokens[i].values
     if "num" in values:
         return _figures(tokens, i, end)
-    if "half" in values or "fraction" in values:
+    if "half" in values or "fraction" in values or part_of(tokens, i, end):
         return _part(tokens, i, end)
     if "cardinal" in values or "article" in values or "dozen" in values:
         return _words(tokens, i, end)
@@ -130,15 +130,28 @@ def _goes_on(tokens: list[Token], i: int) -> bool:
     return grouped and len(token.raw.split(".")[0].split(",")[0]) == _GROUP and "num" in token.values
 
 
+def part_of(tokens: list[Token], i: int, end: int) -> Number | None:
+    """Return the fraction that begins at token ``i`` ("a third", "three quarters"), of whatever it is one."""
+    values, after = tokens[i].values, tokens[i + 1].values if i + 1 < end else {}
+    if "fraction" in values:
+        part = Decimal(values["fraction"])
+        return Number(part, part, i + 1)
+    if "cardinal" in values and "parts" in after:
+        part = Decimal(values["cardinal"]) * Decimal(after["parts"])
+        return Number(part, part, i + 2)
+    return None
+
+
 def _part(tokens: list[Token], i: int, end: int) -> Number | None:
     """Half a billion, three quarters of a million, half a mile: a part of what an article introduces."""
-    j = i + 1
-    while j < min(end, i + 3) and {"genitive", "article"} & tokens[j].values.keys():
+    part = part_of(tokens, i, end)
+    j = part.end if part else i + 1
+    first = j
+    while j < min(end, first + 2) and {"genitive", "article"} & tokens[j].values.keys():
         j += 1
     if j >= end or "article" not in tokens[j - 1].values:
         return None
-    values = tokens[i].values
-    value = Decimal(values["half"] if "half" in values else values["fraction"])
+    value = part.value if part else Decimal(tokens[i].values["half"])
     if "dozen" in tokens[j].values:
         return Number(value * _DOZEN, _ONE, j + 1)
     measured = {"scale", "measure_unit", "currency", "percent", "percentage_point"} & tokens[j].values.keys()
@@ -187,14 +200,12 @@ def _and_part(tokens: list[Token], j: int, end: int) -> Number | None:
     if j + 1 >= end or "number_joiner" not in tokens[j].values or tokens[j].norm == "-":
         return None
     k = j + 1 + ("article" in tokens[j + 1].values)
-    values = tokens[k].values if k < end else {}
-    if "fraction" not in values:
+    part = part_of(tokens, k, end) if k < end else None
+    if part is None:
         return None
-    part = Decimal(values["fraction"])
-    k += 1
-    if k + 1 < end and "genitive" in tokens[k].values and "article" in tokens[k + 1].values:
-        k += 2
-    return Number(part, part, k)
+    k = part.end
+    goes_on = k + 1 < end and "genitive" in tokens[k].values and "article" in tokens[k + 1].values
+    return part._replace(end=k + 2) if goes_on else part
 
 
 def _scale(tokens: list[Token], found: Number, end: int, *, signed: bool) -> Number:

@@ -22,7 +22,7 @@ def within_units(v: Values, c: Context) -> Interval | None:
 
 def last_units(v: Values, c: Context) -> Interval | None:
     """A past stretch: one named unit is the calendar one before; several are counted back from the report."""
-    if not c.published:
+    if not c.published or "few" in v:
         return None
     if "hours" in v:
         return c.published - timedelta(days=-(-calendar.number(v) // int(v["hours"]))), c.published
@@ -33,8 +33,6 @@ def last_units(v: Values, c: Context) -> Interval | None:
             return monday, monday + timedelta(days=_WEEK - 1)
         return c.published - timedelta(days=n * calendar.number(v)), c.published
     size = int(v["unit"])
-    if "few" in v:
-        return None
     if "n" in v or "spelled" in v or size > _YEAR:
         return calendar.add_months(c.published, -size * calendar.number(v)), c.published
     index = (c.published.month - 1) // size
@@ -83,6 +81,8 @@ def units_ago(v: Values, c: Context) -> Interval | None:
         then = base - timedelta(days=int(v["days"]) * calendar.number(v))
         return then, then
     size = int(v["unit"])
+    if "part" in v:
+        size = size // 2
     then = calendar.add_months(c.published, -size * calendar.number(v))
     return calendar.span(then.year, then.month, 1) if size < _YEAR else calendar.span(then.year, 1, _YEAR)
 
