@@ -139,10 +139,10 @@ def _flow(
             return None
     reporter, partner = _oriented(indicator, slots)
     named = slots.to or slots.source or slots.of or slots.subject or slots.pair
-    aimed = not weak or bool(named) or indicator == "total_trade"
     sign = values.get("surplus") if indicator == "balance" else None
     window = tokens[max(sentence.start, i - _REACH) : min(sentence.end, i + _REACH)]
     world = "world" in values or (indicator != "balance" and any("world" in t.values for t in window))
+    aimed = not weak or bool(named) or indicator == "total_trade" or ("flow_pronoun" in values and world)
     opposite = any("opposite" in t.values for t in tokens[left:right])
     return Flow(i, i + 1, indicator, reporter, partner, verb, weak, world, sign, opposite, aimed)
 
@@ -305,6 +305,8 @@ def _governed(tokens: list[Token], i: int, right: int) -> Place | None:
                 return Place(j, ANAPHOR, "name")
             return None if apart & follows.keys() else found
         values = tokens[j].values
+        if _heads(tokens, j) or _heads(tokens, j - 1):
+            continue
         if "there" in values or ("country_noun" in values and j > i):
             return Place(j, BLOC if "bloc_noun" in values else ANAPHOR, "name")
         if not (tokens[j].raw.isalpha() or "possessive" in values) or any(
@@ -322,6 +324,15 @@ def _governed(tokens: list[Token], i: int, right: int) -> Place | None:
         ):
             return None
     return None
+
+
+def _heads(tokens: list[Token], j: int) -> bool:
+    """Whether a noun only leads over to a name: "the countries of Central Asia"."""
+    return (
+        "country_noun" in tokens[j].values
+        and j + 1 < len(tokens)
+        and "genitive" in tokens[j + 1].values
+    )
 
 
 def _subject(tokens: list[Token], i: int, sentence: Sentence) -> str | None:

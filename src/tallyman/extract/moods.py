@@ -86,6 +86,8 @@ def _following(tokens: list[Token], end: int, sentence: Sentence) -> tuple[Modal
             break
         for name, modality in _CUES:
             if name in values and not _misread(tokens, k, modality):
+                if modality == "actual" and "target_cue" in tokens[k + 1].values:
+                    break
                 return modality, k
     return "actual", None
 
