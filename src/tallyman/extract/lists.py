@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _SHORTEST, _GAP, _AFTER = 2, 4, 3
 _PLACING = 5
+_INSIDE = frozenset({"hedge", "to_word", "plus_minus", "move"})
 _HANDS = frozenset({"with_word", "opening", "by_word", "at_word"})
 _PLACES = frozenset({"follow_word", "ordinal", "superlative", "list_joiner", "determiner"})
 _LINKS = frozenset({"list_joiner", "determiner", "abbreviation", "opening"})
@@ -26,9 +27,12 @@ _LINKS = frozenset({"list_joiner", "determiner", "abbreviation", "opening"})
 def assigned(tokens: list[Token], sentence: Sentence, amounts: list[Amount]) -> dict[int, str]:
     """Return the area that a list gives each figure, by the figure's first token."""
     found = _respectively(tokens, sentence, amounts)
+    ends: dict[int, str] = {}
     for amount in amounts:
-        if amount.start not in found and (code := _beside(tokens, sentence, amount)) is not None:
-            found[amount.start] = code
+        bracket = _opened(tokens, sentence, amount)
+        code = found.get(amount.start) or ends.get(bracket) or _beside(tokens, sentence, amount)
+        if code is not None:
+            found[amount.start] = ends[amount.end] = code
     return found
 
 
@@ -59,6 +63,14 @@ def _handed(tokens: list[Token], row: list[Place], run: list[Amount]) -> bool:
     """Whether a list of areas hands out its figures without saying so: "Korea and Japan came next with 5 and 4"."""
     gap = tokens[row[-1].at + 1 : run[0].start]
     return 0 < len(gap) <= _GAP and "with_word" in gap[-1].values
+
+
+def _opened(tokens: list[Token], sentence: Sentence, amount: Amount) -> int:
+    """The bracket that a figure stands in, or -1: "Viet Nam by 14.5 per cent (to RM2.36 billion)"."""
+    i = amount.start - 1
+    while i > sentence.start and _INSIDE & tokens[i].values.keys():
+        i -= 1
+    return i if "opening" in tokens[i].values else -1
 
 
 def _placed(tokens: list[Token], i: int, sentence: Sentence) -> int:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec import structs
+
 from tallyman.extract.flows import ANAPHOR, BLOC
 from tallyman.extract.places import place
 from tallyman.model import Measure
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 _DIRECTED = frozenset({"exports", "imports", "balance", "investment", "contract"})
 _BLOCS = frozenset({"group"})
 _COUNTRIES = _BLOCS | {"name", "metonym", "capital", "adjective", "people", "prefix", "institution"}
-_PRODUCT_REACH, _PRODUCT_LEFT, _LOOK_BACK = 3, 7, 60
+_PRODUCT_REACH, _PRODUCT_LEFT, _LOOK_BACK, _SHARE_LEFT = 3, 7, 60, 8
 
 
 class State(NamedTuple):
@@ -54,6 +56,16 @@ def side(measure: Measure, flow: Flow | None) -> str | None:
     if flow is None or measure.indicator not in _DIRECTED or (flow.verb and flow.partner is None):
         return None
     return measure.partner if flow.sign == "down" else measure.reporter
+
+
+def returned(state: State, pair: Pair | None) -> State:
+    """Return the state with the measure between the two of a pair again, counted from the same side."""
+    before = state.measure
+    if before is not None and (other := _other(pair, before.reporter)):
+        before = structs.replace(before, partner=other)
+    elif before is not None and (other := _other(pair, before.partner)):
+        before = structs.replace(before, reporter=other)
+    return state._replace(pair=pair, measure=before)
 
 
 def ranked(rank: Rank, focus: Focus, state: State) -> Measure | None:
@@ -128,7 +140,18 @@ def _antecedents(
         partner = (_other(current, home) or recent) if focus.bilateral else (recent or _other(current, home))
     if reporter == ANAPHOR:
         reporter = state.side if state.side not in (None, partner) else focus.home(partner)
+        taker = _taker(tokens, flow)
+        if taker is not None and taker == reporter:
+            reporter, partner = _other(state.pair or focus.pair, taker), taker
     return reporter, partner
+
+
+def _taker(tokens: list[Token], flow: Flow) -> str | None:
+    """Who takes a share of another's flow: "China took 40 percent of the country's exports"."""
+    i = next((k for k in range(flow.start - 1, max(flow.start - _SHARE_LEFT, 0), -1) if "percent" in tokens[k].values), None)
+    if i is None or "genitive" not in tokens[i + 1].values:
+        return None
+    return _last_named(tokens, i, None)
 
 
 def _last_named(

@@ -92,6 +92,16 @@ class Scene:
         pairs = places.joined(self.tokens, start, end) or places.coordinated(self.tokens, start, end)
         if pairs:
             self.state = self.state._replace(pair=pairs[0][2])
+        elif self._returns(start, end):
+            self.state = measures.returned(self.state, self.focus.pair)
+
+    def _returns(self, start: int, end: int) -> bool:
+        """Whether a sentence comes back to the main pair: it names one of the two, and nobody else."""
+        main, current = self.focus.pair, self.state.pair
+        if main is None or current is None or set(current) == set(main):
+            return False
+        named = {p.code for p in places.places(self.tokens, start, end)}
+        return named <= set(main) and not named <= set(current)
 
     def remember(self, n: int, spoken: Sequence[Flow]) -> None:
         """Keep the measure that a sentence speaks of even where it gives no figure."""
