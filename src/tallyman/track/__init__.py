@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from tallyman.track.events import events
 from tallyman.track.history import Change, declared, drift, links
+from tallyman.track.listed import Listed, Row, listed
 from tallyman.track.register import targets
 
-__all__ = ["Change", "declared", "drift", "events", "links", "targets"]
+__all__ = ["Change", "Listed", "Row", "declared", "drift", "events", "links", "listed", "targets"]

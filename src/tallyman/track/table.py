@@ -18,7 +18,7 @@ from tallyman.period import month_end
 from tallyman.quantity import currencies
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 COLUMNS = ("pair", "amount", "currency", "deadline", "indicator", "announced_by", "date_said")
 _DECEMBER = 12
@@ -31,11 +31,7 @@ def read(lines: Iterable[str], source: str) -> tuple[list[Target], list[Reject]]
     the first area, "none stated" and "near future" are no deadline. Refuses a table without the columns.
     """
     table = csv.DictReader(lines)
-    missing = [name for name in COLUMNS if name not in (table.fieldnames or ())]
-    if missing:
-        raise TallymanError(
-            f"{source}: no column {', '.join(missing)}; a table of targets has {', '.join(COLUMNS)}"
-        )
+    required(table.fieldnames, source)
     targets, rejects = [], []
     for row in table:
         try:
@@ -45,6 +41,16 @@ def read(lines: Iterable[str], source: str) -> tuple[list[Target], list[Reject]]
                 Reject(source=source, place=f"line {table.line_num}", reason=str(error), fix="mend the cell")
             )
     return targets, rejects
+
+
+def required(names: Sequence[str] | None, source: str) -> Sequence[str]:
+    """Return the columns of a table; refuses one without ``COLUMNS``."""
+    missing = [name for name in COLUMNS if name not in (names or ())]
+    if names is None or missing:
+        raise TallymanError(
+            f"{source}: no column {', '.join(missing)}; a table of targets has {', '.join(COLUMNS)}"
+        )
+    return names
 
 
 def target(row: dict[str, str]) -> Target:
