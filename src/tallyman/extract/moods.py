@@ -34,7 +34,7 @@ class Mood(NamedTuple):
 
 def mood(tokens: list[Token], start: int, end: int, sentence: Sentence) -> Mood:
     """Return the mood of the figure between two tokens of a sentence."""
-    modality, cue = _nearest(tokens, start, sentence)
+    modality, cue = _own_clause(tokens, start, end, sentence) or _nearest(tokens, start, sentence)
     failed = any("failed" in t.values for t in tokens[max(sentence.start, start - _MET_LEFT) : start])
     target = _target_noun(tokens, start, end, sentence)
     if target is None:
@@ -52,6 +52,21 @@ def mood(tokens: list[Token], start: int, end: int, sentence: Sentence) -> Mood:
     if reached_as == "forecast":
         return Mood("forecast", verb, target=target, met=True)
     return Mood("target", target, target=target)
+
+
+def _own_clause(
+    tokens: list[Token], start: int, end: int, sentence: Sentence
+) -> tuple[Modality, int | None] | None:
+    """The mood of the clause that says which figure it is: "the $200 billion their presidents want"."""
+    if start == sentence.start or "definite" not in tokens[start - 1].values:
+        return None
+    for k in range(end, min(end + _RIGHT, sentence.end)):
+        values = tokens[k].values
+        if tokens[k].raw in ",;" or ("clause_break" in values and "that_word" not in values):
+            break
+        if "target_cue" in values:
+            return "target", k
+    return None
 
 
 def _nearest(tokens: list[Token], i: int, sentence: Sentence) -> tuple[Modality, int | None]:
