@@ -28,8 +28,7 @@ def claims(scene: Scene, found: Found) -> list[Claim]:
     sentence = scene.sentence(found.n)
     mood = moods.mood(scene.tokens, found.start, found.end, sentence)
     if found.amount is not None and is_base(scene.tokens, found.amount, sentence):
-        if mood.modality == "actual":
-            found = found._replace(ref=dating.base_ref(scene, found))
+        found = found._replace(ref=dating.base_ref(scene, found, mood))
         return [_claim(scene, found, moods.Mood("actual"), "actual", rule="base/actual")]
     if found.ref is not None:
         mood = moods.in_time(mood, found.ref.period, scene.document.published_on)

@@ -88,7 +88,7 @@ class _Walk:
         general = (
             measures.resolve(flow, tokens, scene.focus, scene.state)
             if flow
-            else self._ranked or figures.carried(scene, n, amount, listed.values())
+            else self._ranked or figures.carried(scene, n, amount, listed=amount.start in listed)
         )
         if general is None or figures.excluded(scene, n, amount, flow):
             return

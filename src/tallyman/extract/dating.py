@@ -31,7 +31,7 @@ def period(scene: Scene, found: Found, modality: Modality, mood: Mood) -> Period
     if ref is not None and modality != "actual" and _dates_the_setting(scene, found, ref, mood):
         ref = _coming(scene, found)
     if ref is not None and ref.is_base:
-        ref = base_ref(scene, found)
+        ref = base_ref(scene, found, mood)
     if ref is not None:
         return _since_set(scene, found, ref)
     if modality == "actual" and found.amount is not None and not mood.negated and _goes_on(scene, found):
@@ -62,9 +62,14 @@ def _since_set(scene: Scene, found: Found, ref: TimeRef) -> Period:
     return ref.period
 
 
-def base_ref(scene: Scene, found: Found) -> TimeRef | None:
-    """Return when the base of a comparison was: as said, else a year before what the text speaks of."""
+def base_ref(scene: Scene, found: Found, mood: Mood) -> TimeRef | None:
+    """Return when the base of a comparison was: as said, else a year before what the text speaks of.
+
+    The base of a target is where trade stands: "from $100 billion to $150 billion by 2030".
+    """
     ref, spoken = found.ref, scene.state.period
+    if mood.modality != "actual":
+        return ref or TimeRef(found.start, found.end, VAGUE, Period(), is_base=False, is_day=False)
     if spoken is None or not (spoken.start and spoken.end):
         return ref
     if ref is not None and not (ref.is_base and ref.rule == "year_ago"):

@@ -13,8 +13,6 @@ from tallyman.extract.scene import MAIN_AREAS, NARROW_TRADE
 from tallyman.model import Measure
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from tallyman.extract.amounts import Amount
     from tallyman.extract.flows import Flow
     from tallyman.extract.scene import Scene
@@ -95,10 +93,10 @@ def _leads(scene: Scene, start: int, end: int) -> bool:
     )
 
 
-def carried(scene: Scene, n: int, amount: Amount, listed: Collection[str]) -> Measure | None:
+def carried(scene: Scene, n: int, amount: Amount, *, listed: bool) -> Measure | None:
     """Return the measure of the sentences before where a figure without a flow goes on about it.
 
-    A sentence about other areas does so only where it lists them: "Iraq with $2.9 billion".
+    A sentence about other areas does so only where it lists the figure's: "Iraq with $2.9 billion".
     """
     state, sentence = scene.state, scene.sentence(n)
     far = n - state.sentence > _CARRY_SENTENCES or sentence.paragraph - state.paragraph > _CARRY_PARAGRAPHS
@@ -113,13 +111,13 @@ def carried(scene: Scene, n: int, amount: Amount, listed: Collection[str]) -> Me
         return state.total or state.measure
     speaks = any(_CARRIES & t.values.keys() for t in tokens)
     next_to = n - state.sentence <= 1 and amount.kind in ("money", "percent", "pp")
-    return state.measure if speaks or (next_to and _same_areas(scene, sentence, state.measure, listed)) else None
+    return state.measure if speaks or (next_to and (listed or _same_areas(scene, sentence, state.measure))) else None
 
 
-def _same_areas(scene: Scene, sentence: Sentence, measure: Measure, listed: Collection[str]) -> bool:
-    """Whether a sentence names no area outside a measure and a list."""
+def _same_areas(scene: Scene, sentence: Sentence, measure: Measure) -> bool:
+    """Whether a sentence names no area outside a measure."""
     named = {p.code for p in places(scene.tokens, sentence.start, sentence.end)}
-    return named <= {measure.reporter, measure.partner, *listed}
+    return named <= {measure.reporter, measure.partner}
 
 
 def _headline(scene: Scene, n: int, amount: Amount) -> Measure | None:
