@@ -130,10 +130,18 @@ def _headline(scene: Scene, n: int, amount: Amount) -> Measure | None:
     return Measure(indicator="total_trade", reporter=pair[0], partner=pair[1]) if speaks else None
 
 
+def _is_distance(scene: Scene, amount: Amount) -> bool:
+    """Whether a figure says how far a mark or another count is: "within about $5 billion of it"."""
+    for t in reversed(scene.tokens[max(amount.start - 3, 0) : amount.start]):
+        if not (_BETWEEN & t.values.keys()):
+            return amount.kind == "money" and "distance" in t.values
+    return False
+
+
 def excluded(scene: Scene, n: int, amount: Amount, flow: Flow | None) -> bool:
     """Whether a figure is a tariff, a loan, a price, a profit, whatever flow stands near."""
     tokens, sentence = scene.tokens, scene.sentence(n)
-    if _priced(scene, amount):
+    if _priced(scene, amount) or _is_distance(scene, amount):
         return True
     for t in tokens[amount.end : min(amount.end + _EXCLUDED_AFTER, sentence.end)]:
         if "exclude" in t.values:

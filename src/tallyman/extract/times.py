@@ -51,8 +51,7 @@ class Times:
         """Note which expression stands right behind which figure."""
         self._tokens = tokens
         self._sentence = sentence
-        here = [r for r in refs if sentence.start <= r.start < sentence.end and not r.is_day]
-        self._refs = [r for r in here if r.is_base or r.rule == VAGUE or r.period.start or r.period.end]
+        self._refs = [r for r in refs if sentence.start <= r.start < sentence.end and not r.is_day]
         self._amounts = amounts
         self._owned = {a.start: self._behind(a) for a in amounts}
         self._bases = {a.start for a in amounts if is_base(tokens, a, sentence)}
@@ -135,7 +134,7 @@ class Times:
 
     def _broken(self, start: int, end: int, own_flow: int | None) -> bool:
         return any(
-            "clause_break" in t.values or t.raw == ";" or ("flow" in t.values and i != own_flow)
+            {"clause_break", "follows"} & t.values.keys() or t.raw == ";" or ("flow" in t.values and i != own_flow)
             for i, t in enumerate(self._tokens[start:end], start)
         )
 
