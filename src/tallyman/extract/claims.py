@@ -135,12 +135,13 @@ class _Walk:
         scene, sentence = self._scene, self._scene.sentence(n)
         aside = is_base(scene.tokens, amount, sentence) or in_comparison(scene.tokens, amount, sentence)
         actual = made.period if made.modality == "actual" else None
+        goes_on = aside or (actual is None and scene.state.sentence == n)
         scene.state = State(
             measure=measure,
             pair=scene.pair(measure),
             sentence=n,
             paragraph=sentence.paragraph,
-            period=scene.state.period if aside else actual,
+            period=scene.state.period if goes_on else actual,
             side=measures.side(measure, flow) or scene.state.side,
             product=made.measure.product,
             total=measure if measure.indicator == "total_trade" else scene.state.total,

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tallyman.extract.scene import Found, Scene
     from tallyman.model import Modality
 
+_STOCKS = frozenset({"investment", "contract"})
 _AHEAD_REACH = 12
 _SENTENCES, _PARAGRAPHS = 3, 3
 
@@ -23,7 +24,7 @@ _SENTENCES, _PARAGRAPHS = 3, 3
 def period(scene: Scene, found: Found, modality: Modality, mood: Mood) -> Period:
     """Return the period of a figure said in a mood; empty where the text gives no evidence."""
     ref = found.ref
-    if ref is not None and ref.rule == VAGUE:
+    if ref is not None and (ref.rule == VAGUE or not (ref.period.start or ref.period.end or ref.is_base)):
         return Period(text=ref.period.text)
     ahead = _ahead(scene, found)
     if modality == "forecast" and ahead is not None and (ref is None or ahead > found.end):
@@ -97,7 +98,9 @@ def _goes_on(scene: Scene, found: Found) -> bool:
     state = scene.state
     gap = scene.sentence(found.n).paragraph - state.paragraph
     anew = state.product is not None and state.product != found.measure.product and found.n != state.sentence
-    return not anew and not _is_rate(scene, found) and found.n - state.sentence <= _SENTENCES and gap <= _PARAGRAPHS
+    before = state.measure.indicator if state.measure else None
+    stock = found.measure.indicator in _STOCKS and found.measure.indicator != before
+    return not anew and not stock and not _is_rate(scene, found) and found.n - state.sentence <= _SENTENCES and gap <= _PARAGRAPHS
 
 
 def _is_rate(scene: Scene, found: Found) -> bool:
