@@ -6,13 +6,13 @@ day. The shipped statistics are always there, also in a ledger without a file.
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice
 from typing import TYPE_CHECKING, Self
 
 from msgspec import structs
 
-from tallyman import __version__, extract, link, read, track
+from tallyman import __version__, extract, link, read, record, track
 from tallyman.answers import Checked, Explained, Followed, Summary
 from tallyman.check import check
 from tallyman.counts import Counts
@@ -30,7 +30,7 @@ from tallyman.model import (
     TallymanError,
     Verdict,
 )
-from tallyman.providers import reference
+from tallyman.providers import reference, releases
 from tallyman.providers.catalogue import providers
 from tallyman.publish.report import ReportData
 from tallyman.revisions import revisions
@@ -39,11 +39,12 @@ from tallyman.tellings import Tellings
 from tallyman.vintage import known
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from datetime import date
     from pathlib import Path
     from types import TracebackType
 
+    from tallyman import speakers
     from tallyman.mirror import Gap
     from tallyman.revisions import Revision
     from tallyman.series import Shelf
@@ -119,6 +120,16 @@ class Ledger:
         self.__dict__.pop("_counts", None)
         return summary
 
+    def add_targets(self, text: str, path: str) -> track.Listed:
+        """Add a table of targets as a document with a claim a row; see ``track.listed``. Twice adds nothing."""
+        found = track.listed(text, path)
+        with self.store.transaction():
+            self.store.add_documents([found.document])
+            self.store.add_claims(row.claim for row in found.rows)
+            self.store.add_readings([found.document.id], __version__)
+            self.store.add_rejects(found.rejects)
+        return found
+
     def documents(self) -> list[Document]:
         """Return the documents by day of publication, undated ones last."""
         return self.store.documents()
@@ -147,10 +158,11 @@ class Ledger:
         """Return the claims said by ``as_of`` with both verdicts; those of which one is among ``labels``."""
         days = {document.id: document.published_on for document in self.documents()}
         of_document = _by_document(self.claims())
-        sources = self.tellings.corroboration()
+        sources, copies = self.tellings.corroboration(), self.tellings.copies()
         checked = [
             structs.replace(
-                self._judged(claim, days.get(key), as_of, claims), independent_sources=sources.get(claim.id)
+                self._judged(claim, days.get(key), as_of, claims, copies.get(key, ())),
+                independent_sources=sources.get(claim.id),
             )
             for key, claims in of_document.items()
             for claim in claims
@@ -168,7 +180,8 @@ class Ledger:
     def check(self, document: Document, *, as_of: date) -> list[Checked]:
         """Return the claims of a document with both verdicts, without keeping anything."""
         claims = extract.claims(document)
-        return [self._judged(claim, document.published_on, as_of, claims) for claim in claims]
+        copies = self._copies_of(document, claims)
+        return [self._judged(claim, document.published_on, as_of, claims, copies) for claim in claims]
 
     def targets(self, *, as_of: date) -> list[Followed]:
         """Return the targets set by ``as_of`` and what became of them by that day."""
@@ -230,17 +243,32 @@ class Ledger:
         as_of: date,
         fiscal: int | None = None,
         threshold: float | None = None,
+        issued_on: date | None = None,
     ) -> list[Forecast | Reject]:
         """Return the distribution of a year's total as known on ``as_of``, one per provider; see ``nowcast``.
 
-        Needs the extra ``[forecast]``; nothing is kept.
+        Needs the extra ``[forecast]``; nothing is kept, see ``keep``.
         """
         try:
             from tallyman.forecast import nowcast  # noqa: PLC0415 - numpy is an extra
         except ModuleNotFoundError as error:
-            fix = "pip install 'tallyman-trade[forecast]'"
-            raise TallymanError(f"forecast: {error.name} is not installed; {fix}") from error
-        return nowcast(self.statistics, measure, year, as_of=as_of, fiscal=fiscal, threshold=threshold)
+            raise record.needed(error) from error
+        rows = self.statistics
+        return nowcast(
+            rows, measure, year, as_of=as_of, fiscal=fiscal, threshold=threshold, issued_on=issued_on
+        )
+
+    def keep(self, forecasts: Iterable[Forecast]) -> int:
+        """Add forecasts to the public record, where none is ever changed; return how many are new."""
+        return self.store.add_forecasts(forecasts)
+
+    def forecasts(self, *, as_of: date) -> list[record.Fared]:
+        """Return the public record: forecasts kept, and officials' with ours beside them, with their scores."""
+        return record.fared(self.store.forecasts(), self.claims(), self.statistics, as_of=as_of)
+
+    def speakers(self, *, as_of: date, by: record.By = "speaker") -> list[speakers.Record]:
+        """Return how right each speaker, or each outlet, was by ``as_of``; only those with ten claims or more."""
+        return record.spoken(self.verdicts(as_of=as_of), self.documents(), self.statistics, by=by)
 
     def explain(self, claim_id: str, *, as_of: date) -> Explained:
         """Return all that stands behind a claim; the first letters of an id do if no other begins with them.
@@ -254,7 +282,8 @@ class Ledger:
         claim = found[0]
         (document,) = self.store.documents(ids=[claim.document_id])
         beside = [other for other in self.claims() if other.document_id == document.id]
-        checked = self._judged(claim, document.published_on, as_of, beside)
+        copies = self.tellings.copies().get(document.id, ())
+        checked = self._judged(claim, document.published_on, as_of, beside, copies)
         used = self._counts.by_id((*checked.verdict_then.evidence, *checked.verdict_today.evidence))
         return Explained(document=document, checked=checked, observations=tuple(used.values()))
 
@@ -271,6 +300,7 @@ class Ledger:
             claims = [claim for part in engine.map(extract.claims, unread) for claim in part]
             self.store.add_documents(new)
             new_claims = self.store.add_claims(claims)
+            self.store.add_observations(_quoted(unread, claims))
             self.store.add_readings((document.id for document in unread), __version__)
             self.store.add_rejects(rejects)
             self._linked.add(new, claims)
@@ -279,19 +309,28 @@ class Ledger:
         return Summary(documents=seen, new_documents=len(new), new_claims=new_claims, rejects=rejects)
 
     def _judged(
-        self, claim: Claim, published_on: date | None, as_of: date, beside: Collection[Claim]
+        self,
+        claim: Claim,
+        published_on: date | None,
+        as_of: date,
+        beside: Collection[Claim],
+        copies: Collection[str],
     ) -> Checked:
-        today = check(claim, self.statistics, as_of=as_of, said_on=published_on, beside=beside)
+        judge = partial(check, claim, self.statistics, said_on=published_on, beside=beside, copies=copies)
+        today = judge(as_of=as_of)
         said_on = claim.said_on or published_on
         if said_on is None:
             then = Verdict(
                 claim_id=claim.id, as_of=as_of, label="not_checkable", rule="undated", explanation=_UNDATED
             )
         else:
-            then = check(
-                claim, self.statistics, as_of=min(said_on, as_of), said_on=published_on, beside=beside
-            )
+            then = judge(as_of=min(said_on, as_of))
         return Checked(claim=claim, verdict_then=then, verdict_today=today)
+
+    def _copies_of(self, document: Document, claims: Iterable[Claim]) -> tuple[str, ...]:
+        rows = self._counts.of({_pair(claim.measure) for claim in claims})
+        quoting = {row.document_id for row in rows if row.document_id is not None}
+        return self.tellings.copies_of(document, claims, quoting) if quoting else ()
 
     @cached_property
     def _linked(self) -> link.Kept:
@@ -301,6 +340,13 @@ class Ledger:
     def _counts(self) -> Counts:
         empty = self._path is None and "store" not in self.__dict__
         return Counts(None if empty else self.store)
+
+
+def _quoted(documents: Iterable[Document], claims: Iterable[Claim]) -> Iterator[Observation]:
+    """Yield the figures of statistical offices that documents quote, as second-hand prints."""
+    of_document = _by_document(claims)
+    for document in documents:
+        yield from releases.observations(document, of_document.get(document.id, ()))
 
 
 def _by_document(claims: Iterable[Claim]) -> dict[str, list[Claim]]:

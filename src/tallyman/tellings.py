@@ -95,6 +95,24 @@ class Tellings:
             sources=self.corroboration(),
         )
 
+    def copies(self) -> dict[str, tuple[str, ...]]:
+        """Return for each document the ids of all that are one source with it: copies and rewrites, itself too."""
+        documents = {row.id: row for row in self._store.documents()}
+        sources: dict[str, list[str]] = {}
+        for key, first in link.families(documents, self._store.links()).items():
+            sources.setdefault(first, []).append(key)
+        return {key: tuple(told) for told in sources.values() for key in told}
+
+    def copies_of(self, document: Document, claims: Iterable[Claim], among: Iterable[str]) -> tuple[str, ...]:
+        """Return the ids of those documents ``among`` the kept ones that copy or rewrite one that is not kept."""
+        ids = sorted(among)
+        stated: dict[str, list[Claim]] = {key: [] for key in ids}
+        for claim in self._store.claims(document_ids=ids):
+            stated[claim.document_id].append(claim)
+        new = link.sketch(document, claims)
+        near = (link.compare(new, link.sketch(row, stated[row.id])) for row in self._store.documents(ids=ids))
+        return tuple(row.to_id for row in near if row is not None and row.kind in link.ONE_WIRE)
+
     def corroboration(self) -> dict[str, int]:
         """Return for each claim with a figure how many independent sources carry it; copies count once."""
         documents, links = self._store.documents(), self._store.links()

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from tallyman.link.chronicle import Entry, chronicle
 from tallyman.link.claim import corroboration, same_claims
+from tallyman.link.compare import compare
 from tallyman.link.drift import Change, Retelling, tree
 from tallyman.link.events import Event, events
 from tallyman.link.index import Linker
 from tallyman.link.kept import Kept, same_text
 from tallyman.link.sketch import sketch
-from tallyman.link.story import Told, families, stories, told
+from tallyman.link.story import ONE_WIRE, Told, families, stories, told
 
 __all__ = [
+    "ONE_WIRE",
     "Change",
     "Entry",
     "Event",
@@ -20,6 +22,7 @@ __all__ = [
     "Retelling",
     "Told",
     "chronicle",
+    "compare",
     "corroboration",
     "events",
     "families",

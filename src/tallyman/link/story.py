@@ -12,8 +12,8 @@ from tallyman.model import Document, Link, Noun, Story
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-_ONE_WIRE = ("copy_of", "rewrite_of")
-_ONE_EVENT = (*_ONE_WIRE, "same_event")
+ONE_WIRE = ("copy_of", "rewrite_of")
+_ONE_EVENT = (*ONE_WIRE, "same_event")
 
 
 class Told(Noun, frozen=True, kw_only=True):
@@ -70,7 +70,7 @@ def stories(documents: Iterable[Document], links: Iterable[Link]) -> list[Story]
 def families(documents: Mapping[str, Document], links: Iterable[Link]) -> dict[str, str]:
     """Return for each document the id that stands for its source: the family of copies and rewrites it is in."""
     pairs = (
-        (link.from_id, link.to_id) for link in links if link.kind in _ONE_WIRE and _joins(link, documents)
+        (link.from_id, link.to_id) for link in links if link.kind in ONE_WIRE and _joins(link, documents)
     )
     return joined(documents, pairs)
 

@@ -15,7 +15,7 @@ from tallyman import areas
 from tallyman.model import Observation
 from tallyman.providers.about import about
 from tallyman.providers.catalogue import providers
-from tallyman.providers.rows import identified
+from tallyman.providers.rows import agreeing, identified
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -38,13 +38,12 @@ def observations(document: Document, claims: Iterable[Claim]) -> Iterator[Observ
 
     A claim qualifies if it states, as a fact, an amount of money or a yearly change of the trade of a pair
     over a period that is over, and names an office of one of the two as its source. The row is known by the
-    day the report appeared; a report without a day yields nothing. The currency of a change stays empty:
-    reports put yuan growth beside dollar totals.
+    day the report appeared; a report without a day yields nothing, nor does a number that it gives two values
+    of. The currency of a change stays empty: reports put yuan growth beside dollar totals.
     """
-    for claim in claims:
-        office = _office(claim)
-        if office is not None and _is_print(claim, document):
-            yield _row(document, claim, office)
+    told = ((_office(claim), claim) for claim in claims if _is_print(claim, document))
+    rows = (_row(document, claim, office) for office, claim in told if office is not None)
+    return (row for row in agreeing(rows) if isinstance(row, Observation))
 
 
 def _is_print(claim: Claim, document: Document) -> bool:
