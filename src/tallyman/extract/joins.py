@@ -81,15 +81,15 @@ def _in_currency(amount: Amount, money: Amount) -> Amount:
 def _points(tokens: list[Token], found: list[Amount]) -> list[Amount]:
     """Read "nine points" behind a percentage as percentage points."""
     out: list[Amount] = []
+    rated = False
     for amount in found:
         end = _point(tokens, amount.end) if amount.kind == "number" else None
-        value = amount.quantity.value
-        rate = value < 1 or (value < _MOST_POINTS and any(before.kind in ("percent", "pp") for before in out))
-        if end is not None and rate:
+        if end is not None and amount.quantity.value < (_MOST_POINTS if rated else 1):
             quantity = structs.replace(amount.quantity, unit="pp")
             out.append(amount._replace(kind="pp", quantity=quantity, end=end))
         else:
             out.append(amount)
+        rated = rated or amount.kind in ("percent", "pp")
     return out
 
 
