@@ -108,7 +108,8 @@ def _following(tokens: list[Token], end: int, sentence: Sentence) -> tuple[Modal
 
 
 def _target_noun(tokens: list[Token], start: int, end: int, sentence: Sentence) -> int | None:
-    for k in range(end, min(end + _TARGET_RIGHT, sentence.end)):
+    named = end + 1 < sentence.end and tokens[end].raw == "," and "determiner" in tokens[end + 1].values
+    for k in range(end + named, min(end + named + _TARGET_RIGHT, sentence.end)):
         if "target_noun" in tokens[k].values:
             return k
         if not tokens[k].raw.isalpha() and tokens[k].norm != "-":
