@@ -78,7 +78,7 @@ class Times:
         ]
         earlier = [r for r in free if r.end <= amount.start]
         if earlier:
-            return earlier[-1]
+            return next((r for r in reversed(earlier) if r.period.start or r.period.end), earlier[-1])
         later = [r for r in free if r.start >= amount.end]
         near = next((r for r in later if not self._broken(amount.end, r.start, own_flow)), None)
         return near
@@ -91,6 +91,10 @@ class Times:
     def anchor(self) -> TimeRef | None:
         """Return the first expression of the sentence that dates a figure."""
         return next((r for r in self._refs if not self._is_base(r)), None)
+
+    def before(self, i: int) -> TimeRef | None:
+        """Return the last expression before token ``i`` that dates a figure."""
+        return next((r for r in reversed(self._refs) if r.end <= i and not self._is_base(r)), None)
 
     def near(self, i: int) -> TimeRef | None:
         """Return the expression right behind token ``i``."""
