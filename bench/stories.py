@@ -67,9 +67,8 @@ def timed(what: str, linker: Linker, documents: list[Document]) -> float:
     seconds, waited = time.process_time() - began, time.perf_counter() - wall
     used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
     rate = len(documents) / seconds
-    print(
-        f"{what:<28}{len(documents):>9,} {seconds:>8.1f} s CPU {waited:>8.1f} s {rate:>9,.0f}/s {links:>9,} links  peak {used:.2f} GB"
-    )
+    times = f"{seconds:>8.1f} s CPU {waited:>8.1f} s {rate:>9,.0f}/s"
+    print(f"{what:<28}{len(documents):>9,} {times} {links:>9,} links  peak {used:.2f} GB")
     return seconds
 
 

@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[1]
 SEEDS = ROOT.parent / "shared" / "seeds"
 sys.path.insert(0, str(ROOT / "eval" / "stories"))
 
-import run  # noqa: E402 - eval/stories/run.py
+import story_scores  # noqa: E402 - in eval/stories
 from corpus import told  # noqa: E402
 
 TODAY = date(2026, 11, 1)
@@ -58,7 +58,7 @@ def test_the_floors_of_the_stories_hold():
     rows = told()
     assert len(rows) >= 40
     assert len({row.story for row in rows}) >= 12
-    assert run.broken(run.scores(rows, run.by_links(rows))) == []
+    assert story_scores.broken(story_scores.scores(rows, story_scores.by_links(rows))) == []
 
 
 @pytest.mark.skipif(not SEEDS.exists(), reason="../shared/seeds is not here")
