@@ -96,7 +96,7 @@ def _attribution(scene: Scene, voice: Voice) -> Attribution:
         speaker=voice.speaker.name,
         speaker_role=voice.speaker.role,
         holder=holder,
-        relayed_by=scene.document.agency,
+        relayed_by=voice.relay or scene.document.agency,
         manner=voice.manner,
     )
 
