@@ -44,7 +44,7 @@ serve: .venv/installed-run demo ## serve the page and the API of the demo ledger
 	$(PYTHON) -m venv .venv
 
 .venv/installed-run: .venv/bin/python pyproject.toml
-	$(INSTALL) ".[web]"
+	$(INSTALL) ".[forecast,web]"
 	@touch $@
 
 .venv/installed-test: .venv/bin/python pyproject.toml
