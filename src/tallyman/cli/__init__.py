@@ -7,10 +7,13 @@ import sys
 import typer
 
 from tallyman.cli.claims import add_claim_commands
+from tallyman.cli.fetching import add_fetch_commands
 from tallyman.cli.publishing import add_publishing_commands
+from tallyman.cli.records import add_record_commands
 from tallyman.cli.reports import add_report_commands
 from tallyman.cli.statistics import add_statistics_commands
 from tallyman.cli.stories import add_story_commands
+from tallyman.cli.targets import add_target_commands
 from tallyman.model import TallymanError
 
 app = typer.Typer(
@@ -26,7 +29,10 @@ app = typer.Typer(
 )
 add_report_commands(app)
 add_claim_commands(app)
+add_target_commands(app)
+add_record_commands(app)
 add_statistics_commands(app)
+add_fetch_commands(app)
 add_publishing_commands(app)
 add_story_commands(app)
 

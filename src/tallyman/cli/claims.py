@@ -1,4 +1,4 @@
-"""Commands about claims and targets: check, claims, explain, targets."""
+"""Commands about claims: check, claims, explain."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from tallyman.cli.options import (
     Output,
     Paths,
     Published,
+    nothing,
     opened,
     today_unless,
 )
@@ -25,7 +26,6 @@ from tallyman.model import Label, Reject
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from tallyman.ledger import Ledger
     from tallyman.publish.sarif import Judged
 
 REFUTED = 1
@@ -43,7 +43,7 @@ class Findings(StrEnum):
 
 def add_claim_commands(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    for command in (check, claims, explain, targets):
+    for command in (check, claims, explain):
         app.command()(command)
 
 
@@ -119,21 +119,7 @@ def claims(
     labels = _labels(verdict)
     with opened(ledger) as book:
         rows = book.verdicts(as_of=today_unless(as_of), labels=labels)
-        show(rows, views.CHECKED, output, empty=_nothing(book, "claim", labels))
-
-
-def targets(as_of: AsOf = None, output: Format = Output.TABLE, ledger: LedgerPath = None) -> None:
-    """Print every target that the reports of a ledger set, and what became of it.
-
-    \b
-    tallyman targets --ledger seeds.duckdb
-    tallyman targets --as-of 2023-12-01 --format jsonl
-    """
-    from tallyman.cli import views
-
-    with opened(ledger) as book:
-        rows = book.targets(as_of=today_unless(as_of))
-        show(rows, views.FOLLOWED, output, empty=_nothing(book, "target", None))
+        show(rows, views.CHECKED, output, empty=nothing(book, "claim", chosen=bool(labels)))
 
 
 def explain(
@@ -169,9 +155,3 @@ def _labels(verdict: str | None) -> Collection[Label] | None:
     if unknown:
         raise typer.BadParameter(f"no such verdict: {', '.join(unknown)}; use {', '.join(get_args(Label))}")
     return cast("list[Label]", labels)
-
-
-def _nothing(book: Ledger, what: str, labels: Collection[Label] | None) -> str:
-    if not book.documents():
-        return f"no {what}, because no report was read; begin with: tallyman read PATH"
-    return f"no {what} {'with such a verdict ' if labels else ''}in this ledger"

@@ -48,6 +48,7 @@ def _day_not_ahead(text: str) -> date:
 Paths = Annotated[
     list[str], typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.")
 ]
+Pair = Annotated[str, typer.Argument(metavar="PAIR", help="Two areas: CN-RU, china-russia, EU-VN.")]
 LedgerPath = Annotated[
     str | None,
     typer.Option(
@@ -97,6 +98,22 @@ def opened(path: str | None) -> Iterator[Ledger]:
         yield ledger
 
 
+@contextmanager
+def filled(path: str | None) -> Iterator[Ledger]:
+    """Open the ledger that the options mean for adding to it; made if need be."""
+    from tallyman.ledger import Ledger
+
+    with Ledger(to_fill(path)) as ledger:
+        yield ledger
+
+
 def to_fill(path: str | None) -> str:
     """Return the ledger that reading fills: as named, else the one in this folder, made if need be."""
     return path or os.environ.get(LEDGER_VARIABLE) or LEDGER_HERE
+
+
+def nothing(book: Ledger, what: str, *, chosen: bool = False) -> str:
+    """Return what to say where a ledger has none of ``what``, or none that was ``chosen``."""
+    if not book.documents():
+        return f"no {what}, because no report was read; begin with: tallyman read PATH"
+    return f"no {what} {'with such a verdict ' if chosen else ''}in this ledger"

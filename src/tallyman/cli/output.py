@@ -64,6 +64,11 @@ def attributes(*names: str) -> Sheet:
     return Sheet(names, attrgetter(*names))
 
 
+def cells(**columns: Callable[[Any], object]) -> Sheet:
+    """Return a CSV of named cells."""
+    return Sheet(tuple(columns), lambda row: [cell(row) for cell in columns.values()])
+
+
 def show(rows: Iterable[_Row], view: View, output: Output, *, empty: str) -> None:
     """Print rows; ``empty`` is said on standard error if there are none. A closed pipe is no error."""
     with _quiet_pipe():

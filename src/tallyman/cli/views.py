@@ -159,7 +159,8 @@ def subject(measure: Measure) -> str:
     return f"{'-'.join(pair)} {wording.say(f'indicator.{measure.indicator}')}"
 
 
-def _chance(probability: float | None) -> str:
+def chance(probability: float | None) -> str:
+    """Return a probability that promises no more than it can: ``38.2%``, ``> 99.9%``."""
     if probability is None:
         return ""
     if not _SURE <= probability <= 1 - _SURE:
@@ -167,7 +168,8 @@ def _chance(probability: float | None) -> str:
     return f"{probability:.1%}"
 
 
-def _rounded(amount: float) -> str:
+def rounded(amount: float) -> str:
+    """Return an amount to a tenth of a billion."""
     return quantity.format(Quantity(value=Decimal(round(amount, -8)), unit="count"))
 
 
@@ -267,10 +269,10 @@ FORECASTS = View(
         Column("provider", attrgetter("provider")),
         Column("measure", lambda row: subject(row.measure)),
         Column("period", lambda row: words.period(row.period), whole=True),
-        Column("5 %", lambda row: _rounded(row.quantiles["0.05"]), right=True),
-        Column("median", lambda row: _rounded(row.quantiles["0.5"]), right=True),
-        Column("95 %", lambda row: _rounded(row.quantiles["0.95"]), right=True),
-        Column("probability", lambda row: _chance(row.probability)),
+        Column("5 %", lambda row: rounded(row.quantiles["0.05"]), right=True),
+        Column("median", lambda row: rounded(row.quantiles["0.5"]), right=True),
+        Column("95 %", lambda row: rounded(row.quantiles["0.95"]), right=True),
+        Column("probability", lambda row: chance(row.probability)),
     ),
     csv=lambda: attributes("id", "provider", "as_of", "method", "threshold", "probability"),
     json=lambda row: {"series": subject(row.measure), **msgspec.structs.asdict(row)},

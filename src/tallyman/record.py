@@ -1,0 +1,165 @@
+"""The public record: how forecasts fared, ours as issued and officials' beside them, and who was how often right.
+
+A forecast is kept when it is issued and never changed. It counts as one only if it was issued before its period
+could be known; what was made later from the knowledge of an earlier day is a replay, and is shown apart.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from tallyman import speakers, track
+from tallyman.answers import Followed
+from tallyman.model import Forecast, Noun, Score, TallymanError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from tallyman.answers import Checked
+    from tallyman.model import Claim, Document, TargetStatus
+    from tallyman.score import Record as Mean
+    from tallyman.series import Shelf
+    from tallyman.track import Listed
+
+Made = Literal["issued", "replayed", "official", "beside an official"]
+By = Literal["speaker", "outlet"]
+_DECIDED = ("met", "missed", "open", "superseded", "withdrawn")
+
+
+class Fared(Noun, frozen=True, kw_only=True):
+    """One forecast of the record and its scores, none while its period is not known.
+
+    ``made`` tells whose it is: ours as issued or replayed, an official's, or ours on the day of an official's.
+    ``who`` is the official, or our method.
+    """
+
+    made: Made
+    who: str
+    forecast: Forecast
+    scores: tuple[Score, ...] = ()
+
+
+class Outcome(Noun, frozen=True, kw_only=True):
+    """A target of a table with what became of it, and in the eyes of the table.
+
+    ``agrees`` is None where the table does not say or nobody counts the target.
+    """
+
+    followed: Followed
+    outcome: str | None
+    agrees: bool | None
+
+
+class Summed(Noun, frozen=True, kw_only=True):
+    """The mean of one metric over the resolved forecasts of one kind."""
+
+    made: Made
+    method: str
+    metric: str
+    count: int
+    mean: float
+
+
+def fared(
+    kept: Iterable[Forecast], claims: Iterable[Claim], statistics: Shelf, *, as_of: date
+) -> list[Fared]:
+    """Return every forecast issued by ``as_of``, kept or told by an official, with the scores known by then.
+
+    Beside each official's forecast stands what we would have said on the same day of the same provider's
+    figures. Needs the extra ``[forecast]``.
+    """
+    try:
+        from tallyman import score  # noqa: PLC0415 - only who scores needs it
+        from tallyman.forecast import beside  # noqa: PLC0415 - numpy is an extra
+    except ModuleNotFoundError as error:
+        raise needed(error) from error
+    issued = [row for row in kept if row.issued_on <= as_of]
+    told = [
+        (claim, row) for claim in claims for row in score.stated(claim, statistics) if row.issued_on <= as_of
+    ]
+    official = {row.id: row for _, row in told}
+    names = {row.id: claim.attribution.speaker or claim.attribution.holder for claim, row in told}
+    rows = [
+        *((_kind(row), row.method, row) for row in issued),
+        *(("official", names[key] or row.method, row) for key, row in official.items()),
+        *(("beside an official", row.method, row) for row in beside(official.values(), statistics)),
+    ]
+    try:
+        scored = score.scores({row.id: row for _, _, row in rows}.values(), statistics, as_of=as_of)
+    except ModuleNotFoundError as error:
+        raise needed(error) from error
+    return [
+        Fared(
+            made=made, who=who, forecast=row, scores=tuple(one for one in scored if one.forecast_id == row.id)
+        )
+        for made, who, row in rows
+    ]
+
+
+def summed(rows: Iterable[Fared]) -> list[Summed]:
+    """Return the mean of every metric, by whose forecasts they are and by method."""
+    from tallyman import score  # noqa: PLC0415 - only who scores needs it
+
+    groups: dict[Made, list[Fared]] = {}
+    for row in rows:
+        groups.setdefault(row.made, []).append(row)
+    return [
+        _summed(made, mean)
+        for made, group in groups.items()
+        for mean in score.record(
+            (row.forecast for row in group), (one for row in group for one in row.scores)
+        )
+    ]
+
+
+def spoken(
+    checked: Iterable[Checked], documents: Iterable[Document], statistics: Shelf, *, by: By
+) -> list[speakers.Record]:
+    """Return the records of speakers, or of the outlets and agencies that printed the claims; see ``speakers``."""
+    reports = {document.id: document for document in documents}
+    said = []
+    for row in checked:
+        claim, report = row.claim, reports[row.claim.document_id]
+        told = claim.attribution
+        name = told.speaker or told.holder if by == "speaker" else report.outlet or report.agency
+        day = claim.said_on or report.published_on
+        if name:
+            naive = None if day is None else speakers.naive(claim, statistics, said_on=day)
+            said.append(speakers.Said(name=name, claim=claim, verdict=row.verdict_today, naive=naive))
+    return speakers.records(said)
+
+
+def outcomes(listed: Listed, statistics: Shelf, *, as_of: date) -> list[Outcome]:
+    """Return what became of each target of a table by ``as_of``, beside what the table says of it."""
+    register = [row.target for row in listed.rows]
+    found = []
+    for row in listed.rows:
+        events = tuple(track.events(row.target, statistics, as_of=as_of, register=register))
+        found.append(
+            Outcome(
+                followed=Followed(target=row.target, events=events),
+                outcome=row.outcome,
+                agrees=_agrees(row.outcome, events[0].status),
+            )
+        )
+    return found
+
+
+def needed(error: ModuleNotFoundError) -> TallymanError:
+    """Return what to tell a user who lacks the forecasting libraries."""
+    return TallymanError(f"forecast: {error.name} is not installed; pip install 'tallyman-trade[forecast]'")
+
+
+def _agrees(told: str | None, status: TargetStatus) -> bool | None:
+    if told not in _DECIDED or status == "untestable":
+        return None
+    return told == ("met" if status == "met_early" else status)
+
+
+def _kind(forecast: Forecast) -> Made:
+    return "issued" if forecast.issued_on <= forecast.as_of else "replayed"
+
+
+def _summed(made: Made, mean: Mean) -> Summed:
+    return Summed(made=made, method=mean.method, metric=mean.metric, count=mean.count, mean=mean.mean)
