@@ -39,6 +39,8 @@ _GAP = frozenset(
     }
 )
 _SIZES = frozenset({"percent", "percentage_point", "point_word", "times_word", "scale", "currency", "measure_unit"})
+_BASE_LEFT = 5
+_BEFORE_BASE = frozenset({"hedge", "determiner", "hedge_gap", "genitive", "flow"})
 _BASE_GAP = _GAP | {"past_verb", "reached", "move", "trade_verb"}
 
 
@@ -164,13 +166,23 @@ def _links(gap: list[Token], allowed: frozenset[str]) -> bool:
 
 def is_base(tokens: list[Token], amount: Amount, sentence: Sentence) -> bool:
     """Whether a figure is the level that another is compared with: "from $90 billion", "compared with 5 percent"."""
-    for k in range(amount.start - 1, max(sentence.start, amount.start - 4) - 1, -1):
+    flow: str | None = None
+    for k in range(amount.start - 1, max(sentence.start, amount.start - _BASE_LEFT) - 1, -1):
         values = tokens[k].values
         if "compared" in values:
-            return "sized" not in values or _compares(tokens, k, sentence)
-        if not ({"hedge", "determiner", "hedge_gap"} & values.keys()):
+            same = flow is None or flow == _flow_before(tokens, k, sentence)
+            return same and ("sized" not in values or _compares(tokens, k, sentence))
+        flow = flow or values.get("flow")
+        if not (_BEFORE_BASE & values.keys()):
             return False
     return False
+
+
+def _flow_before(tokens: list[Token], i: int, sentence: Sentence) -> str | None:
+    return next(
+        (tokens[k].values["flow"] for k in range(i - 1, sentence.start - 1, -1) if "flow" in tokens[k].values),
+        None,
+    )
 
 
 def _compares(tokens: list[Token], k: int, sentence: Sentence) -> bool:
