@@ -18,8 +18,8 @@ _FUTURE_WEIGHT = 1.5
 def day(v: Values, c: Context) -> Interval | None:
     """One day; without a year the next such day where the words look ahead, else the nearest."""
     if "dmy" in v:
-        d, m, y = (int(x) for x in str(v["dmy"]).split("."))
-        return _one_day(y, m, d)
+        numeral, number, written = (int(x) for x in str(v["dmy"]).split("."))
+        return _one_day(written, number, numeral)
     m = int(v["mm"] if "mm" in v else v["m"])
     y = calendar.named_year(v, c)
     if y is not None or any(name in v for name in ("rel", "turn", "yw")):
@@ -62,7 +62,7 @@ def days(v: Values, c: Context) -> Interval | None:
     last = day({**v, "d": v["d2"]}, c)
     if not last or not last[1]:
         return None
-    month = int(v.get("m1", v["m"]))
+    month = int(v["m1"] if "m1" in v else v["m"])
     first = _one_day(last[1].year - (month > last[1].month), month, int(v["d"]))
     return (first[0], last[1]) if first else None
 
@@ -74,7 +74,7 @@ def head_days(v: Values, c: Context) -> Interval | None:
 
 
 def day_of_month(v: Values, c: Context) -> Interval | None:
-    """ "On the 27th": that day of the month of the report, of the one before or after."""
+    """A day of the month without its month ("on the 27th"): of the month of the report, of the one before or after."""
     if not c.published:
         return None
     months = [calendar.add_months(c.published.replace(day=1), n) for n in _MONTHS_OF_CHOICE]
@@ -115,9 +115,9 @@ def weekday_of_month(v: Values, c: Context) -> Interval | None:
     if "m" not in named and c.published:
         named |= {"m": c.published.month, "year": c.published.year}
     found = calendar.month(named, c) if "m" in named else None
-    if not found or not found[0] or not found[1]:
+    first, last = found or (None, None)
+    if first is None or last is None:
         return None
-    first, last = found
     wanted = int(v["wd"])
     if "past" in v:
         return _single(last - timedelta(days=(last.weekday() - wanted) % _WEEK))
