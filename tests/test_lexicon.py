@@ -25,14 +25,14 @@ def test_every_promise_of_a_lexicon_holds(language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_period_rule_names_an_operation(language):
     operations = {name for room in ROOMS for name in vars(room)}
-    for rule in lexicon.load(language).rules["period"]:
+    for rule in lexicon.load(language).sections["period"].rules:
         assert rule.data["op"] in operations, rule.name
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_rule_of_a_section_shares_its_name(language):
-    for rules in lexicon.load(language).rules.values():
-        names = [rule.name for rule in rules]
+    for section in lexicon.load(language).sections.values():
+        names = [rule.name for rule in section.rules]
         assert len(set(names)) == len(names)
 
 
@@ -91,7 +91,7 @@ def test_context_must_stand_beside_a_match_without_being_part_of_it(written, tex
     assert all(m.end - m.start == 1 for m in found)
 
 
-@pytest.mark.parametrize("written", ["<nobody>", "a (b", "a )", "a [b", "[~] a", "a |* b <"])
+@pytest.mark.parametrize("written", ["<nobody>", "a (b", "a )", "a [b", "[~] a", "a |* b <", "a?", "~ ~"])
 def test_a_pattern_that_cannot_be_read_is_refused_with_its_rule(written):
     with pytest.raises(TallymanError, match="'broken'"):
         lexicon_of({}, [{"name": "broken", "patterns": [written]}])
@@ -104,7 +104,9 @@ def test_a_language_without_a_file_is_refused():
 
 def test_an_example_that_cannot_be_read_is_refused():
     with pytest.raises(TallymanError, match="'x'.*first day"):
-        workbench._example(lexicon_of({}, [{"name": "x", "patterns": ["a"]}]).rules["period"][0], "a")
+        workbench._example(
+            lexicon_of({}, [{"name": "x", "patterns": ["a"]}]).sections["period"].rules[0], "a"
+        )
 
 
 def test_coverage_counts_what_nothing_reads_and_shows_where():

@@ -68,9 +68,9 @@ def faults(language: str = "en") -> list[Fault]:
     """
     data, lex = lexicon.source(language), lexicon.load(language)
     found = [*_of_terms(data["term"], lex), *_of_macros(data)]
-    for rule in lex.rules["no_amount"]:
+    for rule in lex.sections["no_amount"].rules:
         found += _of_rule(rule, lex, _bars)
-    for rule in lex.rules["period"]:
+    for rule in lex.sections["period"].rules:
         found += _of_rule(rule, lex, _dates)
     return found
 
@@ -118,9 +118,8 @@ def _of_rule(rule: Pattern, lex: lexicon.Lexicon, holds: Any) -> Iterator[Fault]
 def _bars(rule: Pattern, example: str, lex: lexicon.Lexicon) -> str | None:
     """Return why a rule of ``no_amount`` does not keep the figures of an example from being amounts."""
     reading = read(example, lex)
-    barred = {
-        i for m in rule.find(reading.kinds, reading.tokens, set(reading.kinds)) for i in range(m.start, m.end)
-    }
+    found = [m for m in lex.find("no_amount", reading.kinds, reading.tokens) if m.rule is rule]
+    barred = {i for m in found for i in range(m.start, m.end)}
     if not barred:
         return "is not read by the rule"
     told = [

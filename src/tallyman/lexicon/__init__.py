@@ -19,7 +19,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tallyman import areas, quantity
-from tallyman.lexicon.pattern import Pattern, literals
+from tallyman.lexicon.pattern import Pattern, Section, literals
 from tallyman.lexicon.terms import Terms
 from tallyman.model import TallymanError
 
@@ -61,9 +61,9 @@ class Lexicon:
         for word in {w for pattern in (*patterns, *data["macro"].values()) for w in literals(pattern)}:
             self.terms.add(word, f"={word}", None)
         self.terms.freeze()
-        self.rules = {
-            section: tuple(Pattern(row, self.terms, data["macro"]) for row in rules)
-            for section, rules in rows.items()
+        self.sections = {
+            name: Section(Pattern(row, self.terms, data["macro"]) for row in rules)
+            for name, rules in rows.items()
         }
 
     def any_of(self, names: tuple[str, ...]) -> re.Pattern[str]:
@@ -75,9 +75,7 @@ class Lexicon:
 
     def find(self, section: str, kinds: str, tokens: list[Token]) -> Iterator[Match]:
         """Yield what the rules of a section find in tokens and their kinds, rule by rule."""
-        present = set(kinds)
-        for rule in self.rules[section]:
-            yield from rule.find(kinds, tokens, present)
+        return self.sections[section].find(kinds, tokens)
 
     def _add_class(self, name: str, table: Mapping[str, Any]) -> None:
         case = table.get("case_sensitive", False)
@@ -88,6 +86,7 @@ class Lexicon:
                 self.terms.add(phrase, name, value, case_sensitive=case)
 
 
+@cache
 def languages() -> tuple[str, ...]:
     """Return the codes of the languages that have a lexicon."""
     return tuple(

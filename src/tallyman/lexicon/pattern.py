@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tallyman.model import TallymanError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Set
+    from collections.abc import Iterable, Iterator, Mapping
 
     from tallyman.lexicon.terms import Terms, Token
 
@@ -35,19 +35,26 @@ class Match(NamedTuple):
 
 
 class _Part(NamedTuple):
-    """A regular expression over kinds, and the sets of kinds of which each must occur where it matches."""
+    """A regular expression over kinds, its longest match, and the sets of kinds of which each must occur in it."""
 
     regex: str
+    longest: int
     needed: tuple[frozenset[str], ...] = ()
 
 
-class _Form(NamedTuple):
+class Form(NamedTuple):
     """One compiled pattern of a rule; captures are (group, public name, class)."""
 
     source: str
     regex: re.Pattern[str]
+    longest: int
     needed: tuple[frozenset[str], ...]
     captures: tuple[tuple[str, str, str], ...]
+
+    @property
+    def trigger(self) -> frozenset[str]:
+        """The kinds of which one must occur in every match: the fewest that are needed."""
+        return min(self.needed, key=len, default=frozenset())
 
 
 def literals(pattern: str) -> list[str]:
@@ -68,18 +75,54 @@ class Pattern:
         self.data = row
         self.forms = tuple(_Reader(self.name, text, terms, macros).form() for text in row["patterns"])
 
-    def find(self, kinds: str, tokens: list[Token], present: Set[str]) -> Iterator[Match]:
-        """Yield the matches in ``kinds``, the kinds of ``tokens``; ``present`` is the set of them."""
-        for _, regex, needed, captures in self.forms:
-            if any(present.isdisjoint(some) for some in needed):
+
+class Section:
+    """The rules of one section of a lexicon; only those whose kinds occur are tried, and only around these."""
+
+    def __init__(self, rules: Iterable[Pattern]) -> None:
+        """Note for every form the kinds without which it cannot match."""
+        self.rules = tuple(rules)
+        self._forms = [(rule, form) for rule in self.rules for form in rule.forms]
+        self._by_kind: dict[str, list[int]] = {}
+        for n, (rule, form) in enumerate(self._forms):
+            if not form.trigger:
+                raise TallymanError(
+                    f"lexicon rule {rule.name!r}: {form.source!r} can match nothing at all; name a word or class in it"
+                )
+            for kind in form.trigger:
+                self._by_kind.setdefault(kind, []).append(n)
+
+    def find(self, kinds: str, tokens: list[Token]) -> Iterator[Match]:
+        """Yield the matches in ``kinds``, the kinds of ``tokens``, rule by rule."""
+        places: dict[str, list[int]] = {}
+        for i, kind in enumerate(kinds):
+            if kind in self._by_kind:
+                places.setdefault(kind, []).append(i)
+        present = set(kinds)
+        for n in sorted({n for kind in places for n in self._by_kind[kind]}):
+            rule, form = self._forms[n]
+            if any(present.isdisjoint(some) for some in form.needed):
                 continue
-            for m in regex.finditer(kinds):
-                values = {
-                    name: tokens[m.start(group)].values[cls]
-                    for group, name, cls in captures
-                    if m.start(group) >= 0
-                }
-                yield Match(self, m.start(), m.end(), values)
+            spots = sorted([i for kind in form.trigger & places.keys() for i in places[kind]])
+            for start, end in _windows(spots, form.longest):
+                for m in form.regex.finditer(kinds, start, end):
+                    values = {
+                        name: tokens[m.start(group)].values[cls]
+                        for group, name, cls in form.captures
+                        if m.start(group) >= 0
+                    }
+                    yield Match(rule, m.start(), m.end(), values)
+
+
+def _windows(spots: list[int], reach: int) -> Iterator[tuple[int, int]]:
+    """Yield the stretches in which a match of at most ``reach`` tokens may hold one of the spots, and its context."""
+    start, end = max(spots[0] - reach, 0), spots[0] + reach + 1
+    for spot in spots[1:]:
+        if spot - reach > end:
+            yield start, end
+            start = spot - reach
+        end = spot + reach + 1
+    yield start, end
 
 
 class _Reader:
@@ -89,9 +132,10 @@ class _Reader:
         self._rule, self._text, self._terms, self._macros = rule, text, terms, macros
         self._captures: list[tuple[str, str, str]] = []
 
-    def form(self) -> _Form:
+    def form(self) -> Form:
         whole = self._expand(self._text)
-        return _Form(self._text, re.compile(whole.regex), whole.needed, tuple(self._captures))
+        regex = re.compile(whole.regex)
+        return Form(self._text, regex, whole.longest, whole.needed, tuple(self._captures))
 
     def _expand(self, text: str) -> _Part:
         parts = self._parts(text)
@@ -121,34 +165,36 @@ class _Reader:
             return options[0]
         least = [min(option.needed, key=len, default=frozenset()) for option in options]
         needed = (frozenset().union(*least),) if all(least) else ()
-        return _Part("|".join(option.regex for option in options), needed)
+        longest = max(option.longest for option in options)
+        return _Part("|".join(option.regex for option in options), longest, needed)
 
     def _sequence(self, parts: list[re.Match[str]]) -> _Part:
-        regex, needed = [], []
+        regex, needed, longest = [], [], 0
         while parts and parts[-1]["op"] not in {"|", ")"}:
             item = self._item(parts.pop(), parts, first=not regex)
+            longest += item.longest
             if parts and parts[-1]["op"] == "?":
                 parts.pop()
                 regex.append(f"(?:{item.regex})?")
             else:
                 regex.append(item.regex)
                 needed.extend(item.needed)
-        return _Part("".join(regex), tuple(needed))
+        return _Part("".join(regex), longest, tuple(needed))
 
     def _item(self, part: re.Match[str], parts: list[re.Match[str]], *, first: bool) -> _Part:
         if part["name"]:
             group = f"{part['name']}_{len(self._captures)}"
             self._captures.append((group, part["name"], part["cls"]))
             kinds = self._kinds(part["cls"])
-            return _Part(f"(?P<{group}>{_charset(kinds)})", (frozenset(kinds),))
+            return _Part(f"(?P<{group}>{_charset(kinds)})", 1, (frozenset(kinds),))
         if part["cls"] or part["word"]:
             kinds = self._kinds(part["cls"] or f"={part['word']}")
-            return _Part(_charset(kinds), (frozenset(kinds),))
+            return _Part(_charset(kinds), 1, (frozenset(kinds),))
         if part["macro"]:
             inner = self._expand(self._macros[part["macro"]])
-            return _Part(f"(?:{inner.regex})", inner.needed)
+            return _Part(f"(?:{inner.regex})", inner.longest, inner.needed)
         if part["op"] == "~":
-            return _Part(_ANY)
+            return _Part(_ANY, 1)
         if part["op"] in {"[", "[!"}:
             return self._context(parts, first=first, negative=part["op"] == "[!")
         if part["op"] != "(":
@@ -157,7 +203,7 @@ class _Reader:
         if not parts:
             raise self._refusal("(")
         parts.pop()
-        return _Part(f"(?:{inner.regex})", inner.needed)
+        return _Part(f"(?:{inner.regex})", inner.longest, inner.needed)
 
     def _context(self, parts: list[re.Match[str]], *, first: bool, negative: bool) -> _Part:
         kinds = ""
@@ -170,7 +216,7 @@ class _Reader:
             raise self._refusal("[")
         parts.pop()
         sign = "!" if negative else "="
-        return _Part(f"(?{'<' if first else ''}{sign}[{kinds}])", () if negative else (frozenset(kinds),))
+        return _Part(f"(?{'<' if first else ''}{sign}[{kinds}])", 0)
 
     def _kinds(self, cls: str) -> str:
         kinds = self._terms.kinds_of(cls)

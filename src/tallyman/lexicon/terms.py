@@ -65,12 +65,12 @@ class Token(msgspec.Struct, frozen=True, gc=False):
 
 
 class _Word(NamedTuple):
-    """What is known of a written word: how it stands alone, and whether longer terms begin with it."""
+    """What is known of a written word: how it stands alone, and the words behind it with which terms go on."""
 
     norm: str
     kind: str
     values: dict[str, Any]
-    opens: bool
+    goes_on: frozenset[str]
 
 
 _NOTHING: dict[str, Any] = {}
@@ -162,12 +162,10 @@ class Terms:
         add = tokens.append
         i, n = 0, len(raws)
         while i < n:
-            norm, kind, values, opens = words[i]
-            if not opens:
-                add(Token(starts[i], ends[i], norm, kind, values, raws[i]))
-                i += 1
-                continue
-            length, entry = self._longest(i, raws, words)
+            norm, kind, values, goes_on = words[i]
+            entry = None
+            if goes_on and i + 1 < n and words[i + 1][0] in goes_on:
+                length, entry = self._longest(i, raws, words)
             if entry is None:
                 add(Token(starts[i], ends[i], norm, kind, values, raws[i]))
                 i += 1
@@ -207,7 +205,8 @@ class Terms:
             kind, values = CAPITAL_WORD if raw[0].isupper() else PLAIN_WORD, _NOTHING
         else:
             kind, values = LINE if raw == "\n" else OTHER, _NOTHING
-        found = _Word(norm, kind, values, any(node.keys() - {_END} for node in nodes))
+        goes_on = frozenset(fold(word) for node in nodes for word in node if word != _END)
+        found = _Word(norm, kind, values, goes_on)
         if len(self._words) >= _MOST_REMEMBERED:
             self._words.clear()
         self._words[raw] = found
