@@ -34,8 +34,11 @@ class Source:
     the balance, and "mirror" for its count of a flow, which differs by freight, timing and country of origin.
     """
 
+    converted = False
+
     def __init__(self, series: Series, measure: Measure, world: Series | None = None) -> None:
         self.series = series
+        self.unit = series.unit
         self.world = world
         self.area = series.reporter
         own = series.reporter == measure.reporter
@@ -76,6 +79,14 @@ class Source:
         reading = self.series.quoted(self.indicator, *span)
         turned = self.side == "partner" and self.indicator == "balance"
         return negated(reading) if reading is not None and turned else reading
+
+    def unrated(self, span: Span) -> Reading | None:  # noqa: ARG002 - what a conversion answers
+        """Return a level that is known but cannot be converted; None for a source that converts nothing."""
+        return None
+
+    def at_rates(self, reading: Reading) -> str:  # noqa: ARG002 - what a conversion answers
+        """Say at which rates of exchange a level was converted; nothing where it is as it was counted."""
+        return ""
 
     def growth(self, span: Span, currency: str) -> list[Observation]:
         """Return the printed growth of the measured indicator, oldest print first."""

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from tallyman.check.join import joined, undecided
 from tallyman.check.plan import answers
+from tallyman.exchange import converted
+from tallyman.quantity import currencies
 from tallyman.source import sources
 from tallyman.wording import area, say
 
@@ -16,19 +18,29 @@ if TYPE_CHECKING:
 
 
 def judge(question: Question, shelf: Shelf) -> Verdict:
-    """Return the verdict on a question that statistics can decide, without suspicions."""
-    claim = question.claim
-    found = sources(
-        claim.measure,
-        shelf,
-        as_of=question.as_of,
-        without=question.told_in,
-        unit=question.unit if question.money else None,
-    )
-    if not found:
+    """Return the verdict on a question that statistics can decide, without suspicions.
+
+    Amounts are held against counts in their own currency; only where none of these decides, against others,
+    converted at a known rate.
+    """
+    claim, told_in = question.claim, question.told_in
+    unit = question.unit if question.money else None
+    found = sources(claim.measure, shelf, as_of=question.as_of, without=told_in, unit=unit)
+    given, note = answers(question, found) if found else ([], "")
+    if _may_convert(question) and not any(answer.decisive for answer in given):
+        others = converted(claim.measure, shelf, as_of=question.as_of, without=told_in, unit=question.unit)
+        more, note_of_others = answers(question, others) if others else ([], "")
+        if not given or any(answer.decisive for answer in more):
+            given, note = [*given, *more], note_of_others
+    if not given:
         return undecided(claim, question.as_of, "not_enough_evidence", "no_series", _nobody(question, shelf))
-    given, note = answers(question, found)
     return joined(question, given, note)
+
+
+def _may_convert(question: Question) -> bool:
+    """Whether a count in another currency may answer: for an amount that was reached, never for a change."""
+    claim = question.claim
+    return claim.role == "level" and claim.modality == "actual" and question.unit in currencies()
 
 
 def _nobody(question: Question, shelf: Shelf) -> str:

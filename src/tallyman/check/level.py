@@ -30,7 +30,8 @@ def at(source: Source, question: Question, when: Span) -> Answer:
     reading = source.level(when) or source.quoted(when)
     if reading is None:
         return missing(source, question, when)
-    rule = "level.printed" if reading.printed else "level.computed"
+    counted = "level.printed" if reading.printed else "level.computed"
+    rule = "level.converted" if source.converted else counted
     return compare(source, question, reading, rule)
 
 
@@ -43,6 +44,9 @@ def compare(source: Source, question: Question, reading: Reading, rule: str) -> 
         quoted = reading.rows[0].release_kind == "second_hand"
         rule = "level.second_hand" if quoted else "level.too_round"
         return silence(source, rule, say(rule, counted=counted, figure=question.words), reading.rows)
+    if source.converted and not fits:
+        text = say("level.converted_differs", counted=counted, figure=question.words)
+        return silence(source, "level.converted", text, reading.rows)
     if source.mirrored and not fits and widened.holds(reading.value):
         text = say("level.within_margin", counted=counted, figure=question.words)
         return silence(source, "level.mirror", text, reading.rows)
@@ -59,8 +63,8 @@ def matches(source: Source, question: Question, reading: Reading) -> bool | None
     """
     interval = question.interval.widened(source.slack(reading))
     row = reading.terms[0].row
-    first_hand = row.status not in ("rounded", "converted") and row.release_kind != "second_hand"
-    at_its_word = first_hand and question.step >= (row.step or 0)
+    loose = row.status in ("rounded", "converted") or row.release_kind == "second_hand" or source.converted
+    at_its_word = not loose and question.step >= (row.step or 0)
     if reading.printed and at_its_word:
         return interval.holds(reading.value)
     return agreement(interval, reading.value, reading.span, reading.rows)
@@ -75,7 +79,8 @@ def count_text(source: Source, reading: Reading) -> str:
         provider=source.label,
         indicator=say(f"indicator.{source.indicator}"),
         span=span(reading.start, reading.end),
-        value=figure(reading.value, unit),
+        value=figure(reading.value, source.unit),
+        at_rates=source.at_rates(reading),
         released=released(reading.rows),
         arithmetic="" if reading.printed else say("level.arithmetic", sum=total(reading, unit)),
         earlier="".join(
@@ -93,6 +98,11 @@ def missing(source: Source, question: Question, when: Span) -> Answer:
         "span": span(*when),
         "day": question.as_of,
     }
+    unrated = source.unrated(when)
+    if unrated is not None:
+        counted = figure(unrated.value, source.series.unit)
+        text = say("unknown.no_rate", counted=counted, unit=source.unit, other=source.series.unit, **values)
+        return silence(source, "no_rate", text, unrated.rows)
     suspects = source.series.suspects(source.indicator, *when)
     if suspects:
         row = suspects[-1]
@@ -130,7 +140,7 @@ def run(source: Source, question: Question, years: list[Span]) -> Answer:
     lowest = min(readings, key=lambda reading: reading.value)
     rows = [row for reading in readings for row in reading.rows]
     figures = (
-        f"{figure(reading.value, source.series.unit)} ({span(reading.start, reading.end)})"
+        f"{figure(reading.value, source.unit)} ({span(reading.start, reading.end)}{source.at_rates(reading)})"
         for reading in readings
     )
     counted = say(
