@@ -48,6 +48,7 @@ class _Walk:
         self._scene = scene
         self._plain: set[str] = set()
         self._ranked: Measure | None = None
+        self._halves: dict[int, Flow] = {}
 
     def claims(self) -> list[Claim]:
         scene = self._scene
@@ -71,6 +72,7 @@ class _Walk:
         if amounts:
             times = Times(scene.tokens, sentence, scene.refs, amounts)
             listed = lists.assigned(scene.tokens, sentence, amounts)
+            self._halves = lists.halves(scene.tokens, amounts, spoken)
             previous = sentence.start
             for amount in amounts:
                 yield from self._of_amount(n, amount, spoken, times, listed, previous)
@@ -84,7 +86,7 @@ class _Walk:
         scene, tokens, sentence = self._scene, self._scene.tokens, self._scene.sentence(n)
         if amount.converts is not None or _is_no_goods(amount):
             return
-        flow = figures.flow_of(scene, amount, spoken)
+        flow = self._halves.get(amount.start) or figures.flow_of(scene, amount, spoken)
         general = (
             measures.resolve(flow, tokens, scene.focus, scene.state)
             if flow

@@ -12,15 +12,18 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from tallyman.extract.amounts import Amount
+    from tallyman.extract.flows import Flow
     from tallyman.extract.sentences import Sentence
     from tallyman.lexicon.terms import Token
-    from tallyman.model import Measure
+    from tallyman.model import Indicator, Measure
 
+_TWO: tuple[Indicator, Indicator] = ("exports", "imports")
 _SHORTEST, _GAP, _AFTER = 2, 4, 3
 _PLACING = 5
 _INSIDE = frozenset({"hedge", "to_word", "plus_minus", "move"})
 _HANDS = frozenset({"with_word", "opening", "by_word", "at_word"})
 _PLACES = frozenset({"follow_word", "ordinal", "superlative", "list_joiner", "determiner"})
+_BETWEEN = frozenset({"range_and", "list_joiner", "hedge", "hedge_gap", "determiner"})
 _LINKS = frozenset({"list_joiner", "determiner", "abbreviation", "opening"})
 
 
@@ -34,6 +37,24 @@ def assigned(tokens: list[Token], sentence: Sentence, amounts: list[Amount]) -> 
         if code is not None:
             found[amount.start] = ends[amount.end] = code
     return found
+
+
+def halves(tokens: list[Token], amounts: list[Amount], flows: list[Flow]) -> dict[int, Flow]:
+    """The flow that each of two figures measures: "exports and imports were $26 billion and $11 billion"."""
+    found: dict[int, Flow] = {}
+    for flow in flows:
+        if (first := tokens[flow.start].values.get("two_flows")) is None:
+            continue
+        for run in _amount_runs([a for a in amounts if a.start >= flow.end]):
+            if len(run) == _SHORTEST and _side_by_side(tokens[run[0].end : run[1].start]):
+                for amount, indicator in zip(run, sorted(_TWO, key=lambda name: name != first), strict=True):
+                    found[amount.start] = flow._replace(indicator=indicator)
+    return found
+
+
+def _side_by_side(gap: list[Token]) -> bool:
+    """Whether only "and" and hedges part two figures."""
+    return any("range_and" in t.values for t in gap) and all(_BETWEEN & t.values.keys() for t in gap)
 
 
 def apply(measure: Measure, code: str, listed: Collection[str], home: str | None) -> Measure:

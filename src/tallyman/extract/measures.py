@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import structs
 
+from tallyman import areas
 from tallyman.extract.flows import ANAPHOR, BLOC
 from tallyman.extract.places import place
 from tallyman.model import Measure
@@ -93,6 +94,8 @@ def _measure(flow: Flow, tokens: list[Token], reporter: str | None, partner: str
 def _named(flow: Flow, tokens: list[Token], focus: Focus, state: State) -> tuple[str | None, str | None]:
     reporter, partner = _antecedents(flow, tokens, focus, state)
     current = state.pair or (focus.pair if focus.bilateral else None)
+    if focus.bilateral and "pair_word" in tokens[flow.start].values and _within(state.pair, focus.pair):
+        current = focus.pair
     if flow.opposite and state.measure and not (reporter and partner):
         same = flow.indicator == state.measure.indicator
         there, here = state.measure.partner, state.measure.reporter
@@ -104,6 +107,12 @@ def _named(flow: Flow, tokens: list[Token], focus: Focus, state: State) -> tuple
     if reporter and partner:
         return reporter, partner
     return _from_context(flow, current, state, focus)
+
+
+def _within(pair: Pair | None, main: Pair | None) -> bool:
+    """Whether a pair is one of the main two and the region of the other: "bilateral" then means the two again."""
+    rest = set(pair or ()) - set(main or ())
+    return len(rest) == 1 and any(not areas.members(code, None).isdisjoint(main or ()) for code in rest & set(areas.groups()))
 
 
 def _speaking(state: State, partner: str) -> str | None:

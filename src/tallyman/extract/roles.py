@@ -42,7 +42,9 @@ def part(
         direction: Direction = "down" if amount.quantity.value < 1 else "up"
         return Part("multiple", direction, amount.start)
     if amount.kind in ("percent", "pp"):
-        if amount.kind == "percent" and _is_share(tokens, amount, sentence, left):
+        if amount.kind == "percent" and (
+            _is_share(tokens, amount, sentence, left) or _shares_on(tokens, amount, sentence)
+        ):
             return Part("share", None, None)
         if move is not None:
             return Part("change", _direction(tokens, move), move)
@@ -100,6 +102,16 @@ def _earlier_move(tokens: list[Token], amount: Amount, sentence: Sentence) -> in
         if "percent" in tokens[k].values:
             return _move_before(tokens, k, sentence)
     return None
+
+
+def _shares_on(tokens: list[Token], amount: Amount, sentence: Sentence) -> bool:
+    """Whether a figure in brackets goes on with the shares of its sentence: "Malaysia (1.2%), Thailand (0.9%)"."""
+    if "opening" not in tokens[amount.start - 1].values:
+        return False
+    for k in range(sentence.start, amount.start):
+        if "percent" in tokens[k].values:
+            return any("share" in t.values for t in tokens[sentence.start : k])
+    return False
 
 
 def _move_before(tokens: list[Token], i: int, sentence: Sentence) -> int | None:
