@@ -170,7 +170,8 @@ def _slots(tokens: list[Token], i: int, left: int, right: int, sentence: Sentenc
         pair = after.pair
     if bound is not None:
         after = after._replace(to=bound.code)
-    subject = _subject(tokens, i, sentence) if verb or (balance and owner is None) else None
+    acts = (verb and not _is_passive(tokens, i, sentence)) or (balance and owner is None)
+    subject = _subject(tokens, i, sentence) if acts else None
     if verb and pair is None and tokens[i].values["trade_verb"] == "total_trade":
         pair = next((p for _, _, p in reversed(side_by_side(tokens, sentence.start, i))), None)
     if verb and after.to is None and (served := _served(tokens, i, right)) is not None:
@@ -199,6 +200,13 @@ def _served(tokens: list[Token], i: int, right: int) -> str | None:
         if "determiner" not in tokens[j].values:
             return None
     return None
+
+
+def _is_passive(tokens: list[Token], i: int, sentence: Sentence) -> bool:
+    """Whether a verb only describes the goods before it: "most of the goods exported to the CIS"."""
+    before = tokens[i - 1].values if i > sentence.start else {}
+    after = tokens[i + 1].values if i + 1 < sentence.end else {}
+    return "goods_basis" in before and bool({"to_word", "from_word", "by_word"} & after.keys())
 
 
 def _fronted(tokens: list[Token], i: int, sentence: Sentence) -> str | None:

@@ -42,14 +42,30 @@ def assigned(tokens: list[Token], sentence: Sentence, amounts: list[Amount]) -> 
 def halves(tokens: list[Token], amounts: list[Amount], flows: list[Flow]) -> dict[int, Flow]:
     """The flow that each of two figures measures: "exports and imports were $26 billion and $11 billion"."""
     found: dict[int, Flow] = {}
-    for flow in flows:
-        if (first := tokens[flow.start].values.get("two_flows")) is None:
-            continue
-        for run in _amount_runs([a for a in amounts if a.start >= flow.end]):
+    for n, flow in enumerate(flows):
+        both = _both(tokens, flow, flows[n + 1 : n + 2])
+        for run in _amount_runs([a for a in amounts if a.start >= flow.end]) if both else []:
             if len(run) == _SHORTEST and _side_by_side(tokens[run[0].end : run[1].start]):
-                for amount, indicator in zip(run, sorted(_TWO, key=lambda name: name != first), strict=True):
-                    found[amount.start] = flow._replace(indicator=indicator)
+                found.update((amount.start, half) for amount, half in zip(run, both, strict=True))
     return found
+
+
+def _both(tokens: list[Token], flow: Flow, after: list[Flow]) -> tuple[Flow, Flow] | None:
+    """Two flows in one noun, or joined by "and": "exports to and imports from Japan"."""
+    first = tokens[flow.start].values.get("two_flows")
+    if first is not None:
+        second = _TWO[0] if first == _TWO[1] else _TWO[1]
+        return flow._replace(indicator=first), flow._replace(indicator=second)
+    for other in after:
+        gap = tokens[flow.end : other.start]
+        if {flow.indicator, other.indicator} == set(_TWO) and len(gap) <= _GAP and _joins(gap):
+            reporter, partner = flow.reporter or other.reporter, flow.partner or other.partner
+            return flow._replace(reporter=reporter, partner=partner), other._replace(reporter=reporter)
+    return None
+
+
+def _joins(gap: list[Token]) -> bool:
+    return any("range_and" in t.values for t in gap) and not any("num" in t.values or "move" in t.values for t in gap)
 
 
 def _side_by_side(gap: list[Token]) -> bool:
