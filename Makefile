@@ -22,8 +22,10 @@ check: .venv/installed-check ## lint, types and floors
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-eval: .venv/installed-test ## score extraction and verdicts against the gold; fails below the pinned floors
-	$(BIN)/python eval/run.py
+eval: .venv/installed-test ## score claims, quantities, verdicts, targets and stories; fails below the pinned floors
+	@failed=0; for part in run general verdicts targets stories/run; do \
+		echo "== eval/$$part.py"; $(BIN)/python eval/$$part.py || failed=1; \
+	done; exit $$failed
 
 eval-peers: .venv/installed-test ## the same figures read by other libraries, in an environment of their own
 	$(BIN)/python eval/peers/run.py

@@ -1,6 +1,6 @@
 """How well the two public lower layers read general news: every quantity, and every time with its days.
 
-python eval/general.py             prints precision, recall and F1
+python eval/general.py             prints precision, recall and F1; exit code 1 below a floor
 python eval/general.py --details   and every miss and false alarm in one line
 
 ``eval/gold_general/*.toml`` holds fifteen texts of ours that are not about trade. A quantity is right when it
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent / "gold_general"
 RATIOS = {"percent", "pp", "times"}
 ASKED = ("money", "ratio", "physical")
+FLOORS = {"quantities": 97.0, "periods": 95.0}
 
 
 class Mark(Noun, frozen=True):
@@ -155,7 +156,7 @@ def told_periods(found: Iterable[tuple[Anchor, Period]]) -> list[Mark]:
 
 
 def main() -> int:
-    """Print the scores of both layers."""
+    """Print the scores of both layers; return 1 when a floor is broken."""
     from tallyman import extract  # noqa: PLC0415 - the corpus can be read without the extractor
 
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
@@ -168,7 +169,13 @@ def main() -> int:
     if options.details:
         print(*amounts.faults, *times.faults, sep="\n")
     print(*_table(amounts, times), sep="\n")
-    return 0
+    low = [
+        f"FLOOR BROKEN: {name} {reached:.2f}, floor {FLOORS[name]:.2f}"
+        for name, reached in (("quantities", amounts.f1(ASKED)[-1]), ("periods", times.f1(("time",))[-1]))
+        if reached < FLOORS[name]
+    ]
+    print(*low, sep="\n")
+    return 1 if low else 0
 
 
 def _table(amounts: Score, times: Score) -> Iterator[str]:

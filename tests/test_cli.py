@@ -307,10 +307,14 @@ def test_publish_names_the_files_it_wrote(ledger, tmp_path):
 
 
 def test_every_command_has_help_with_an_example():
-    for command in app.registered_commands:
-        name = command.name or command.callback.__name__
-        text = run(name, "--help").stdout
-        assert name in ("documents", "rejects", "version") or f"  tallyman {name}" in text, name
+    groups = {group.name: group.typer_instance for group in app.registered_groups}
+    assert set(groups) == {"targets", "fetch", "lexicon"}
+    for prefix, within in [("", app), *groups.items()]:
+        for command in within.registered_commands:
+            name = f"{prefix} {command.name or command.callback.__name__}".strip()
+            text = run(*name.split(), "--help").stdout
+            assert name in ("documents", "rejects", "version") or f"  tallyman {name}" in text, name
+    assert "  tallyman targets" in run("targets", "--help").stdout
 
 
 def test_heavy_parts_are_not_imported_by_the_command_line():

@@ -8,6 +8,7 @@ import typer
 
 from tallyman.cli.claims import add_claim_commands
 from tallyman.cli.fetching import add_fetch_commands
+from tallyman.cli.lexicons import add_lexicon_commands
 from tallyman.cli.publishing import add_publishing_commands
 from tallyman.cli.records import add_record_commands
 from tallyman.cli.reports import add_report_commands
@@ -20,7 +21,7 @@ app = typer.Typer(
     name="tallyman",
     help="What officials and reports say about trade, held against what statistics count.\n\n"
     "PATH is a file, a folder or - for standard input everywhere. Exit codes: 0 fine, 1 something is refuted "
-    "(check only), 2 unusable input.",
+    "(check) or does not hold (lexicon test), 2 unusable input.",
     epilog="Begin with: tallyman demo",
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -35,6 +36,7 @@ add_statistics_commands(app)
 add_fetch_commands(app)
 add_publishing_commands(app)
 add_story_commands(app)
+add_lexicon_commands(app)
 
 
 def main() -> None:

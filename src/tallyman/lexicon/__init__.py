@@ -187,7 +187,11 @@ def _words(row: Mapping[str, Any], cls: str, value: object) -> Iterator[Name]:
 
 @cache
 def source(language: str) -> dict[str, Any]:
-    """Return the TOML tables of a language as written."""
+    """Return the TOML tables of a language as written; refuses a language without a lexicon."""
+    if not files(__name__).joinpath(f"{language}.toml").is_file():
+        names = (file.name.removesuffix(".toml") for file in files(__name__).iterdir())
+        known = sorted(name for name in names if name.isalpha())
+        raise TallymanError(f"{language}: no such lexicon; known are {', '.join(known)}")
     return _toml(f"{language}.toml")
 
 
