@@ -15,8 +15,9 @@ port officials in Auckland told reporters after the release.
 """
 COPY = "Updated at noon.\n\n" + FIRST
 LATER = """BEIJING, September 7, 2023. /Harbour Post/. Trade between China and New Zealand totalled $14.1 billion in \
-January-August 2023, data of the General Administration of Customs of China showed on Thursday. After corrections trade \
-between China and New Zealand came to $12.62 billion in January-July 2023, the General Administration of Customs of China said.
+January-August 2023, data of the General Administration of Customs of China showed on Thursday. After corrections \
+trade between China and New Zealand came to $12.62 billion in January-July 2023, the General Administration of \
+Customs of China said.
 """
 AGREES = """AUCKLAND, October 2, 2023. /Southern Ledger/. Trade between China and New Zealand was $14.1 billion in \
 January-August 2023, the trade minister said in a speech about fruit.

@@ -223,6 +223,7 @@ class Shelf:
 
     def __init__(self, observations: Iterable[Observation] | Mapping[Pair, Sequence[Observation]]) -> None:
         self._pairs = observations if isinstance(observations, Mapping) else by_pair(observations)
+        self._quoting: dict[Pair, set[str]] = {}
         self._known: dict[tuple[object, ...], list[Series]] = {}
 
     def series(
@@ -234,7 +235,9 @@ class Shelf:
         """
         pair = frozenset((one, other))
         rows = self._pairs.get(pair, ())
-        quoted = frozenset(without) & {row.document_id for row in rows if row.document_id is not None}
+        if pair not in self._quoting:
+            self._quoting[pair] = {row.document_id for row in rows if row.document_id is not None}
+        quoted = frozenset(without) & self._quoting[pair]
         key = (pair, as_of, quoted)
         if key not in self._known:
             groups: defaultdict[tuple[object, ...], list[Observation]] = defaultdict(list)
