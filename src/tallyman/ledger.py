@@ -303,7 +303,7 @@ class Ledger:
             self.store.add_observations(_quoted(unread, claims))
             self.store.add_readings((document.id for document in unread), __version__)
             self.store.add_rejects(rejects)
-            self._linked.add(new, claims)
+            self._linked.add(new, claims, engine.map)
             self.store.add_links(_same_texts(found, documents | there))
         seen = len(found) - len(rejects)
         return Summary(documents=seen, new_documents=len(new), new_claims=new_claims, rejects=rejects)

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 
 from tallyman.ids import content_id
 from tallyman.link.index import MOST_POSTINGS, Linker, is_covered, marks, wanted
-from tallyman.link.sketch import sketch
+from tallyman.link.sketch import Sketch, sketch
 from tallyman.model import Claim, Document, Link
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from tallyman.store import Store
+
+    Told = tuple[Document, list[Claim]]
+    Each = Callable[[Callable[[Told], Sketch], Sequence[Told]], list[Sketch]]
 
 _SAME_TEXT = "it is the same text, character for character"
 
@@ -27,10 +30,13 @@ class Kept:
         self._linker = Linker()
         self._known: set[str] = set()
 
-    def add(self, documents: Iterable[Document], claims: Iterable[Claim]) -> list[Link]:
-        """Link documents that are new in the ledger, keep their links and marks, and return the links."""
+    def add(self, documents: Iterable[Document], claims: Iterable[Claim], each: Each) -> list[Link]:
+        """Link documents that are new in the ledger, keep their links and marks, and return the links.
+
+        ``each`` applies a function to every input, as an engine's ``map`` does; sketches are made by it.
+        """
         stated = _by_document(claims)
-        new = [sketch(document, stated[document.id]) for document in documents]
+        new = each(sketched, [(document, stated[document.id]) for document in documents])
         self._fetch({mark for row in new for mark in wanted(row)}, {row.document_id for row in new})
         found: list[Link] = []
         marked: list[tuple[int, str]] = []
@@ -53,6 +59,11 @@ class Kept:
         for document in self._store.documents(ids=missing):
             self._linker.keep(sketch(document, stated[document.id]))
         self._known.update(missing)
+
+
+def sketched(told: Told) -> Sketch:
+    """Return the sketch of a document with its claims, for an engine's ``map``."""
+    return sketch(*told)
 
 
 def same_text(again: Document, kept: Document) -> Link | None:
