@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from msgspec import structs
 
 from tallyman import lexicon, quantity
-from tallyman.extract import bounds, joins, numbers, places
+from tallyman.extract import bounds, focus, joins, numbers
 from tallyman.extract.sentences import read
 from tallyman.model import Anchor, Quantity
 
@@ -68,7 +68,7 @@ def quantities(text: str, *, language: str = "en") -> list[tuple[Anchor, Quantit
     reading = read(text, lex)
     rows = find(reading, lex)
     found, certain = [amount for row in rows for amount in row], spoken(rows)
-    named = places.focus(reading).areas if any(len(a.candidates) > 1 for a in found) else ()
+    named = focus.focus(reading).areas if any(len(a.candidates) > 1 for a in found) else ()
     return [_public(reading, in_currency(amount, named, certain)) for amount in found]
 
 

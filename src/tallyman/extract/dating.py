@@ -100,7 +100,13 @@ def _goes_on(scene: Scene, found: Found) -> bool:
     anew = state.product is not None and state.product != found.measure.product and found.n != state.sentence
     before = state.measure.indicator if state.measure else None
     stock = found.measure.indicator in _STOCKS and found.measure.indicator != before
-    return not anew and not stock and not _is_rate(scene, found) and found.n - state.sentence <= _SENTENCES and gap <= _PARAGRAPHS
+    return (
+        not anew
+        and not stock
+        and not _is_rate(scene, found)
+        and found.n - state.sentence <= _SENTENCES
+        and gap <= _PARAGRAPHS
+    )
 
 
 def _is_rate(scene: Scene, found: Found) -> bool:

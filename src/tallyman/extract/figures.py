@@ -111,7 +111,11 @@ def carried(scene: Scene, n: int, amount: Amount, *, listed: bool) -> Measure | 
         return state.total or state.measure
     speaks = any(_CARRIES & t.values.keys() for t in tokens)
     next_to = n - state.sentence <= 1 and amount.kind in ("money", "percent", "pp")
-    return state.measure if speaks or (next_to and (listed or _same_areas(scene, sentence, state.measure))) else None
+    return (
+        state.measure
+        if speaks or (next_to and (listed or _same_areas(scene, sentence, state.measure)))
+        else None
+    )
 
 
 def _same_areas(scene: Scene, sentence: Sentence, measure: Measure) -> bool:

@@ -44,7 +44,9 @@ def halves(tokens: list[Token], amounts: list[Amount], flows: list[Flow]) -> dic
     found: dict[int, Flow] = {}
     for n, flow in enumerate(flows):
         both = _both(tokens, flow, flows[n + 1 : n + 2])
-        for run in _amount_runs([a for a in amounts if a.start >= flow.end]) if both else []:
+        if both is None:
+            continue
+        for run in _amount_runs([a for a in amounts if a.start >= flow.end]):
             if len(run) == _SHORTEST and _side_by_side(tokens[run[0].end : run[1].start]):
                 found.update((amount.start, half) for amount, half in zip(run, both, strict=True))
     return found
@@ -65,7 +67,9 @@ def _both(tokens: list[Token], flow: Flow, after: list[Flow]) -> tuple[Flow, Flo
 
 
 def _joins(gap: list[Token]) -> bool:
-    return any("range_and" in t.values for t in gap) and not any("num" in t.values or "move" in t.values for t in gap)
+    return any("range_and" in t.values for t in gap) and not any(
+        "num" in t.values or "move" in t.values for t in gap
+    )
 
 
 def _side_by_side(gap: list[Token]) -> bool:

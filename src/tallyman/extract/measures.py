@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec import structs
 
 from tallyman import areas
-from tallyman.extract.flows import ANAPHOR, BLOC
 from tallyman.extract.places import place
+from tallyman.extract.slots import ANAPHOR, BLOC
 from tallyman.model import Measure
 
 if TYPE_CHECKING:
     from tallyman.extract.flows import Flow
-    from tallyman.extract.places import Focus, Pair
+    from tallyman.extract.focus import Focus
+    from tallyman.extract.places import Pair
     from tallyman.extract.ranks import Rank
     from tallyman.lexicon.terms import Token
     from tallyman.model import Basis, Period
@@ -112,7 +113,9 @@ def _named(flow: Flow, tokens: list[Token], focus: Focus, state: State) -> tuple
 def _within(pair: Pair | None, main: Pair | None) -> bool:
     """Whether a pair is one of the main two and the region of the other: "bilateral" then means the two again."""
     rest = set(pair or ()) - set(main or ())
-    return len(rest) == 1 and any(not areas.members(code, None).isdisjoint(main or ()) for code in rest & set(areas.groups()))
+    return len(rest) == 1 and any(
+        not areas.members(code, None).isdisjoint(main or ()) for code in rest & set(areas.groups())
+    )
 
 
 def _speaking(state: State, partner: str) -> str | None:
@@ -125,7 +128,9 @@ def _speaking(state: State, partner: str) -> str | None:
 
 def _served(flow: Flow, focus: Focus, state: State) -> str | None:
     """Whom another area sells to where the text counts one buyer: "Saudi Arabia shipped 85 million tons"."""
-    buys = state.measure is not None and state.measure.indicator == "imports" and state.side == focus.home(None)
+    buys = (
+        state.measure is not None and state.measure.indicator == "imports" and state.side == focus.home(None)
+    )
     return state.side if buys and flow.verb and flow.indicator == "exports" else None
 
 
@@ -157,7 +162,14 @@ def _antecedents(
 
 def _taker(tokens: list[Token], flow: Flow) -> str | None:
     """Who takes a share of another's flow: "China took 40 percent of the country's exports"."""
-    i = next((k for k in range(flow.start - 1, max(flow.start - _SHARE_LEFT, 0), -1) if "percent" in tokens[k].values), None)
+    i = next(
+        (
+            k
+            for k in range(flow.start - 1, max(flow.start - _SHARE_LEFT, 0), -1)
+            if "percent" in tokens[k].values
+        ),
+        None,
+    )
     if i is None or "genitive" not in tokens[i + 1].values:
         return None
     return _last_named(tokens, i, None)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec import structs
 
 from tallyman import lexicon
-from tallyman.extract import calendar, days, fiscal, places, stretches
+from tallyman.extract import calendar, days, fiscal, focus, stretches
 from tallyman.extract.sentences import read
 from tallyman.lexicon.terms import LINE
 from tallyman.model import Anchor, Period
@@ -61,7 +61,7 @@ def periods(
     """
     lex = lexicon.load(language)
     reading = read(text, lex)
-    habit = fiscal.habit(places.focus(reading).areas)
+    habit = fiscal.habit(focus.focus(reading).areas)
     refs = find(reading, lex, calendar.Context(published=published_on, fiscal=habit))
     out = []
     for ref in refs:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import structs
 
-from tallyman.extract import amounts, calendar, fiscal, measures, periods, places
+from tallyman.extract import amounts, calendar, fiscal, focus, measures, periods, places
 from tallyman.extract.measures import State
 from tallyman.extract.sentences import read
 from tallyman.extract.speakers import Speakers, Voice
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from tallyman.extract.amounts import Amount
     from tallyman.extract.flows import Flow
     from tallyman.extract.periods import TimeRef
-    from tallyman.extract.places import Focus
     from tallyman.extract.roles import Part
     from tallyman.extract.sentences import Sentence
     from tallyman.lexicon import Lexicon
@@ -53,7 +52,7 @@ class Scene:
         self.tokens = self.reading.tokens
         self.amounts = amounts.find(self.reading, lexicon)
         taken = {i for row in self.amounts for a in row if a.kind != "number" for i in range(a.start, a.end)}
-        self.focus = places.focus(self.reading)
+        self.focus = focus.focus(self.reading)
         habit = fiscal.habit(self.focus.areas[:MAIN_AREAS])
         context = calendar.Context(published=document.published_on, fiscal=habit)
         self.refs = periods.find(self.reading, lexicon, context, taken)

@@ -38,7 +38,9 @@ _GAP = frozenset(
         "year_word",
     }
 )
-_SIZES = frozenset({"percent", "percentage_point", "point_word", "times_word", "scale", "currency", "measure_unit"})
+_SIZES = frozenset(
+    {"percent", "percentage_point", "point_word", "times_word", "scale", "currency", "measure_unit"}
+)
 _BASE_LEFT = 5
 _BEFORE_BASE = frozenset({"hedge", "determiner", "hedge_gap", "genitive", "flow"})
 _BASE_GAP = _GAP | {"past_verb", "reached", "move", "trade_verb"}
@@ -82,8 +84,7 @@ class Times:
         if earlier:
             return next((r for r in reversed(earlier) if r.period.start or r.period.end), earlier[-1])
         later = [r for r in free if r.start >= amount.end]
-        near = next((r for r in later if not self._broken(amount.end, r.start, own_flow)), None)
-        return near
+        return next((r for r in later if not self._broken(amount.end, r.start, own_flow)), None)
 
     def base_of(self, amount: Amount) -> TimeRef | None:
         """Return the expression that a change is measured against."""
@@ -140,7 +141,9 @@ class Times:
 
     def _broken(self, start: int, end: int, own_flow: int | None) -> bool:
         return any(
-            {"clause_break", "follows"} & t.values.keys() or t.raw == ";" or ("flow" in t.values and i != own_flow)
+            {"clause_break", "follows"} & t.values.keys()
+            or t.raw == ";"
+            or ("flow" in t.values and i != own_flow)
             for i, t in enumerate(self._tokens[start:end], start)
         )
 
@@ -180,7 +183,11 @@ def is_base(tokens: list[Token], amount: Amount, sentence: Sentence) -> bool:
 
 def _flow_before(tokens: list[Token], i: int, sentence: Sentence) -> str | None:
     return next(
-        (tokens[k].values["flow"] for k in range(i - 1, sentence.start - 1, -1) if "flow" in tokens[k].values),
+        (
+            tokens[k].values["flow"]
+            for k in range(i - 1, sentence.start - 1, -1)
+            if "flow" in tokens[k].values
+        ),
         None,
     )
 

@@ -1,0 +1,127 @@
+"""Which pair of areas a document is about, and from which side it speaks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple
+
+from tallyman import areas
+from tallyman.extract.places import WEAK, joined, places, side_by_side
+
+if TYPE_CHECKING:
+    from tallyman.extract.places import Pair, Place
+    from tallyman.extract.sentences import Reading, Sentence
+    from tallyman.lexicon.terms import Token
+
+_LEAD_SENTENCES, _LEAD_WEIGHT, _JOINED_WEIGHT = 4, 2, 3
+_HOME_WEIGHT, _OPENING, _FACED, _MOST_NAMED, _CLEAR = 6, 6, 0.3, 4, 2
+
+
+class Focus(NamedTuple):
+    """What a document is about: its main pair, the areas by frequency, and whether a pair dominates."""
+
+    pair: Pair | None
+    areas: tuple[str, ...]
+    bilateral: bool
+
+    def home(self, but: str | None) -> str | None:
+        """Return the area that the document speaks from: the most named one, other than ``but``."""
+        return next((code for code in self.areas if code != but), None)
+
+
+def focus(reading: Reading) -> Focus:
+    """Return the document's main pair by evidence: joined names, headline and lead, then common mentions.
+
+    A pair dominates where both are named at the beginning, no third area is named as often, and words of
+    trade between two ("bilateral", "both countries") say so or no third area comes near.
+    """
+    found = _Evidence()
+    for sentence in reading.sentences:
+        found.add(reading.tokens, sentence)
+    mentions = dict(found.counts)
+    for code in _speaking(reading):
+        found.counts[code] += _HOME_WEIGHT
+        found.standing[code] += _HOME_WEIGHT
+    ranked = tuple(sorted(found.counts, key=lambda code: -found.counts[code]))
+    if not found.pairs:
+        return Focus(None, ranked, bilateral=False)
+    best = found.best(ranked[0])
+    rival = max((n for code, n in mentions.items() if not _belongs(code, best)), default=0)
+    least = min(map(mentions.__getitem__, best))
+    clear = found.pair_words > 0 or least > _CLEAR * rival
+    first, second = sorted(best, key=lambda code: -found.standing[code])
+    return Focus(
+        (first, second), ranked, bilateral=clear and least > rival and found.opening.issuperset(best)
+    )
+
+
+class _Evidence:
+    """What the sentences of a document tell of its areas, added up."""
+
+    def __init__(self) -> None:
+        self.counts: dict[str, float] = defaultdict(float)
+        self.standing: dict[str, float] = defaultdict(float)
+        self.pairs: dict[Pair, float] = defaultdict(float)
+        self.opening: set[str] = set()
+        self.pair_words = 0
+        self._naming = 0
+
+    def add(self, tokens: list[Token], sentence: Sentence) -> None:
+        """Count the areas and pairs of one sentence; the first that name any weigh more."""
+        start, end, _ = sentence
+        named = [p for p in places(tokens, start, end) if p.kind not in WEAK]
+        codes = list(dict.fromkeys(p.code for p in named))
+        lead = self._naming < _LEAD_SENTENCES + (not named)
+        weight = _LEAD_WEIGHT if lead else 1
+        for p in named:
+            self.counts[p.code] += weight
+            self.standing[p.code] += weight * _standing(tokens, p)
+        if lead:
+            self.opening.update(codes)
+        early = self._naming < 2 * _LEAD_SENTENCES + (not named)
+        self.pair_words += early and any("pair_word" in t.values for t in tokens[start:end])
+        together = joined(tokens, start, end)
+        if lead and len(codes) == 2:  # noqa: PLR2004
+            together += side_by_side(tokens, start, end)
+        for _, _, pair in together:
+            self.pair_words += 1
+            self.pairs[_ordered(*pair)] += _JOINED_WEIGHT * weight
+        if len(codes) <= _MOST_NAMED:
+            mentioned = [_ordered(a, b) for a, b in combinations(codes, 2)]
+            for pair in mentioned:
+                self.pairs[pair] += weight / len(mentioned)
+        self._naming += bool(named)
+
+    def best(self, leader: str) -> Pair:
+        """Return the strongest pair with the area that is named most."""
+        led = {pair: weight for pair, weight in self.pairs.items() if leader in pair} or self.pairs
+        return max(led, key=lambda pair: led[pair] * min(self.counts[pair[0]], self.counts[pair[1]]))
+
+
+def _belongs(code: str, pair: Pair) -> bool:
+    """Whether an area is one of a pair, or a group that holds one: "the Southeast Asian country"."""
+    return code in pair or (code in areas.groups() and not areas.members(code, None).isdisjoint(pair))
+
+
+def _standing(tokens: list[Token], p: Place) -> float:
+    """How much a mention makes an area the one that speaks: the other side of "trade with" counts for less."""
+    if p.kind in WEAK:
+        return 0
+    before = tokens[p.at - 1].values if p.at else {}
+    return _FACED if {"with_word", "to_word", "from_word"} & before.keys() else 1
+
+
+def _speaking(reading: Reading) -> list[str]:
+    """The areas that a report speaks from: its dateline, and the offices of its first sentences."""
+    found = []
+    for n, (start, end, _) in enumerate(reading.sentences[:_OPENING]):
+        named = places(reading.tokens, start, end)
+        if named and named[0].at - start <= 1 and named[0].kind in ("city", "capital"):
+            found.append(named[0].code)
+        found += [p.code for p in named if p.kind == "institution" and n < _LEAD_SENTENCES][:1]
+    return found[:2]
+
+
+def _ordered(a: str, b: str) -> Pair:
+    return (a, b) if a < b else (b, a)

@@ -1,0 +1,234 @@
+"""The areas that the words around a flow put into its slots: its owner, where goods go and come from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tallyman.extract.places import Place, joined, place, side_by_side
+
+if TYPE_CHECKING:
+    from tallyman.extract.places import Pair
+    from tallyman.extract.sentences import Sentence
+    from tallyman.lexicon.terms import Token
+
+_LEFT, _RIGHT, _REACH = 7, 22, 5
+_NEAR_BEFORE = 3
+_GOODS_WORDS = frozenset({"product", "goods_basis"})
+_STOPS = frozenset(
+    {"to_word", "with_word", "genitive", "by_word", "from_word", "clause_break", "past_verb", "range_and",
+     "when_word", "that_word", "relative", "auxiliary", "speech"}
+)  # fmt: skip
+ANAPHOR, BLOC = "?", "??"
+_NAMED = frozenset({"name", "metonym", "group", "capital", "people", "city", "institution"})
+
+
+class Slots(NamedTuple):
+    """What prepositions, possessives and subjects name; ``ANAPHOR`` and ``BLOC`` stand for areas named before."""
+
+    owner: str | None = None
+    pair: Pair | None = None
+    to: str | None = None
+    source: str | None = None
+    with_: str | None = None
+    of: Place | None = None
+    favour: str | None = None
+    subject: str | None = None
+
+
+def around(tokens: list[Token], i: int, left: int, right: int, sentence: Sentence, *, verb: bool) -> Slots:
+    """Return the slots of the flow at token ``i``; the flows beside it end at ``left`` and begin at ``right``."""
+    balance = "surplus" in tokens[i].values
+    far = max(left, i - _LEFT)
+    bound = None if verb else _bound(tokens, i, far)
+    owner, pair = (None, None) if verb else _before(tokens, i if bound is None else bound.at, far)
+    after = _after(tokens, i + 1, min(right, i + _RIGHT), verb=verb)
+    if balance and after.favour is None:
+        after = after._replace(favour=_favoured(tokens, right, min(sentence.end, i + _RIGHT)))
+    if pair is None:
+        pair = after.pair
+    if bound is not None:
+        after = after._replace(to=bound.code)
+    acts = (verb and not _is_passive(tokens, i, sentence)) or (balance and owner is None)
+    subject = _subject(tokens, i, sentence) if acts else None
+    if verb and pair is None and tokens[i].values["trade_verb"] == "total_trade":
+        pair = next((p for _, _, p in reversed(side_by_side(tokens, sentence.start, i))), None)
+    if verb and after.to is None and (served := _served(tokens, i, right)) is not None:
+        after = after._replace(to=served)
+        subject = subject if subject != served else None
+    if after.with_ is None and not verb and (balance or "total_trade" in tokens[i].values.values()):
+        after = after._replace(with_=_fronted(tokens, i, sentence))
+    return after._replace(owner=owner, pair=pair, subject=subject)
+
+
+def _bound(tokens: list[Token], i: int, left: int) -> Place | None:
+    """Where goods go by the word before them: "U.S.-bound exports"."""
+    k = next((k for k in range(i - 1, left + 1, -1) if "bound_word" in tokens[k].values), None)
+    return place(tokens, k - 2) if k is not None and "hyphen" in tokens[k - 1].values else None
+
+
+def _served(tokens: list[Token], i: int, right: int) -> str | None:
+    """Whom a verb of selling serves as its object: "to supply the Chinese market"."""
+    if tokens[i].values["trade_verb"] != "exports":
+        return None
+    for j in range(i + 1, min(i + _NEAR_BEFORE, right)):
+        found = place(tokens, j)
+        if found is not None:
+            goods = any(_GOODS_WORDS & t.values.keys() for t in tokens[j + 1 : j + 3])
+            return None if found.kind == "adjective" and goods else found.code
+        if "determiner" not in tokens[j].values:
+            return None
+    return None
+
+
+def _is_passive(tokens: list[Token], i: int, sentence: Sentence) -> bool:
+    """Whether a verb only describes the goods before it: "most of the goods exported to the CIS"."""
+    before = tokens[i - 1].values if i > sentence.start else {}
+    after = tokens[i + 1].values if i + 1 < sentence.end else {}
+    return "goods_basis" in before and bool({"to_word", "from_word", "by_word"} & after.keys())
+
+
+def _fronted(tokens: list[Token], i: int, sentence: Sentence) -> str | None:
+    """A partner named first: "With the United States, Japan had a surplus"."""
+    first = sentence.start
+    if first >= i or "with_word" not in tokens[first].values:
+        return None
+    found = _governed(tokens, first + 1, i)
+    return found.code if found is not None else None
+
+
+def _before(tokens: list[Token], i: int, left: int) -> tuple[str | None, Pair | None]:
+    for start, end, pair in joined(tokens, left, i):
+        if (
+            all(_modifies(t) for t in tokens[end:i])
+            and "range_between" not in tokens[max(start - 1, 0)].values
+        ):
+            return None, pair
+    for j in range(i - 1, left - 1, -1):
+        found = place(tokens, j)
+        if found is not None:
+            owns = found.kind in ("adjective", "people", "prefix") or "possessive" in tokens[j + 1].values
+            return (found.code, None) if owns or j == i - 1 or _compound(tokens, j, i) else (None, None)
+        if not _modifies(tokens[j]):
+            return None, None
+    return None, None
+
+
+def _compound(tokens: list[Token], j: int, i: int) -> bool:
+    return all("possessive" not in t.values for t in tokens[j + 1 : i]) and i - j <= 3  # noqa: PLR2004
+
+
+def _modifies(token: Token) -> bool:
+    """Whether a word may stand between an owner and the noun: "China's *total goods* exports"."""
+    values = token.values
+    return (
+        token.raw.isalpha() or "possessive" in values or "hyphen" in values or "rel_year" in values
+    ) and not (_STOPS & values.keys())
+
+
+def _after(tokens: list[Token], i: int, right: int, *, verb: bool) -> Slots:
+    slots = Slots()
+    j = i
+    while j < right:
+        values = tokens[j].values
+        if "clause_break" in values or "speech" in values:
+            break
+        if tokens[j].raw == "," and not (slots == Slots() and _list_goes_on(tokens, j, right)) and not verb:
+            break
+        if "favour_after" in values and (favoured := place(tokens, j - 2)) is not None:
+            slots = slots._replace(favour=favoured.code)
+        elif "range_between" in values and (pairs := joined(tokens, j, right)):
+            slots = slots._replace(pair=pairs[0][2])
+            j = pairs[0][1] - 1
+        elif (found := _governed(tokens, j + 1, right)) is not None:
+            own = j <= i + 1 or (verb and found.kind == "adjective")
+            slots = _filled(slots, tokens[j], found, own=own)
+        j += 1
+    return slots
+
+
+def _filled(slots: Slots, preposition: Token, found: Place, *, own: bool) -> Slots:
+    """Put an area in the slot of the preposition before it, if that is still free."""
+    values = preposition.values
+    if "favour" in values:
+        return slots._replace(favour=found.code)
+    if "with_word" in values:
+        return slots._replace(with_=found.code) if slots.with_ is None and found.kind in _NAMED else slots
+    if "to_word" in values:
+        return slots._replace(to=slots.to or found.code)
+    if "from_word" in values:
+        return slots._replace(source=slots.source or found.code)
+    return slots._replace(of=slots.of or found) if own and "genitive" in values else slots
+
+
+def _favoured(tokens: list[Token], i: int, right: int) -> str | None:
+    """The side that words behind the next flow give the balance to: "..., in Japan's favour"."""
+    return _after(tokens, i, right, verb=True).favour if i < right else None
+
+
+def _list_goes_on(tokens: list[Token], j: int, right: int) -> bool:
+    """Whether a comma belongs to a list of products: a direction still follows before anything moves."""
+    for token in tokens[j + 1 : right]:
+        if "to_word" in token.values or "from_word" in token.values:
+            return True
+        if (
+            "past_verb" in token.values
+            or "num" in token.values
+            or "currency" in token.values
+            or "move" in token.values
+        ):
+            return False
+    return False
+
+
+def _governed(tokens: list[Token], i: int, right: int) -> Place | None:
+    """The area that a preposition before token ``i`` governs, across articles and adjectives."""
+    for j in range(i, min(right, i + _REACH)):
+        found = place(tokens, j)
+        if found is not None:
+            follows = tokens[j + 1].values if j + 1 < len(tokens) else {}
+            apart = {"role"} if found.kind == "adjective" else set()
+            if "country_noun" in follows and found.kind != "name":
+                return Place(j, ANAPHOR, "name")
+            return None if apart & follows.keys() else found
+        values = tokens[j].values
+        if _heads(tokens, j) or _heads(tokens, j - 1):
+            continue
+        if "there" in values or ("country_noun" in values and j > i):
+            return Place(j, BLOC if "bloc_noun" in values else ANAPHOR, "name")
+        if not (tokens[j].raw.isalpha() or "possessive" in values) or any(
+            name in values
+            for name in (
+                "past_verb",
+                "to_word",
+                "from_word",
+                "with_word",
+                "move",
+                "flow",
+                "genitive",
+                "month",
+            )
+        ):
+            return None
+    return None
+
+
+def _heads(tokens: list[Token], j: int) -> bool:
+    """Whether a noun only leads over to a name: "the countries of Central Asia"."""
+    return "country_noun" in tokens[j].values and j + 1 < len(tokens) and "genitive" in tokens[j + 1].values
+
+
+def _subject(tokens: list[Token], i: int, sentence: Sentence) -> str | None:
+    for j in range(i - 1, sentence.start - 1, -1):
+        if tokens[j].raw == ";" or "clause_break" in tokens[j].values:
+            return None
+        if "area" in tokens[j].values and any("country_noun" in t.values for t in tokens[j + 1 : j + _REACH]):
+            return ANAPHOR
+        if "country_noun" in tokens[j].values and "determiner" in tokens[j - 1].values:
+            return ANAPHOR
+        found = place(tokens, j)
+        if found is not None and found.kind in _NAMED | {"adjective"}:
+            before = tokens[j - 1].values if j > sentence.start else {}
+            if any(name in before for name in ("to_word", "from_word", "with_word", "genitive")):
+                continue
+            return found.code
+    return None
