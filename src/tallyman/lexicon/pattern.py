@@ -51,11 +51,6 @@ class Form(NamedTuple):
     needed: tuple[frozenset[str], ...]
     captures: tuple[tuple[str, str, str], ...]
 
-    @property
-    def trigger(self) -> frozenset[str]:
-        """The kinds of which one must occur in every match: the fewest that are needed."""
-        return min(self.needed, key=len, default=frozenset())
-
 
 def literals(pattern: str) -> list[str]:
     """Return the literal words of a pattern or macro.
@@ -77,34 +72,35 @@ class Pattern:
 
 
 class Section:
-    """The rules of one section of a lexicon; only those whose kinds occur are tried, and only around these."""
+    """The rules of one section of a lexicon, each tried only around the rarest of the tokens that it needs."""
 
     def __init__(self, rules: Iterable[Pattern]) -> None:
-        """Note for every form the kinds without which it cannot match."""
+        """Note for every form the sets of kinds of which each must occur in a match."""
         self.rules = tuple(rules)
-        self._forms = [(rule, form) for rule in self.rules for form in rule.forms]
-        self._by_kind: dict[str, list[int]] = {}
-        for n, (rule, form) in enumerate(self._forms):
-            if not form.trigger:
-                raise TallymanError(
-                    f"lexicon rule {rule.name!r}: {form.source!r} can match nothing at all; name a word or class in it"
-                )
-            for kind in form.trigger:
-                self._by_kind.setdefault(kind, []).append(n)
+        sets: dict[frozenset[str], int] = {}
+        self._forms = []
+        for rule in self.rules:
+            for form in rule.forms:
+                if not form.needed:
+                    raise TallymanError(
+                        f"lexicon rule {rule.name!r}: {form.source!r} can match anything; name a word or class in it"
+                    )
+                numbers = tuple({sets.setdefault(kinds, len(sets)) for kinds in form.needed})
+                self._forms.append((rule, form, numbers))
+        self._sets = tuple(sets)
+        self._kinds = frozenset().union(*sets)
 
     def find(self, kinds: str, tokens: list[Token]) -> Iterator[Match]:
         """Yield the matches in ``kinds``, the kinds of ``tokens``, rule by rule."""
-        places: dict[str, list[int]] = {}
-        for i, kind in enumerate(kinds):
-            if kind in self._by_kind:
-                places.setdefault(kind, []).append(i)
-        present = set(kinds)
-        for n in sorted({n for kind in places for n in self._by_kind[kind]}):
-            rule, form = self._forms[n]
-            if any(present.isdisjoint(some) for some in form.needed):
+        spots = self._spots(kinds)
+        for rule, form, numbers in self._forms:
+            rarest = spots[numbers[0]]
+            for number in numbers:
+                if len(spots[number]) < len(rarest):
+                    rarest = spots[number]
+            if not rarest:
                 continue
-            spots = sorted([i for kind in form.trigger & places.keys() for i in places[kind]])
-            for start, end in _windows(spots, form.longest):
+            for start, end in _windows(rarest, form.longest):
                 for m in form.regex.finditer(kinds, start, end):
                     values = {
                         name: tokens[m.start(group)].values[cls]
@@ -112,6 +108,15 @@ class Section:
                         if m.start(group) >= 0
                     }
                     yield Match(rule, m.start(), m.end(), values)
+
+    def _spots(self, kinds: str) -> list[list[int]]:
+        """Return for every set of kinds where it occurs, in order."""
+        places: dict[str, list[int]] = {}
+        for i, kind in enumerate(kinds):
+            if kind in self._kinds:
+                places.setdefault(kind, []).append(i)
+        present = places.keys()
+        return [sorted([i for kind in some & present for i in places[kind]]) for some in self._sets]
 
 
 def _windows(spots: list[int], reach: int) -> Iterator[tuple[int, int]]:
