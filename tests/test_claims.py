@@ -1,0 +1,157 @@
+"""What figures of trade measure: whose trade with whom, when, and how it is meant; all texts are ours."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tallyman.extract import claims
+from tallyman.model import Document
+
+DAY = date(2024, 9, 4)
+
+
+def read(text, published_on=DAY):
+    document = Document(id="d", text=text, sha256="", language="en", published_on=published_on)
+    return {claim.anchor.exact: claim for claim in claims(document)}
+
+
+def direction(claim):
+    measure = claim.measure
+    return f"{measure.indicator} {measure.reporter}-{measure.partner}"
+
+
+def days(claim):
+    return f"{claim.period.start}..{claim.period.end}"
+
+
+LEAD = "Chile's trade with Peru came to $3.1 billion in 2023, the customs service in Santiago said. "
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "expected"),
+    [
+        (
+            "Chile had a surplus of $2 billion with the U.S. as exports rose 5 percent.",
+            "5 percent",
+            "exports CL-US",
+        ),
+        ("Chile's U.S.-bound exports fell 4 percent in May.", "4 percent", "exports CL-US"),
+        (
+            "With the European Union, Chile had a deficit of $1 billion. Exports to the bloc rose 7 percent.",
+            "7 percent",
+            "exports CL-EU",
+        ),
+        (
+            "Chile's trade with the countries of Central America rose 9 percent.",
+            "9 percent",
+            "total_trade CL-CENTRAL_AMERICA",
+        ),
+        ("Chile ran a surplus of $2 billion amid robust exports to Asia.", "$2 billion", "balance CL-None"),
+        (
+            "Chile's exports to and imports from Japan were $9 billion and $4 billion, respectively.",
+            "$9 billion",
+            "exports CL-JP",
+        ),
+        (
+            "Chile's trade with Peru reached $5 billion, of which exports and imports were $3 billion and $2 billion.",
+            "$2 billion",
+            "imports CL-PE",
+        ),
+    ],
+)
+def test_the_words_around_a_flow_say_whose_it_is(text, figure, expected):
+    assert direction(read(text)[figure]) == expected
+
+
+def test_exports_go_on_from_the_side_that_has_the_deficit():
+    found = read(
+        "Chile had a trade deficit of $2 billion with Japan in 2023. Exports were $7 billion, imports $9 billion."
+    )
+    assert direction(found["$2 billion"]) == "balance JP-CL"
+    assert direction(found["$7 billion"]) == "exports CL-JP"
+    assert direction(found["$9 billion"]) == "imports CL-JP"
+
+
+def test_the_text_comes_back_to_its_main_pair():
+    found = read(
+        LEAD
+        + "Its exports to Brazil rose 4 percent. The partnership with Lima is old. Exports rose 6 percent."
+    )
+    assert direction(found["4 percent"]) == "exports CL-BR"
+    assert direction(found["6 percent"]) == "exports CL-PE"
+
+
+def test_a_list_hands_out_its_figures_and_their_brackets():
+    found = read(
+        "Chile's exports rose in May. Trade grew with Japan by 12 percent (to $2.5 billion), Peru by 9 percent "
+        "($1.5 billion)."
+    )
+    assert direction(found["$2.5 billion"]) == "total_trade CL-JP"
+    assert direction(found["$1.5 billion"]) == "total_trade CL-PE"
+
+
+def test_a_sentence_about_others_does_not_go_on_about_the_pair():
+    found = read(LEAD + "Bolivia has put 5 million dollars into roads.")
+    assert "5 million dollars" not in found
+
+
+@pytest.mark.parametrize("price", ["$500", "82.47 dollars", "431 dollars a tonne"])
+def test_a_price_is_no_trade(price):
+    assert price not in read(LEAD + f"Copper for export stood at {price}.")
+
+
+def test_a_document_that_names_a_third_area_as_often_is_not_about_two():
+    text = (
+        "Chile's exports fell 3 percent in May. Exports to Japan rose 5 percent, exports to China fell 9 percent "
+        "and exports to Peru stayed flat. Imports rose 2 percent."
+    )
+    assert direction(read(text)["3 percent"]) == "exports CL-None"
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "expected"),
+    [
+        ("Trade grew by more than 30 percent in 2023.", "30 percent", "2023-01-01..2023-12-31"),
+        (
+            "In 2023 trade was $6.6 billion, 15 percent below the $7.8 billion of 2022. Exports fell 5 percent.",
+            "5 percent",
+            "2023-01-01..2023-12-31",
+        ),
+        (
+            "In 2023 trade was $6 billion. A year earlier it came to $5 billion.",
+            "$5 billion",
+            "2022-01-01..2022-12-31",
+        ),
+        ("In 2023 trade was $6 billion. It is worth $9 billion a year.", "$9 billion", "None..None"),
+        (
+            "Figures released last week showed that Chile's exports to Peru were $4 billion in 2023.",
+            "$4 billion",
+            "2023-01-01..2023-12-31",
+        ),
+        (
+            "In 2023 trade was $6 billion. Lima wants to raise it from $6.5 billion to $9 billion by 2030.",
+            "$6.5 billion",
+            "None..None",
+        ),
+    ],
+)
+def test_the_period_of_a_figure(text, figure, expected):
+    assert days(read("Chile and Peru: bilateral trade. " + text)[figure]) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "role"),
+    [
+        ("Chile's exports to Peru fell, with a 6 percent increase in copper.", "6 percent", "change"),
+        ("Copper rose, with a 28 percent share of Chile's exports to Peru.", "28 percent", "share"),
+    ],
+)
+def test_the_noun_behind_a_figure_names_its_role(text, figure, role):
+    assert read(LEAD + text)[figure].role == role
+
+
+def test_an_objective_is_a_target():
+    found = read(LEAD + "Trade is growing and the objective is $9 billion.")
+    assert found["$9 billion"].modality == "target"
