@@ -138,12 +138,14 @@ def _of_sentence(
 def _plainly(amount: Amount) -> Amount:
     """Write the numbers without exponents and idle zeros, so that equal amounts are equal records."""
     q = amount.quantity
-    written = {
-        name: Decimal(quantity.plain(value))
-        for name in ("value", "value_max", "step")
-        if (value := getattr(q, name)) is not None
-    }
-    return amount._replace(quantity=structs.replace(q, **written))
+    most = None if q.value_max is None else _plain_number(q.value_max)
+    step = None if q.step is None else _plain_number(q.step)
+    plain = structs.replace(q, value=_plain_number(q.value), value_max=most, step=step)
+    return amount._replace(quantity=plain)
+
+
+def _plain_number(value: Decimal) -> Decimal:
+    return Decimal(f"{value.normalize():f}")
 
 
 def _of(start: int, end: int, kind: Kind, value: Decimal, step: Decimal | None, unit: str) -> Amount:

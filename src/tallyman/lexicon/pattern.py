@@ -87,8 +87,11 @@ class Section:
                     )
                 numbers = tuple({sets.setdefault(kinds, len(sets)) for kinds in form.needed})
                 self._forms.append((rule, form, numbers))
-        self._sets = tuple(sets)
-        self._kinds = frozenset().union(*sets)
+        self._count = len(sets)
+        self._by_kind: dict[str, list[int]] = {}
+        for kinds, number in sets.items():
+            for kind in kinds:
+                self._by_kind.setdefault(kind, []).append(number)
 
     def find(self, kinds: str, tokens: list[Token]) -> Iterator[Match]:
         """Yield the matches in ``kinds``, the kinds of ``tokens``, rule by rule."""
@@ -111,12 +114,11 @@ class Section:
 
     def _spots(self, kinds: str) -> list[list[int]]:
         """Return for every set of kinds where it occurs, in order."""
-        places: dict[str, list[int]] = {}
+        spots: list[list[int]] = [[] for _ in range(self._count)]
         for i, kind in enumerate(kinds):
-            if kind in self._kinds:
-                places.setdefault(kind, []).append(i)
-        present = places.keys()
-        return [sorted([i for kind in some & present for i in places[kind]]) for some in self._sets]
+            for number in self._by_kind.get(kind, ()):
+                spots[number].append(i)
+        return spots
 
 
 def _windows(spots: list[int], reach: int) -> Iterator[tuple[int, int]]:
