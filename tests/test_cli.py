@@ -306,13 +306,15 @@ def test_publish_names_the_files_it_wrote(ledger, tmp_path):
     assert run("publish", tmp_path / "out", "--format", "pdf", "--ledger", ledger).exit_code != 0
 
 
-def test_every_command_has_help_with_an_example():
+def test_every_command_is_documented_and_has_help_with_an_example():
+    told = (SOURCE.parent / "docs" / "commands.md").read_text()
     groups = {group.name: group.typer_instance for group in app.registered_groups}
     assert set(groups) == {"targets", "fetch", "lexicon"}
     for prefix, within in [("", app), *groups.items()]:
         for command in within.registered_commands:
             name = f"{prefix} {command.name or command.callback.__name__}".strip()
             text = run(*name.split(), "--help").stdout
+            assert f"`tallyman {name}" in told, name
             assert name in ("documents", "rejects", "version") or f"  tallyman {name}" in text, name
     assert "  tallyman targets" in run("targets", "--help").stdout
 

@@ -11,6 +11,7 @@ from test_providers_comtrade import envelope, row, service
 from test_providers_sdmx import EXPORTS, IMPORTS, message
 
 from tallyman import demo
+from tallyman.fetch import Fetcher
 
 __all__ = ["service"]
 
@@ -37,6 +38,7 @@ def here(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("TALLYMAN_LEDGER", raising=False)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setitem(Fetcher.__init__.__kwdefaults__, "pause", 0.0)
     return tmp_path
 
 
