@@ -149,6 +149,7 @@ def test_a_service_is_asked_for_both_sides_at_once(store, monkeypatch):
         (one_series("CHN", "XG_FOB_USD", "RUS", [("2023-01", "NaN")]), 'value "NaN" is no number'),
         (one_series("G001", "XG_FOB_USD", "RUS", [("2023-01", "1")]), "reporter 'G001' is unknown"),
         (one_series("CHN", "TBG_USD", "RUS", [("2023-01", "1")]), "indicator 'TBG_USD' is unknown"),
+        (one_series("CHN", "XG_FOB_USD", "RUS", [("2023-01", "1,5")]), 'value "1,5" is no number'),
         (one_series("CHN", "XG_FOB_USD", "RUS", [("2024-03", "1")]), "before the period was over"),
     ],
 )
@@ -156,6 +157,13 @@ def test_an_observation_that_cannot_be_used_is_told(load, body, reason):
     done = load(message(body, IMPORTS))
     assert done.new == 1
     assert [reason in one.reason for one in done.rejects] == [True]
+
+
+def test_two_values_of_one_key_are_both_rejected(load):
+    twice = one_series("CHN", "XG_FOB_USD", "RUS", [("2023-01", "1"), ("2023-01", "2")])
+    done = load(message(twice, IMPORTS))
+    assert done.new == 1
+    assert {one.reason for one in done.rejects} == {"the same number has two values on one release day"}
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,7 @@ Import = "imports"
 """
 HEAD = "Month,Country,Flow,Value,Released\n"
 GOOD = "2023-01,Mainland China,Export,2500.5,2023-03-08\n2023-01,Türkiye,Import,120,2023-03-08\n"
+HALF_PARQUET = b"PAR1" + bytes(200)
 
 
 @pytest.fixture
@@ -232,6 +233,9 @@ def test_excel(store, mapping, tmp_path):
         ),
         ("a,a\n", "a.csv", "a column without a name, or two of one name"),
         (HEAD.encode("utf-16"), "a.csv", "not UTF-8"),
+        ("<!DOCTYPE html>\n<p>Busy, come back later</p>\n", "a.csv", "a web page or a service's answer"),
+        ('{"status": 200, "error": "quota"}\n', "a.csv", "a web page or a service's answer"),
+        (HALF_PARQUET, "a.parquet", "cannot be read"),
         (b"PAR1 and no more", "a.parquet", "cannot be read"),
         ("anything", "a.pdf", "not a table"),
         (b"PK no workbook", "a.xlsx", "cannot be read as a workbook"),

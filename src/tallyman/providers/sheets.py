@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import duckdb
 
 _CSV = {".csv", ".tsv", ".txt"}
+_MARKUP = ("<", "{", "[")
 _PARQUET = {".parquet", ".pq"}
 _EXCEL = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
 
@@ -116,6 +117,8 @@ def fill_source(
 def _check_names(path: Path, names: list[str]) -> None:
     if not names:
         raise TallymanError(f"{path}: empty; name a table whose first line names its columns")
+    if names[0].lstrip().startswith(_MARKUP):
+        raise TallymanError(f"{path}: a web page or a service's answer, not a table; save the table itself")
     if len(set(names)) != len(names) or not all(names):
         raise TallymanError(f"{path}: a column without a name, or two of one name; correct the first line")
 
