@@ -76,6 +76,8 @@ def _nearest(tokens: list[Token], i: int, sentence: Sentence) -> tuple[Modality,
             break
         if "copula" in values and "to_word" in tokens[k + 1].values:
             continue
+        if "pledge" in values and "trade_verb" in tokens[k + 1].values:
+            return "commitment", k
         for name, modality in _CUES:
             if name in values and not _misread(tokens, k, modality):
                 return modality, k
