@@ -98,12 +98,12 @@ def test_a_pattern_that_cannot_be_read_is_refused_with_its_rule(written):
 
 
 def test_a_language_without_a_file_is_refused():
-    with pytest.raises(TallymanError, match="'tlh'.*use one of"):
+    with pytest.raises(TallymanError, match=r"'tlh'.*use one of"):
         lexicon.load("tlh")
 
 
 def test_an_example_that_cannot_be_read_is_refused():
-    with pytest.raises(TallymanError, match="'x'.*first day"):
+    with pytest.raises(TallymanError, match=r"'x'.*first day"):
         workbench._example(
             lexicon_of({}, [{"name": "x", "patterns": ["a"]}]).sections["period"].rules[0], "a"
         )
@@ -113,6 +113,6 @@ def test_coverage_counts_what_nothing_reads_and_shows_where():
     text = "Hut No. 17/4 is dry. The mayor earns $5,000. Hut No. 18/4 is wet."
     document = Document(id="doc-1", text=text, sha256="", language="en")
     rows = workbench.coverage([document])
-    assert [(row.shape, row.layer, row.count) for row in rows[:1]] == [("/ # is", "figure", 2)]
-    assert ("earns $# .", "claim", 1) in [(row.shape, row.layer, row.count) for row in rows]
+    assert [(row.shape, row.layer, row.times) for row in rows[:1]] == [("/ # is", "figure", 2)]
+    assert ("earns $# .", "claim", 1) in [(row.shape, row.layer, row.times) for row in rows]
     assert "Hut No. 17/4 is dry." in rows[0].contexts[0]

@@ -355,7 +355,7 @@ class _Reader:
         whole = numbers.number(self._tokens, k + 1, self._end) if k + 1 < self._end else None
         if whole is None or whole.scaled or not 0 < number.value < whole.value:
             return None
-        if whole.value >= _ROUND[0] and whole.value not in _ROUND or _TIME & self._at(whole.end).keys():
+        if (whole.value >= _ROUND[0] and whole.value not in _ROUND) or _TIME & self._at(whole.end).keys():
             return None
         share = (number.value / whole.value * _HUNDRED).quantize(_CENT)
         return _of(i, whole.end, "percent", share, None, "percent")

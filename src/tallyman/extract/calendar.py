@@ -173,7 +173,7 @@ def head(v: Values, c: Context) -> Interval | None:
 
 
 def head_to_date(v: Values, c: Context) -> Interval | None:
-    """ "In five months": those spoken of, else the first of the year where the report came out soon after them."""
+    """N months ("in five months"): those spoken of, else the year's first where the report came soon after them."""
     months = number(v) * int(v["unit"])
     if c.last and c.last[0] and c.last[1] and add_months(c.last[0], months) - timedelta(days=1) == c.last[1]:
         return c.last
@@ -267,18 +267,18 @@ def same_period(v: Values, c: Context) -> Interval | None:
 
 def decade(v: Values, c: Context) -> Interval | None:  # noqa: ARG001
     """Ten years, or their first or second half; "the 1800s" are a hundred."""
-    if "short" in v:
-        y = _TWENTIETH + int(v["short"])
-    else:
-        y = int(v["named"] if "named" in v else v["decade_year"])
+    y = (
+        _TWENTIETH + int(v["short"])
+        if "short" in v
+        else int(v["named"] if "named" in v else v["decade_year"])
+    )
     if y % 10:
         return None
-    if y % _CENTURY == 0 and y < _MODERN and "half" not in v:
-        return date(y, 1, 1), date(y + 99, 12, 31)
     if "half" in v:
-        y, last = (y, y + 4) if int(v["half"]) == 1 else (y + 5, y + 9)
-        return date(y, 1, 1), date(last, 12, 31)
-    return date(y, 1, 1), date(y + 9, 12, 31)
+        y += 5 * (int(v["half"]) - 1)
+        return date(y, 1, 1), date(y + 4, 12, 31)
+    whole_century = y % _CENTURY == 0 and y < _MODERN
+    return date(y, 1, 1), date(y + (99 if whole_century else 9), 12, 31)
 
 
 def century(v: Values, c: Context) -> Interval | None:  # noqa: ARG001
@@ -293,7 +293,8 @@ def century(v: Values, c: Context) -> Interval | None:  # noqa: ARG001
 
 
 def _ordinal(v: Values, which: str) -> int:
-    return int(v.get(f"nth{which}", v.get(f"n{which}", 0)))
+    found: str | int = v.get(f"nth{which}") or v.get(f"n{which}") or 0
+    return int(found)
 
 
 def part_of_century(v: Values, c: Context) -> Interval | None:

@@ -117,8 +117,8 @@ def _figures(tokens: list[Token], i: int, end: int) -> Number | None:
     if read is None:
         return None
     if stop < end and "vulgar" in tokens[stop].values and tokens[stop].start - tokens[stop - 1].end <= 1:
-        part = Decimal(tokens[stop].values["vulgar"])
-        return Number(read[0] + part, part, stop + 1)
+        vulgar = Decimal(tokens[stop].values["vulgar"])
+        return Number(read[0] + vulgar, vulgar, stop + 1)
     part = _and_part(tokens, stop, end)
     return Number(*read, stop).plus(part) if part else Number(*read, stop)
 
@@ -160,13 +160,17 @@ def _part(tokens: list[Token], i: int, end: int) -> Number | None:
 
 def _words(tokens: list[Token], i: int, end: int) -> Number | None:
     """Read number words: units behind tens or hundreds, hundreds behind units, dozens behind either."""
-    value, step, j = 0, _ONE, i
-    if "article" in tokens[i].values:
-        if i + 1 >= end or not {"hundred", "dozen", "scale"} & tokens[i + 1].values.keys():
-            return None
-        value, j = 1, i + 1
-        if "scale" in tokens[j].values:
-            return Number(_ONE, _ONE, j) if tokens[j].raw.isalpha() else None
+    if "article" not in tokens[i].values:
+        return _counted(tokens, i, end, 0)
+    opened = tokens[i + 1].values if i + 1 < end else {}
+    if "scale" in opened:
+        return Number(_ONE, _ONE, i + 1) if tokens[i + 1].raw.isalpha() else None
+    return _counted(tokens, i + 1, end, 1) if {"hundred", "dozen"} & opened.keys() else None
+
+
+def _counted(tokens: list[Token], i: int, end: int, value: int) -> Number | None:
+    """Read number words from token ``i`` on; ``value`` is what an article before them counts."""
+    step, j = _ONE, i
     while j < end:
         values = tokens[j].values
         joined = _joins(tokens, j, end)

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from tallyman.extract.calendar import Context, Interval
     from tallyman.extract.sentences import Reading
-    from tallyman.lexicon.terms import Token
     from tallyman.lexicon.pattern import Match
+    from tallyman.lexicon.terms import Token
     from tallyman.model import PeriodRelation
 
 _BASE = frozenset({"same_period", "unit_before"})
@@ -95,7 +95,7 @@ def find(
 
 
 def _bracketed(reading: Reading, refs: list[TimeRef]) -> list[TimeRef]:
-    """Let exact days in brackets say what the expression before them means: "the first four months (March 21-July 22)"."""
+    """Let days in brackets say what the expression before them means: "the first four months (March 21-July 22)"."""
     out: list[TimeRef] = []
     for ref in refs:
         before = out[-1] if out else None

@@ -110,7 +110,9 @@ def _sentences(text: str, tokens: list[Token], marks: list[int]) -> list[Sentenc
             paragraph += 1
         elif token.raw in _TERMINAL:
             after = i + 1
-            while after < n and tokens[after].raw in _CLOSING and tokens[after].start == tokens[after - 1].end:
+            while (
+                after < n and tokens[after].raw in _CLOSING and tokens[after].start == tokens[after - 1].end
+            ):
                 after += 1
             if after < n and _begins(text, tokens, after):
                 close(after)

@@ -46,7 +46,7 @@ class Uncovered(NamedTuple):
 
     shape: str
     layer: str
-    count: int
+    times: int
     contexts: tuple[str, ...]
 
 

@@ -131,7 +131,7 @@ class Money(NamedTuple):
 
 
 class Measure(NamedTuple):
-    """What a word for a unit means: a printed number times ``factor`` is in ``unit``; ``goods`` are traded by the piece."""
+    """What a word for a unit means: a number times ``factor`` is in ``unit``; ``goods`` are traded by the piece."""
 
     unit: str
     factor: Decimal

@@ -176,7 +176,9 @@ class _Reader:
         return _Part("|".join(option.regex for option in options), longest, needed)
 
     def _sequence(self, parts: list[re.Match[str]]) -> _Part:
-        regex, needed, longest = [], [], 0
+        regex: list[str] = []
+        needed: list[frozenset[str]] = []
+        longest = 0
         while parts and parts[-1]["op"] not in {"|", ")"}:
             item = self._item(parts.pop(), parts, first=not regex)
             longest += item.longest

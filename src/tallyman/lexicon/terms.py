@@ -14,7 +14,8 @@ import msgspec
 
 _LETTER = r"[^\W\d_]"
 _TOKEN = re.compile(
-    rf"({_LETTER}(?:{_LETTER}+|(?:\.{_LETTER})+\.)?|\d+(?:[.,]\d+)*|['’ʼ]{_LETTER}*|\n|[^\w\s]|_)"  # noqa: RUF001
+    rf"([A-Za-z]{{2,}}(?!{_LETTER})|{_LETTER}(?:{_LETTER}+|(?:\.{_LETTER})+\.)?"
+    rf"|\d+(?:[.,]\d+)*|['’ʼ]{_LETTER}*|\n|[^\w\s]|_)"  # noqa: RUF001
 )
 # Typographic marks under the plain form that terms are written in.
 _FOLD = {"’": "'", "ʼ": "'", "–": "-", "‑": "-", "−": "-", "”": '"', "“": '"', "„": '"', "«": '"', "»": '"'}  # noqa: RUF001
@@ -79,8 +80,8 @@ _NOTHING: dict[str, Any] = {}
 def fold(word: str) -> str:
     """Return the form under which case-insensitive terms are kept.
 
-    >>> fold("Trade"), fold("’s")
-    ('trade', "'s")
+    >>> fold("Trade")
+    'trade'
     """
     if word[0] in _FOLD:
         word = _FOLD[word[0]] + word[1:]
@@ -214,8 +215,8 @@ class Terms:
 
     def _number(self, raw: str) -> tuple[str, dict[str, Any]]:
         if not raw.isdecimal() or len(raw) > _MOST_DIGITS:
-            classes = _DATE if _DAY_MONTH_YEAR.fullmatch(raw) else _FIGURE
-            return self._numbers[classes], dict.fromkeys(classes, raw)
+            written = _DATE if _DAY_MONTH_YEAR.fullmatch(raw) else _FIGURE
+            return self._numbers[written], dict.fromkeys(written, raw)
         n = int(raw)
         classes = _INTEGER + _date_classes(n, len(raw))
         return self._numbers[classes], dict.fromkeys(classes, n)
