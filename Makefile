@@ -32,6 +32,8 @@ eval-peers: .venv/installed-test ## the same figures read by other libraries, in
 
 bench: .venv/installed-test ## measure speed
 	$(BIN)/python bench/speed.py
+	$(BIN)/python bench/extract.py
+	$(BIN)/python bench/shelves.py
 
 bench-forecast: .venv/installed-test ## backtest the forecasts on the monthly series
 	$(BIN)/python bench/forecast/run.py
