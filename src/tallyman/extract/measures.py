@@ -213,7 +213,9 @@ def _from_context(
     if current is not None:
         home = focus.home(None)
         return (home, _other(current, home)) if home in current else current
-    return (focus.home(None), None) if flow.indicator in _DIRECTED and not flow.weak else (None, None)
+    if flow.indicator not in _DIRECTED or flow.weak:
+        return None, None
+    return (before.reporter if before and before.partner is None else focus.home(None)), None
 
 
 def _basis(tokens: list[Token], flow: Flow) -> Basis:

@@ -58,6 +58,8 @@ def part(
         return None
     if move is not None and not is_base(tokens, amount, sentence) and _is_by(tokens, amount, move):
         return Part("change", _direction(tokens, move), move)
+    if (sign := _signed(tokens, amount)) is not None and "opening" in tokens[sign - 1].values:
+        return Part("change", tokens[sign].values["plus_minus"], sign)
     return Part("level")
 
 
@@ -164,7 +166,7 @@ def _is_by(tokens: list[Token], amount: Amount, move: int) -> bool:
         return move == amount.end
     for k in range(amount.start - 1, max(move, amount.start - _BY_REACH) - 1, -1):
         values = tokens[k].values
-        if "by_word" in values:
+        if "by_word" in values or ("genitive" in values and "move" in tokens[k - 1].values):
             return True
         if k == move:
             return "adverb_move" in values
