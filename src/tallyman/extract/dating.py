@@ -97,7 +97,7 @@ def _goes_on(scene: Scene, found: Found) -> bool:
     """Whether a figure goes on about the time of the one before it; another product starts anew."""
     state = scene.state
     gap = scene.sentence(found.n).paragraph - state.paragraph
-    anew = state.product is not None and state.product != found.measure.product and found.n != state.sentence
+    anew = gap > 0 and state.product is not None and state.product != found.measure.product
     before = state.measure.indicator if state.measure else None
     stock = found.measure.indicator in _STOCKS and found.measure.indicator != before
     return (

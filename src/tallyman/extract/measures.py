@@ -102,6 +102,7 @@ def _named(flow: Flow, tokens: list[Token], focus: Focus, state: State) -> tuple
         there, here = state.measure.partner, state.measure.reporter
         return (there, here) if same else (here, there)
     if reporter and partner is None:
+        current = current if focus.bilateral else None
         return reporter, None if flow.world else _other(current, reporter) or _served(flow, focus, state)
     if partner and reporter is None:
         return _other(current, partner) or _speaking(state, partner) or _facing(focus, partner), partner
