@@ -153,6 +153,8 @@ def _filled(slots: Slots, preposition: Token, found: Place, *, own: bool) -> Slo
         return slots._replace(favour=found.code)
     if "with_word" in values:
         return slots._replace(with_=found.code) if slots.with_ is None and found.kind in _NAMED else slots
+    if found.kind == "institution" and {"to_word", "from_word"} & values.keys():
+        return slots
     if "to_word" in values:
         return slots._replace(to=slots.to or found.code)
     if "from_word" in values:
