@@ -1,4 +1,4 @@
-"""Measure the shelves of statistics: a million rows imported, a day asked, the shipped table read.
+"""Measure the shelves of statistics: a million rows imported, a day asked, claims held against them.
 
     python bench/shelves.py [ROWS]
 
@@ -15,12 +15,18 @@ import tempfile
 import time
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 
+from tallyman import demo
+from tallyman.ledger import Ledger
 from tallyman.providers import reference, table
 from tallyman.providers.mapping import Mapping
 from tallyman.store import connect
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _TIMES = 21
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -59,6 +65,7 @@ def main(arguments: list[str]) -> int:
             ledger = folder / f"{count}.duckdb"
             subprocess.run([sys.executable, __file__, "0", str(source), str(ledger)], check=True)  # noqa: S603
         asked(ledger)
+        judged(ledger)
     read()
     return 0
 
@@ -92,6 +99,25 @@ def asked(ledger: Path) -> None:
         f"as of a day {len(known):,} of {prints:,} prints of a pair   {middle * 1000:6.1f} ms "
         f"({cpu * 1000:.1f} ms of processor)"
     )
+
+
+def judged(path: Path) -> None:
+    """Read the bundled reports into a large ledger, and ask it what commands ask."""
+    with Ledger(path) as ledger:
+        ledger.add(demo.documents())
+    report = demo.documents()[0]
+    commands: dict[str, Callable[[Ledger], object]] = {
+        "check": lambda ledger: ledger.check(report, as_of=NOW.date()),
+        "claims": lambda ledger: ledger.verdicts(as_of=NOW.date()),
+        "targets": lambda ledger: ledger.targets(as_of=NOW.date()),
+        "observations of a pair": lambda ledger: ledger.observations(("CN", "RU"), as_of=NOW.date()),
+    }
+    for name, command in commands.items():
+        start, used = time.perf_counter(), time.process_time()
+        with Ledger(path, read_only=True) as ledger:
+            command(ledger)
+        seconds, cpu = time.perf_counter() - start, time.process_time() - used
+        print(f"{name} in the large ledger   {seconds:6.2f} s ({cpu:.2f} s of processor)")
 
 
 def read() -> None:

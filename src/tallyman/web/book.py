@@ -124,7 +124,7 @@ class Book:
     @cached_property
     def replay(self) -> Replay:
         """What was known on past days."""
-        return Replay(self.observations.values(), self.targets)
+        return Replay(self.observations.values(), self.targets, self.stories.values())
 
     @cached_property
     def stories(self) -> dict[str, Story]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from tallyman.model import Claim, Measure, Observation, Target, TargetEvent, Verdict
+    from tallyman.model import Claim, Measure, Observation, Story, Target, TargetEvent, Verdict
     from tallyman.publish.chance import Chance
 
 _REMEMBERED = 4096
@@ -28,9 +28,12 @@ _REMEMBERED = 4096
 class Replay:
     """The official figures and the register of targets, to be asked as of any day."""
 
-    def __init__(self, observations: Iterable[Observation], targets: Mapping[str, Target]) -> None:
-        """Take all prints of official figures and all targets."""
+    def __init__(
+        self, observations: Iterable[Observation], targets: Mapping[str, Target], stories: Iterable[Story]
+    ) -> None:
+        """Take all prints of official figures, all targets, and stories: no report backs another of its story."""
         self._shelf = shelf(observations)
+        self._told_with = {key: story.document_ids for story in stories for key in story.document_ids}
         self._targets = targets
         self._reckoning = Lock()
         self.verdict = lru_cache(_REMEMBERED)(self._verdict)
@@ -41,7 +44,8 @@ class Replay:
     def _verdict(self, claim: Claim, published_on: date | None, as_of: date) -> Verdict:
         """Return what is known of a claim on a day."""
         with self._reckoning:
-            return check(claim, self._shelf, as_of=as_of, said_on=published_on)
+            copies = self._told_with.get(claim.document_id, ())
+            return check(claim, self._shelf, as_of=as_of, said_on=published_on, copies=copies)
 
     def _events(self, target_id: str, as_of: date) -> tuple[TargetEvent, ...]:
         """Return what became of a target by a day, among the targets set by then."""
