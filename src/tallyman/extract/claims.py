@@ -108,6 +108,8 @@ class _Walk:
         if part.role == "share":
             measure = general = self._shared(n, amount, measure)
         ref = times.of(amount, flow.start if flow else None)
+        if ref is not None and times.is_same(ref):
+            ref = None
         found = Found(n, amount.start, amount.end, amount.quantity, part, measure, flow, ref, base, amount)
         made = build.claims(scene, found)
         if flow is not None and figures.speaks_plainly(scene, flow):

@@ -41,6 +41,7 @@ _GAP = frozenset(
 _SIZES = frozenset(
     {"percent", "percentage_point", "point_word", "times_word", "scale", "currency", "measure_unit"}
 )
+_YEARLY = frozenset({"year", "rel_year", "turn_year", "year_ago", "year_word"})
 _BASE_LEFT = 5
 _BEFORE_BASE = frozenset({"hedge", "determiner", "hedge_gap", "genitive", "flow"})
 _BASE_GAP = _GAP | {"past_verb", "reached", "move", "trade_verb"}
@@ -122,7 +123,7 @@ class Times:
 
     def _is_base(self, ref: TimeRef) -> bool:
         if ref.is_base:
-            return ref.start - self._sentence.start > 1
+            return ref.start - self._sentence.start > 1 and not self.is_same(ref)
         if ref.rule in _RANGES:
             return False
         i = ref.start - 1
@@ -133,6 +134,17 @@ class Times:
             and "compared" in self._tokens[i].values
             and ref.period.relation != "since"
         )
+
+    def is_same(self, ref: TimeRef) -> bool:
+        """Whether "the same period" is the one spoken of: no year in it, nothing held against it."""
+        first = self._sentence.start
+        dated = any(_YEARLY & t.values.keys() for t in self._tokens[ref.start : ref.end])
+        if ref.rule != "same_period" or dated or any(r.start < ref.start for r in self._refs):
+            return False
+        i = ref.start - 1
+        while i >= first and {"in_word", "determiner"} & self._tokens[i].values.keys():
+            i -= 1
+        return i < ref.start - 1 and (i < first or "compared" not in self._tokens[i].values)
 
     def _belongs_elsewhere(self, ref: TimeRef, amount: Amount) -> bool:
         return any(
