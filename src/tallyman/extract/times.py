@@ -42,6 +42,11 @@ _SIZES = frozenset(
     {"percent", "percentage_point", "point_word", "times_word", "scale", "currency", "measure_unit"}
 )
 _YEARLY = frozenset({"year", "rel_year", "turn_year", "year_ago", "year_word"})
+_TIME_LEFT = 9
+_OF_TIME = frozenset(
+    {"determiner", "same", "span_word", "unit", "genitive", "in_word", "year", "rel_year", "turn_year", "past_word",
+     "month", "hyphen", "ordinal", "small", "year_word", "long_unit", "fiscal_word"}
+)  # fmt: skip
 _BASE_LEFT = 5
 _BEFORE_BASE = frozenset({"hedge", "determiner", "hedge_gap", "genitive", "flow"})
 _BASE_GAP = _GAP | {"past_verb", "reached", "move", "trade_verb"}
@@ -58,7 +63,7 @@ class Times:
         self._sentence = sentence
         self._refs = [r for r in refs if sentence.start <= r.start < sentence.end and not r.is_day]
         self._amounts = amounts
-        self._owned = {a.start: self._behind(a) for a in amounts}
+        self._owned = {a.start: self._before_bracket(a) or self._behind(a) for a in amounts}
         self._bases = {a.start for a in amounts if is_base(tokens, a, sentence)}
 
     def of(self, amount: Amount, own_flow: int | None = None) -> TimeRef | None:
@@ -112,6 +117,12 @@ class Times:
             return None
         gap = self._tokens[start : ref.start]
         return ref if len(gap) <= _OWN_REACH and _links(gap, allowed) else None
+
+    def _before_bracket(self, amount: Amount) -> TimeRef | None:
+        """The time that a base in brackets follows."""
+        if not _in_base_bracket(self._tokens, amount, self._sentence):
+            return None
+        return next((r for r in reversed(self._refs) if r.end <= amount.start), None)
 
     def _after_brackets(self, i: int) -> int:
         """Step over a conversion in brackets."""
@@ -181,6 +192,8 @@ def _links(gap: list[Token], allowed: frozenset[str]) -> bool:
 
 def is_base(tokens: list[Token], amount: Amount, sentence: Sentence) -> bool:
     """Whether a figure is the level that another is compared with: "from $90 billion", "compared with 5 percent"."""
+    if _in_base_bracket(tokens, amount, sentence):
+        return True
     flow: str | None = None
     for k in range(amount.start - 1, max(sentence.start, amount.start - _BASE_LEFT) - 1, -1):
         values = tokens[k].values
@@ -189,6 +202,22 @@ def is_base(tokens: list[Token], amount: Amount, sentence: Sentence) -> bool:
             return same and ("sized" not in values or _compares(tokens, k, sentence))
         flow = flow or values.get("flow")
         if not (_BEFORE_BASE & values.keys()):
+            return False
+    return False
+
+
+def _in_base_bracket(tokens: list[Token], amount: Amount, sentence: Sentence) -> bool:
+    """Whether a figure stands behind the time it is compared with: "compared to the same period of 2022 ($3 billion)"."""
+    i = amount.start - 1
+    while i > sentence.start and "hedge" in tokens[i].values:
+        i -= 1
+    if not {"opening", "hyphen"} & tokens[i].values.keys():
+        return False
+    for k in range(i - 1, max(sentence.start, i - _TIME_LEFT) - 1, -1):
+        values = tokens[k].values
+        if "compared" in values:
+            return k < i - 1
+        if not _OF_TIME & values.keys():
             return False
     return False
 
