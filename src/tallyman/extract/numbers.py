@@ -14,6 +14,7 @@ _DOTTED = re.compile(r"\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|\d{1,3}(?:\.\d{3})+,\d+")
 _DECIMAL_COMMA = re.compile(r"\d+,\d+")
 _ONE, _HUNDRED, _DOZEN = Decimal(1), 100, 12
 _HALF = Decimal("0.5")
+_SMALLEST_PART = 16
 _GROUP, _MOST_GROUPS, _MOST_DIGITS, _MOST_SCALES = 3, 4, 25, 2
 _TENS, _UNITS = range(20, 100, 10), range(1, 10)
 _LETTERED = "scale_letter"
@@ -119,8 +120,19 @@ def _figures(tokens: list[Token], i: int, end: int) -> Number | None:
     if stop < end and "vulgar" in tokens[stop].values and tokens[stop].start - tokens[stop - 1].end <= 1:
         vulgar = Decimal(tokens[stop].values["vulgar"])
         return Number(read[0] + vulgar, vulgar, stop + 1)
-    part = _and_part(tokens, stop, end)
+    part = _and_part(tokens, stop, end) or _mixed(tokens, stop, end)
     return Number(*read, stop).plus(part) if part else Number(*read, stop)
+
+
+def _mixed(tokens: list[Token], i: int, end: int) -> Number | None:
+    """Read the fraction behind a whole number: "2 1/2", "1-3/4"."""
+    i += i < end and tokens[i].norm == "-"
+    if i + 2 >= end or tokens[i + 1].raw != "/":
+        return None
+    over, under = tokens[i].values.get("int"), tokens[i + 2].values.get("int")
+    if not over or not under or not over < under <= _SMALLEST_PART:
+        return None
+    return Number(Decimal(over) / Decimal(under), _ONE / Decimal(under), i + 3)
 
 
 def _goes_on(tokens: list[Token], i: int) -> bool:
@@ -200,7 +212,9 @@ def _fits(value: int, more: int, *, hyphen: bool) -> bool:
 
 
 def _and_part(tokens: list[Token], j: int, end: int) -> Number | None:
-    """Read "and a half", "and three quarters of a" behind a number."""
+    """Read "and a half", "-and-a-half", "and three quarters of a" behind a number."""
+    if j < end and "and_half" in tokens[j].values:
+        return Number(_HALF, _HALF, j + 1)
     if j + 1 >= end or "number_joiner" not in tokens[j].values or tokens[j].norm == "-":
         return None
     k = j + 1 + ("article" in tokens[j + 1].values)
@@ -229,11 +243,11 @@ def _scale(tokens: list[Token], found: Number, end: int, *, signed: bool) -> Num
 
 
 def _letter(tokens: list[Token], j: int, found: Number, *, signed: bool) -> bool:
-    """Whether a letter behind a figure is its scale: behind a currency, or glued and no unit: "13m people"."""
+    """Whether a letter behind a figure is its scale: behind a currency, or glued and no unit: "13m people", "30 M"."""
     if found.scaled or signed:
         return not found.scaled
     if tokens[j].start != tokens[j - 1].end:
-        return False
+        return tokens[j].raw == "M"
     after = tokens[j + 1] if j + 1 < len(tokens) else None
     counting = after is not None and after.raw[0].islower() and "length_cue" not in after.values
     return counting or "measure_unit" not in tokens[j].values

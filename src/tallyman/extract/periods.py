@@ -30,7 +30,8 @@ _STRETCHES = frozenset({"within_units", "in_units", "next_units"})
 _TIMED = _IDLE | {"nth", "season"}
 _OPERATIONS = vars(calendar) | vars(days) | vars(fiscal) | vars(stretches)
 _DATELESS = frozenset({"streak", "vague"})
-_EXACT = frozenset({"days", "months", "months_across"})
+_EXACT = frozenset({"days", "months", "months_across_years"})
+_JOINTS, _LONGEST_JOINT = frozenset({"opening", "from_word", "range_between"}), 2
 _LOOK_BACK, _EXTREME, _CUE_REACH, _AUXILIARY, _RANK_REACH = 2, 4, 12, 3, 6
 _AHEAD = frozenset({"by", "until"})
 _STOPS = frozenset(".?!;")
@@ -99,12 +100,11 @@ def _bracketed(reading: Reading, refs: list[TimeRef]) -> list[TimeRef]:
     out: list[TimeRef] = []
     for ref in refs:
         before = out[-1] if out else None
-        joint = (
-            reading.tokens[before.end].values if before is not None and ref.start - before.end == 1 else {}
-        )
-        opened = bool({"opening", "from_word", "range_between"} & joint.keys())
+        joint = reading.tokens[before.end : ref.start] if before is not None else []
+        opened = 0 < len(joint) <= _LONGEST_JOINT and all(_JOINTS & t.values.keys() for t in joint)
         if before is not None and opened and ref.rule in _EXACT and before.rule not in _EXACT:
-            named = _within(ref.period, before.period)
+            dated = any("year" in t.values for t in reading.tokens[ref.start : ref.end])
+            named = ref.period if dated else _within(ref.period, before.period)
             period = structs.replace(before.period, start=named.start, end=named.end)
             out[-1] = before._replace(end=ref.end, period=period)
         else:
@@ -171,6 +171,8 @@ def _interval(op: str, match: Match, context: Context) -> Interval | None:
 
 def _ahead(reading: Reading, match: Match, relation: PeriodRelation) -> bool | None:
     """Whether the words around an expression look ahead or back; "by" and "until" look ahead themselves."""
+    if match.end < len(reading.tokens) and "forward" in reading.tokens[match.end].values:
+        return True
     first, days_only = match.start - 1, match.rule.data["op"] in _TIMED
     cue = _cue(reading, range(first, max(first - _CUE_REACH, -1), -1), timetable=days_only)
     if cue is None:
