@@ -115,7 +115,7 @@ class _Walk:
         if flow is not None and figures.speaks_plainly(scene, flow):
             self._plain.update(claim.id for claim in made)
         yield from made
-        self._move_on(n, amount, flow, general, made[0])
+        self._move_on(n, amount, flow, general, made[0], aside=ref is not None and ref.is_base)
 
     def _specific(self, general: Measure, amount: Amount, listed: dict[int, str]) -> Measure:
         measure = general
@@ -134,10 +134,12 @@ class _Walk:
         inside = measure.partner in areas.groups() and code in areas.members(measure.partner, None)
         return structs.replace(measure, partner=code) if measure.partner is None or inside else measure
 
-    def _move_on(self, n: int, amount: Amount, flow: Flow | None, measure: Measure, made: Claim) -> None:
+    def _move_on(
+        self, n: int, amount: Amount, flow: Flow | None, measure: Measure, made: Claim, *, aside: bool
+    ) -> None:
         """Remember what the text speaks of now; the base of a comparison does not change its time."""
         scene, sentence = self._scene, self._scene.sentence(n)
-        aside = is_base(scene.tokens, amount, sentence) or in_comparison(scene.tokens, amount, sentence)
+        aside |= is_base(scene.tokens, amount, sentence) or in_comparison(scene.tokens, amount, sentence)
         actual = made.period if made.modality == "actual" else None
         goes_on = aside or (actual is None and scene.state.sentence == n)
         scene.state = State(

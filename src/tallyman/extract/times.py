@@ -42,6 +42,7 @@ _SIZES = frozenset(
     {"percent", "percentage_point", "point_word", "times_word", "scale", "currency", "measure_unit"}
 )
 _YEARLY = frozenset({"year", "rel_year", "turn_year", "year_ago", "year_word"})
+_CLAUSE = 9
 _TIME_LEFT = 9
 _OF_TIME = frozenset(
     {"determiner", "same", "span_word", "unit", "genitive", "in_word", "year", "rel_year", "turn_year", "past_word",
@@ -63,8 +64,9 @@ class Times:
         self._sentence = sentence
         self._refs = [r for r in refs if sentence.start <= r.start < sentence.end and not r.is_day]
         self._amounts = amounts
-        self._owned = {a.start: self._before_bracket(a) or self._behind(a) for a in amounts}
-        self._bases = {a.start for a in amounts if is_base(tokens, a, sentence)}
+        told = {a.start: ref for a in amounts if (ref := self._when(a)) is not None}
+        self._owned = {a.start: self._before_bracket(a) or self._behind(a) for a in amounts} | told
+        self._bases = {a.start for a in amounts if is_base(tokens, a, sentence)} | told.keys()
 
     def of(self, amount: Amount, own_flow: int | None = None) -> TimeRef | None:
         """Return what dates a figure: the time behind it, behind its partner figure, before it, after it."""
@@ -123,6 +125,14 @@ class Times:
         if not _in_base_bracket(self._tokens, amount, self._sentence):
             return None
         return next((r for r in reversed(self._refs) if r.end <= amount.start), None)
+
+    def _when(self, amount: Amount) -> TimeRef | None:
+        """The compared time that a clause tells of: "compared to 2022, when imports were $2 billion"."""
+        ref = next((r for r in reversed(self._refs) if r.end <= amount.start), None)
+        if ref is None or not self._is_base(ref) or amount.start - ref.end > _CLAUSE:
+            return None
+        lead = [t for t in self._tokens[ref.end : ref.end + 2] if t.raw != ","]
+        return ref if lead and "time_clause" in lead[0].values and ref.end < amount.start else None
 
     def _after_brackets(self, i: int) -> int:
         """Step over a conversion in brackets."""
