@@ -113,11 +113,12 @@ def _bracketed(reading: Reading, refs: list[TimeRef]) -> list[TimeRef]:
 
 
 def _within(exact: Period, outer: Period) -> Period:
-    """Move months in brackets into the year that stands before them: "in 2021 (January-May)"."""
-    if not (exact.start and exact.end and outer.start and outer.end) or exact.start >= outer.start:
+    """Move days in brackets into the year that stands before them: "in 2021 (January-May)"."""
+    if not (exact.start and exact.end and outer.start and outer.end):
         return exact
     start, end = calendar.shift_years((exact.start, exact.end), outer.start.year - exact.start.year)
-    return structs.replace(exact, start=start, end=end) if end and end <= outer.end else exact
+    fits = start and end and start >= outer.start and end <= outer.end
+    return structs.replace(exact, start=start, end=end) if fits else exact
 
 
 def _longest(reading: Reading, lex: lexicon.Lexicon, taken: Collection[int]) -> list[Match]:
