@@ -34,6 +34,7 @@ bench: .venv/installed-test ## measure speed
 	$(BIN)/python bench/speed.py
 	$(BIN)/python bench/extract.py
 	$(BIN)/python bench/shelves.py
+	$(BIN)/python bench/stories.py
 
 bench-forecast: .venv/installed-test ## backtest the forecasts on the monthly series
 	$(BIN)/python bench/forecast/run.py
