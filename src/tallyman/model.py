@@ -17,7 +17,9 @@ import msgspec
 DateBasis = Literal["metadata", "dateline", "text", "inferred", "none"]
 Bound = Literal["exact", "about", "at_least", "at_most", "range"]
 PeriodRelation = Literal["during", "by", "since", "until", "before", "year_to_date"]
-Indicator = Literal["total_trade", "exports", "imports", "balance", "investment", "contract", "output", "other"]
+Indicator = Literal[
+    "total_trade", "exports", "imports", "balance", "investment", "contract", "output", "other"
+]
 Role = Literal["level", "change", "share", "multiple", "rank"]
 Modality = Literal["actual", "target", "forecast", "potential", "commitment"]
 Manner = Literal["direct", "indirect", "none"]
