@@ -105,7 +105,7 @@ class _Walk:
         if part is None:
             return
         measure = self._specific(general, amount, listed)
-        if part.role == "share":
+        if part.role == "share" and amount.start not in listed:
             measure = general = self._shared(n, amount, measure)
         ref = times.of(amount, flow.start if flow else None)
         if ref is not None and times.is_same(ref):

@@ -21,7 +21,9 @@ _TWO: tuple[Indicator, Indicator] = ("exports", "imports")
 _SHORTEST, _GAP, _AFTER = 2, 4, 3
 _PLACING = 5
 _INSIDE = frozenset({"hedge", "to_word", "plus_minus", "move"})
-_HANDS = frozenset({"with_word", "opening", "by_word", "at_word"})
+_HANDS = frozenset({"with_word", "opening", "by_word", "at_word", "hyphen"})
+_HEADS = frozenset({"name", "group"})
+_ALSO = frozenset({"list_joiner", "hedge"})
 _PLACES = frozenset({"follow_word", "ordinal", "superlative", "list_joiner", "determiner"})
 _BETWEEN = frozenset({"range_and", "list_joiner", "hedge", "hedge_gap", "determiner"})
 _LINKS = frozenset({"list_joiner", "determiner", "abbreviation", "opening"})
@@ -30,13 +32,37 @@ _LINKS = frozenset({"list_joiner", "determiner", "abbreviation", "opening"})
 def assigned(tokens: list[Token], sentence: Sentence, amounts: list[Amount]) -> dict[int, str]:
     """Return the area that a list gives each figure, by the figure's first token."""
     found = _respectively(tokens, sentence, amounts)
-    ends: dict[int, str] = {}
+    heads = _heads(tokens, sentence)
+    before: Amount | None = None
     for amount in amounts:
-        bracket = _opened(tokens, sentence, amount)
-        code = found.get(amount.start) or ends.get(bracket) or _beside(tokens, sentence, amount)
+        code = found.get(amount.start) or _beside(tokens, sentence, amount)
+        if code is None and before is not None and _shares_place(tokens, before, amount):
+            code = found.get(before.start)
+        if code is None:
+            code = next((p.code for p in reversed(heads) if p.at < amount.start), None)
         if code is not None:
-            found[amount.start] = ends[amount.end] = code
+            found[amount.start] = code
+        before = amount
     return found
+
+
+def _heads(tokens: list[Token], sentence: Sentence) -> list[Place]:
+    """The areas that a sentence ranks, each head of its own figures: "Libya ranked first with exports of $1 billion"."""
+    return [
+        p
+        for p in places(tokens, sentence.start, sentence.end)
+        if p.kind in _HEADS and p.at + 1 < sentence.end and "ranked_word" in tokens[p.at + 1].values
+    ]
+
+
+def _shares_place(tokens: list[Token], before: Amount, amount: Amount) -> bool:
+    """Whether a figure says more of the one before: "Japan by 14.5 percent (to $2 billion)", "$6 billion, or 13 percent"."""
+    gap = tokens[before.end : amount.start]
+    if not gap or before.kind == amount.kind:
+        return False
+    rest = gap[1:]
+    opens = "opening" in gap[0].values and all(_INSIDE & t.values.keys() for t in rest)
+    return opens or all(_ALSO & t.values.keys() for t in gap)
 
 
 def halves(tokens: list[Token], amounts: list[Amount], flows: list[Flow]) -> dict[int, Flow]:
@@ -104,14 +130,6 @@ def _handed(tokens: list[Token], row: list[Place], run: list[Amount]) -> bool:
     """Whether a list of areas hands out its figures without saying so: "Korea and Japan came next with 5 and 4"."""
     gap = tokens[row[-1].at + 1 : run[0].start]
     return 0 < len(gap) <= _GAP and "with_word" in gap[-1].values
-
-
-def _opened(tokens: list[Token], sentence: Sentence, amount: Amount) -> int:
-    """The bracket that a figure stands in, or -1: "Viet Nam by 14.5 per cent (to RM2.36 billion)"."""
-    i = amount.start - 1
-    while i > sentence.start and _INSIDE & tokens[i].values.keys():
-        i -= 1
-    return i if "opening" in tokens[i].values else -1
 
 
 def _placed(tokens: list[Token], i: int, sentence: Sentence) -> int:
