@@ -115,13 +115,14 @@ class _Walk:
         if flow is not None and figures.speaks_plainly(scene, flow):
             self._plain.update(claim.id for claim in made)
         yield from made
-        self._move_on(n, amount, flow, general, made[0], aside=ref is not None and ref.is_base)
+        self._move_on(n, amount, flow, general, made[0], aside=ref is not None and times.compares(ref))
 
     def _specific(self, general: Measure, amount: Amount, listed: dict[int, str]) -> Measure:
         measure = general
         if amount.start in listed:
             home = next((a for a in self._scene.focus.areas if a not in listed.values()), None)
-            measure = lists.apply(measure, listed[amount.start], listed.values(), home)
+            side = self._scene.state.side
+            measure = lists.apply(measure, listed[amount.start], listed.values(), home, side)
         if amount.kind in ("physical", "count"):
             product = figures.product_after(self._scene, amount) or measure.product
             measure = structs.replace(measure, product=product)

@@ -24,7 +24,7 @@ _INSIDE = frozenset({"hedge", "to_word", "plus_minus", "move"})
 _HANDS = frozenset({"with_word", "opening", "by_word", "at_word", "hyphen"})
 _HEADS = frozenset({"name", "group"})
 _ALSO = frozenset({"list_joiner", "hedge"})
-_PLACES = frozenset({"follow_word", "ordinal", "superlative", "list_joiner", "determiner"})
+_PLACES = frozenset({"follow_word", "ordinal", "superlative", "list_joiner", "determiner", "in_word"})
 _BETWEEN = frozenset({"range_and", "list_joiner", "hedge", "hedge_gap", "determiner"})
 _LINKS = frozenset({"list_joiner", "determiner", "abbreviation", "opening"})
 
@@ -47,7 +47,7 @@ def assigned(tokens: list[Token], sentence: Sentence, amounts: list[Amount]) -> 
 
 
 def _heads(tokens: list[Token], sentence: Sentence) -> list[Place]:
-    """The areas that a sentence ranks, each head of its own figures: "Libya ranked first with exports of $1 billion"."""
+    """The areas that a sentence ranks, each head of its own figures: "Libya ranked first with $1 billion"."""
     return [
         p
         for p in places(tokens, sentence.start, sentence.end)
@@ -56,7 +56,7 @@ def _heads(tokens: list[Token], sentence: Sentence) -> list[Place]:
 
 
 def _shares_place(tokens: list[Token], before: Amount, amount: Amount) -> bool:
-    """Whether a figure says more of the one before: "Japan by 14.5 percent (to $2 billion)", "$6 billion, or 13 percent"."""
+    """Whether a figure says more of the one before: "14.5 percent (to $2 billion)", "$6 billion, or 13 percent"."""
     gap = tokens[before.end : amount.start]
     if not gap or before.kind == amount.kind:
         return False
@@ -103,13 +103,18 @@ def _side_by_side(gap: list[Token]) -> bool:
     return any("range_and" in t.values for t in gap) and all(_BETWEEN & t.values.keys() for t in gap)
 
 
-def apply(measure: Measure, code: str, listed: Collection[str], home: str | None) -> Measure:
-    """Return the measure with the listed area in the place of the one that the list names first."""
+def apply(
+    measure: Measure, code: str, listed: Collection[str], home: str | None, side: str | None
+) -> Measure:
+    """Return the measure with the listed area in the place of the one that the list names first.
+
+    ``side`` is the area that the text counts from: it stays.
+    """
     if {measure.reporter, measure.partner} <= set(listed) and home is not None:
         return structs.replace(measure, reporter=home, partner=code)
     if code in (measure.reporter, measure.partner):
         return measure
-    if measure.reporter in listed:
+    if measure.reporter in listed or (measure.partner is not None and measure.partner == side):
         return structs.replace(measure, reporter=code)
     return structs.replace(measure, partner=code)
 
@@ -130,6 +135,20 @@ def _handed(tokens: list[Token], row: list[Place], run: list[Amount]) -> bool:
     """Whether a list of areas hands out its figures without saying so: "Korea and Japan came next with 5 and 4"."""
     gap = tokens[row[-1].at + 1 : run[0].start]
     return 0 < len(gap) <= _GAP and "with_word" in gap[-1].values
+
+
+def _hands(tokens: list[Token], i: int, area: int) -> bool:
+    """Whether the word before a figure hands it to an area: "Iraq with", "Iraq (", "..., Iraq reached"."""
+    values = tokens[i].values
+    return bool(_HANDS & values.keys()) or ("past_verb" in values and _goes_on(tokens, area))
+
+
+def _goes_on(tokens: list[Token], i: int) -> bool:
+    """Whether an area goes on a list of clauses: "Peru came to $3 billion, India reached $1 billion"."""
+    k = i - 1
+    while k > 0 and "determiner" in tokens[k].values:
+        k -= 1
+    return "list_joiner" in tokens[k].values
 
 
 def _placed(tokens: list[Token], i: int, sentence: Sentence) -> int:
@@ -176,7 +195,7 @@ def _beside(tokens: list[Token], sentence: Sentence, amount: Amount) -> str | No
     while i > sentence.start and "hedge" in tokens[i].values:
         i -= 1
     before = place(tokens, _placed(tokens, i - 1, sentence)) if i > sentence.start else None
-    if before is not None and before.kind in ("name", "group") and _HANDS & tokens[i].values.keys():
+    if before is not None and before.kind in _HEADS and _hands(tokens, i, before.at):
         return before.code
     if amount.end < sentence.end and {"to_word", "with_word", "from_word"} & tokens[amount.end].values.keys():
         for k in range(amount.end + 1, min(amount.end + _AFTER, sentence.end)):

@@ -65,26 +65,28 @@ class Times:
         self._refs = [r for r in refs if sentence.start <= r.start < sentence.end and not r.is_day]
         self._amounts = amounts
         told = {a.start: ref for a in amounts if (ref := self._when(a)) is not None}
-        self._owned = {a.start: self._before_bracket(a) or self._behind(a) for a in amounts} | told
+        self._owned = {
+            a.start: told.get(a.start) or self._before_bracket(a) or self._behind(a) for a in amounts
+        }
         self._bases = {a.start for a in amounts if is_base(tokens, a, sentence)} | told.keys()
 
     def of(self, amount: Amount, own_flow: int | None = None) -> TimeRef | None:
         """Return what dates a figure: the time behind it, behind its partner figure, before it, after it."""
         own = self._owned[amount.start]
-        if amount.start in self._bases or (own is not None and not self._is_base(own)):
+        if amount.start in self._bases or (own is not None and not self.compares(own)):
             return own
         k = next(j for j, a in enumerate(self._amounts) if a.start == amount.start)
         for after in self._amounts[k + 1 : k + 3]:
             if after.start in self._bases or self._broken(amount.end, after.start, own_flow):
                 break
             shared = self._owned[after.start]
-            if shared is not None and not self._is_base(shared):
+            if shared is not None and not self.compares(shared):
                 return shared
         free = [
             r
             for r in self._refs
             if r.rule != VAGUE
-            and not self._is_base(r)
+            and not self.compares(r)
             and not self._belongs_elsewhere(r, amount)
             and not _is_short(r)
         ]
@@ -96,20 +98,20 @@ class Times:
 
     def base_of(self, amount: Amount) -> TimeRef | None:
         """Return the expression that a change is measured against."""
-        near = [r for r in self._refs if self._is_base(r)]
+        near = [r for r in self._refs if self.compares(r)]
         return min(near, key=lambda r: abs(r.start - amount.end), default=None)
 
     def anchor(self) -> TimeRef | None:
         """Return the first expression of the sentence that dates a figure."""
-        return next((r for r in self._refs if not self._is_base(r)), None)
+        return next((r for r in self._refs if not self.compares(r)), None)
 
     def before(self, i: int) -> TimeRef | None:
         """Return the last expression before token ``i`` that dates a figure."""
-        return next((r for r in reversed(self._refs) if r.end <= i and not self._is_base(r)), None)
+        return next((r for r in reversed(self._refs) if r.end <= i and not self.compares(r)), None)
 
     def near(self, i: int) -> TimeRef | None:
         """Return the expression right behind token ``i``."""
-        return next((r for r in self._refs if i <= r.start <= i + _OWN_REACH and not self._is_base(r)), None)
+        return next((r for r in self._refs if i <= r.start <= i + _OWN_REACH and not self.compares(r)), None)
 
     def _behind(self, amount: Amount) -> TimeRef | None:
         start = self._after_brackets(amount.end)
@@ -129,7 +131,7 @@ class Times:
     def _when(self, amount: Amount) -> TimeRef | None:
         """The compared time that a clause tells of: "compared to 2022, when imports were $2 billion"."""
         ref = next((r for r in reversed(self._refs) if r.end <= amount.start), None)
-        if ref is None or not self._is_base(ref) or amount.start - ref.end > _CLAUSE:
+        if ref is None or not self.compares(ref) or amount.start - ref.end > _CLAUSE:
             return None
         lead = [t for t in self._tokens[ref.end : ref.end + 2] if t.raw != ","]
         return ref if lead and "time_clause" in lead[0].values and ref.end < amount.start else None
@@ -142,7 +144,8 @@ class Times:
                     return k + 1
         return i
 
-    def _is_base(self, ref: TimeRef) -> bool:
+    def compares(self, ref: TimeRef) -> bool:
+        """Whether a time is what a figure is held against."""
         if ref.is_base:
             return ref.start - self._sentence.start > 1 and not self.is_same(ref)
         if ref.rule in _RANGES:
@@ -217,7 +220,7 @@ def is_base(tokens: list[Token], amount: Amount, sentence: Sentence) -> bool:
 
 
 def _in_base_bracket(tokens: list[Token], amount: Amount, sentence: Sentence) -> bool:
-    """Whether a figure stands behind the time it is compared with: "compared to the same period of 2022 ($3 billion)"."""
+    """Whether a figure stands behind the time it is compared with: "compared to May 2022 ($3 billion)"."""
     i = amount.start - 1
     while i > sentence.start and "hedge" in tokens[i].values:
         i -= 1
