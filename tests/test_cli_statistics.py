@@ -122,8 +122,8 @@ def test_a_lexicon_holds_its_promises_and_tells_what_it_leaves(here):
     assert "no such lexicon; known are en" in str(run("lexicon", "test", "xx").exception)
     reports = Path(demo.__file__).parent / "reports"
     found = objects(run("lexicon", "coverage", "en", reports, "--format", "jsonl"))
-    assert [one["count"] for one in found] == sorted((one["count"] for one in found), reverse=True)
-    assert {"shape", "layer", "count", "contexts"} == found[0].keys()
+    assert [one["times"] for one in found] == sorted((one["times"] for one in found), reverse=True)
+    assert {"shape", "layer", "times", "contexts"} == found[0].keys()
     text = run("lexicon", "coverage", "en", reports, "--format", "csv").stdout
-    assert text.startswith("shape,layer,count,contexts\n")
+    assert text.startswith("shape,layer,times,contexts\n")
     assert here.exists()

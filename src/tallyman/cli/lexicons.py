@@ -27,13 +27,13 @@ UNCOVERED = View(
     table=(
         Column("shape", attrgetter("shape")),
         Column("not read as", attrgetter("layer")),
-        Column("times", attrgetter("count"), right=True),
+        Column("times", attrgetter("times"), right=True),
         Column("for example", lambda row: row.contexts[0]),
     ),
     csv=lambda: cells(
         shape=attrgetter("shape"),
         layer=attrgetter("layer"),
-        count=attrgetter("count"),
+        times=attrgetter("times"),
         contexts=lambda row: " ... ".join(row.contexts),
     ),
     json=lambda row: row._asdict(),
