@@ -48,7 +48,7 @@ LEAD = "Chile's trade with Peru came to $3.1 billion in 2023, the customs servic
             "9 percent",
             "total_trade CL-CENTRAL_AMERICA",
         ),
-        ("Chile ran a surplus of $2 billion amid robust exports to Asia.", "$2 billion", "balance CL-None"),
+        ("Chile ran a surplus of $2 billion amid robust exports to Asia and Brazil.", "$2 billion", "balance CL-None"),
         (
             "Chile's exports to and imports from Japan were $9 billion and $4 billion, respectively.",
             "$9 billion",

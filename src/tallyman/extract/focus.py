@@ -49,7 +49,7 @@ def focus(reading: Reading) -> Focus:
     best = found.best(ranked[0])
     rival = max((n for code, n in mentions.items() if not _belongs(code, best)), default=0)
     least = min(map(mentions.__getitem__, best))
-    clear = found.pair_words > 0 or least > _CLEAR * max(rival, 1)
+    clear = found.pair_words > 0 or least >= _CLEAR * max(rival, 1)
     first, second = sorted(best, key=lambda code: -found.standing[code])
     return Focus(
         (first, second), ranked, bilateral=clear and least > rival and found.opening.issuperset(best)

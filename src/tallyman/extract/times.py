@@ -134,7 +134,7 @@ class Times:
         if ref is None or not self.compares(ref) or amount.start - ref.end > _CLAUSE:
             return None
         lead = [t for t in self._tokens[ref.end : ref.end + 2] if t.raw != ","]
-        return ref if lead and "time_clause" in lead[0].values and ref.end < amount.start else None
+        return ref if lead and {"time_clause", "relative"} & lead[0].values.keys() else None
 
     def _after_brackets(self, i: int) -> int:
         """Step over a conversion in brackets."""
@@ -148,14 +148,13 @@ class Times:
         """Whether a time is what a figure is held against."""
         if ref.is_base:
             return ref.start - self._sentence.start > 1 and not self.is_same(ref)
-        if ref.rule in _RANGES:
-            return False
         i = ref.start - 1
         while i > self._sentence.start and {"in_word", "determiner"} & self._tokens[i].values.keys():
             i -= 1
         return (
             i >= self._sentence.start
             and "compared" in self._tokens[i].values
+            and not (ref.rule in _RANGES and "from_word" in self._tokens[i].values)
             and ref.period.relation != "since"
         )
 
