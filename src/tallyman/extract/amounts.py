@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tallyman.lexicon.terms import Token
 
 Kind = Literal["money", "percent", "pp", "times", "physical", "count", "number"]
-_FIGURES = ("num", "cardinal", "hundred", "dozen", "scale", "half", "fraction", "multiple")
+_FIGURES = ("num", "cardinal", "hundred", "dozen", "scale", "half", "fraction", "multiple", "decimal_point")
 _SIGNED = frozenset({"money", "percent", "pp", "physical"})
 _TIME = frozenset({"unit", "day_unit", "clock_unit", "month", "day_suffix"})
 _EVERY = frozenset({"per_word", "per_period", "per_day"})

@@ -37,7 +37,21 @@ def shared(tokens: list[Token], found: list[Amount]) -> list[Amount]:
         elif here.kind == "number" and after.kind in _UNITED:
             factor = after.factor if _shares_scale(tokens, here, after) else here.factor
             out[k] = _like(here, after, after.quantity.unit, after.candidates, factor)
-    return _points(tokens, out)
+    return _points(tokens, _handed_on(tokens, out))
+
+
+def _handed_on(tokens: list[Token], found: list[Amount]) -> list[Amount]:
+    """Give the last of "3.7 percent and 6.4, respectively" the unit of the one before."""
+    out = found[:1]
+    for after in found[1:]:
+        here = out[-1]
+        bare = after.kind == "number" and after.factor == 1 and here.kind in _UNITED
+        told = any("respectively" in t.values for t in tokens[after.end : after.end + 2])
+        if bare and told and _listed(tokens, here.end, after.start):
+            out.append(_like(after, here, here.quantity.unit, here.candidates, here.factor))
+        else:
+            out.append(after)
+    return out
 
 
 def _listed(tokens: list[Token], start: int, end: int) -> bool:

@@ -100,6 +100,27 @@ def _joins(tokens: list[Token], j: int, end: int) -> bool:
 
 
 def _plain(tokens: list[Token], i: int, end: int) -> Number | None:
+    whole = _whole(tokens, i, end)
+    if whole is not None:
+        hyphen = whole.end < end and tokens[whole.end].norm == "-"
+        return _decimals(tokens, whole.end + hyphen, end, whole.value) or whole
+    leads = i + 1 < end and tokens[i + 1].norm == "-"
+    return _decimals(tokens, i, end, Decimal(0)) if leads else None
+
+
+def _decimals(tokens: list[Token], i: int, end: int, whole: Decimal) -> Number | None:
+    """Read the word for a point and the decimals behind it: "23-point-one", "point-two"."""
+    if i + 1 >= end or "decimal_point" not in tokens[i].values:
+        return None
+    k = i + 1 + (tokens[i + 1].norm == "-")
+    values = tokens[k].values if k < end else {}
+    written = tokens[k].raw if "int" in values else values.get("cardinal")
+    if written is None:
+        return None
+    return Number(whole + Decimal(f"0.{written}"), _ONE.scaleb(-len(written)), k + 1)
+
+
+def _whole(tokens: list[Token], i: int, end: int) -> Number | None:
     values = tokens[i].values
     if "num" in values:
         return _figures(tokens, i, end)
@@ -235,7 +256,7 @@ def _scale(tokens: list[Token], found: Number, end: int, *, signed: bool) -> Num
         token = tokens[j + hyphen]
         if "scale" in token.values:
             found = found.times(Decimal(token.values["scale"]), j + hyphen + 1)
-        elif _LETTERED in token.values and _letter(tokens, j, found, signed=signed):
+        elif not hyphen and _LETTERED in token.values and _letter(tokens, j, found, signed=signed):
             return found.times(Decimal(token.values[_LETTERED]), j + 1)
         else:
             break
