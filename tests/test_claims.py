@@ -48,7 +48,11 @@ LEAD = "Chile's trade with Peru came to $3.1 billion in 2023, the customs servic
             "9 percent",
             "total_trade CL-CENTRAL_AMERICA",
         ),
-        ("Chile ran a surplus of $2 billion amid robust exports to Asia and Brazil.", "$2 billion", "balance CL-None"),
+        (
+            "Chile ran a surplus of $2 billion amid robust exports to Asia and Brazil.",
+            "$2 billion",
+            "balance CL-None",
+        ),
         (
             "Chile's exports to and imports from Japan were $9 billion and $4 billion, respectively.",
             "$9 billion",
@@ -92,6 +96,21 @@ def test_a_list_hands_out_its_figures_and_their_brackets():
     assert direction(found["$1.5 billion"]) == "total_trade CL-PE"
 
 
+def test_ranked_areas_head_their_figures():
+    found = read(
+        "Chile's exports to African countries were $6 billion in 2023. Libya ranked first, with a value of "
+        "$1.2 billion, accounting for 20 percent, while Sudan came in second with exports of $0.9 billion."
+    )
+    assert direction(found["$1.2 billion"]) == "exports CL-LY"
+    assert direction(found["20 percent"]) == "exports CL-LY"
+    assert direction(found["$0.9 billion"]) == "exports CL-SD"
+
+
+def test_an_increase_of_money_is_a_change():
+    found = read(LEAD + "That is an increase of $0.4 billion.")
+    assert found["$0.4 billion"].role == "change"
+
+
 def test_a_sentence_about_others_does_not_go_on_about_the_pair():
     found = read(LEAD + "Bolivia has put 5 million dollars into roads.")
     assert "5 million dollars" not in found
@@ -125,6 +144,21 @@ def test_a_document_that_names_a_third_area_as_often_is_not_about_two():
             "2022-01-01..2022-12-31",
         ),
         ("In 2023 trade was $6 billion. It is worth $9 billion a year.", "$9 billion", "None..None"),
+        (
+            "In January-May 2023 trade fell 20 percent compared to the same period in 2022 ($3.2 billion).",
+            "$3.2 billion",
+            "2022-01-01..2022-05-31",
+        ),
+        (
+            "In January-May 2023 trade was $6 billion, down from the same period in 2022, when it was $8 billion.",
+            "$8 billion",
+            "2022-01-01..2022-05-31",
+        ),
+        (
+            "In January-May 2023 trade was $6 billion. During the same period, exports rose 5 percent.",
+            "5 percent",
+            "2023-01-01..2023-05-31",
+        ),
         (
             "Figures released last week showed that Chile's exports to Peru were $4 billion in 2023.",
             "$4 billion",

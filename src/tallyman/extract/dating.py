@@ -33,11 +33,20 @@ def period(scene: Scene, found: Found, modality: Modality, mood: Mood) -> Period
         ref = _coming(scene, found)
     if ref is not None and ref.is_base:
         ref = base_ref(scene, found, mood)
+    if ref is not None and modality == "actual" and _is_anothers(scene, found, ref):
+        ref = None
     if ref is not None:
         return _since_set(scene, found, ref)
     if modality == "actual" and found.amount is not None and not mood.negated and _goes_on(scene, found):
         return scene.state.period or Period()
     return Period()
+
+
+def _is_anothers(scene: Scene, found: Found, ref: TimeRef) -> bool:
+    """Whether a deadline ahead belongs to the figure after a fact: "rose 94 percent and will cross $2 billion by May"."""
+    published, end = scene.document.published_on, ref.period.end
+    ahead = ref.period.relation == "by" and published is not None and end is not None and end > published
+    return ahead and any(found.end <= a.start < ref.start for a in scene.amounts[found.n])
 
 
 def _coming(scene: Scene, found: Found) -> TimeRef | None:
