@@ -32,7 +32,7 @@ def shared(tokens: list[Token], found: list[Amount]) -> list[Amount]:
             if _shares_scale(tokens, here, after):
                 out[k] = _like(here, after, here.quantity.unit, here.candidates, after.factor)
             out[k + 1] = _in_currency(after, out[k])
-        elif here.kind == "number" == after.kind and after.factor != 1 and _ranges_on(tokens, here, after):
+        elif here.kind == "number" and _counts(after) and _ranges_on(tokens, here, after):
             out[k] = _like(here, after, after.quantity.unit, (), after.factor)
         elif here.kind == "number" and after.kind in _UNITED:
             factor = after.factor if _shares_scale(tokens, here, after) else here.factor
@@ -67,6 +67,11 @@ def _shares_scale(tokens: list[Token], here: Amount, after: Amount) -> bool:
         "range_to" in t.values and "list_joiner" not in t.values for t in tokens[here.end : after.start]
     )
     return not ranging or here.quantity.value <= after.quantity.value / after.factor
+
+
+def _counts(amount: Amount) -> bool:
+    """Whether a figure has things or a scale to share: "3 billion", "40 lorries"."""
+    return amount.kind == "count" or (amount.kind == "number" and amount.factor != 1)
 
 
 def _ranges_on(tokens: list[Token], here: Amount, after: Amount) -> bool:
