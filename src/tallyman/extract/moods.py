@@ -34,13 +34,14 @@ class Mood(NamedTuple):
 
 def mood(tokens: list[Token], start: int, end: int, sentence: Sentence) -> Mood:
     """Return the mood of the figure between two tokens of a sentence."""
-    modality, cue = _own_clause(tokens, start, end, sentence) or _nearest(tokens, start, sentence)
+    aimed = _own_clause(tokens, start, end, sentence)
+    modality, cue = aimed or _nearest(tokens, start, sentence)
     failed = any("failed" in t.values for t in tokens[max(sentence.start, start - _MET_LEFT) : start])
     target = _target_noun(tokens, start, end, sentence)
     if target is None:
         if cue is None:
             modality, cue = _following(tokens, end, sentence)
-        return Mood(modality, cue, failed)
+        return Mood(modality, cue, negated=failed and aimed is None)
     if failed:
         return Mood("target", target, negated=False, target=target)
     verb = _reached(tokens, start, end, target, sentence)

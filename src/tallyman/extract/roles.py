@@ -33,7 +33,7 @@ class Part(NamedTuple):
 def part(
     tokens: list[Token], amount: Amount, sentence: Sentence, left: int, base: TimeRef | None
 ) -> Part | None:
-    """Return the role of a figure; ``None`` where nothing says what a percentage is of.
+    """Return the role of a figure; ``None`` where nothing says what a percentage is of, or where two counts differ.
 
     ``left`` is the first token that may speak of this figure (the end of the one before, or its flow).
     """
@@ -55,6 +55,8 @@ def part(
             return Part("change", None, base.start)
         if (earlier := _earlier_move(tokens, amount, sentence)) is not None:
             return Part("change", _direction(tokens, earlier), earlier)
+        return None
+    if move == amount.end and base is None and "compared" in tokens[move].values:
         return None
     if move is not None and not is_base(tokens, amount, sentence) and _is_by(tokens, amount, move):
         return Part("change", _direction(tokens, move), move)
