@@ -15,7 +15,7 @@ from tallyman.check.outlook import not_over, reach
 from tallyman.check.rank import record
 from tallyman.check.share import portion
 from tallyman.model import Comparison
-from tallyman.period import MONTHS_IN_YEAR, add_months, calendar_year, last_month_end, split_years
+from tallyman.period import MONTHS_IN_YEAR, add_months, calendar_year, last_month_end, month_end, split_years
 from tallyman.wording import say
 from tallyman.wording import span as words_of
 
@@ -129,7 +129,10 @@ def _up_to(source: Source, question: Question, end: date) -> Answer:
 
 
 def _since(source: Source, question: Question, start: date, newest: Span) -> Answer:
-    """Answer for a claim with a start but no end: kept every year since, summed up, or compared with it."""
+    """Answer for a claim with a start but no end: kept every year since, summed up, or compared with it.
+
+    A change since a day of the running year is that of its months, each against a year earlier.
+    """
     rule = _rule(question)
     if rule is at:
         since = (start, newest[1])
@@ -138,6 +141,8 @@ def _since(source: Source, question: Question, start: date, newest: Span) -> Ans
         )
     if rule is record:
         return record(source, question, newest)
+    if start > newest[1]:
+        return rule(source, question, (start, max(last_month_end(question.day), month_end(start))))
     based = Comparison(base_start=calendar_year(start.year)[0], base_end=calendar_year(start.year)[1])
     comparison = question.claim.comparison or based
     if comparison.base_start is None:

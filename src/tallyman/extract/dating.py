@@ -43,7 +43,7 @@ def period(scene: Scene, found: Found, modality: Modality, mood: Mood) -> Period
 
 
 def _is_anothers(scene: Scene, found: Found, ref: TimeRef) -> bool:
-    """Whether a deadline ahead belongs to the figure after a fact: "rose 94 percent and will cross $2 billion by May"."""
+    """Whether a deadline ahead belongs to the figure after a fact: "rose 9 percent and will cross $2 bn by May"."""
     published, end = scene.document.published_on, ref.period.end
     ahead = ref.period.relation == "by" and published is not None and end is not None and end > published
     return ahead and any(found.end <= a.start < ref.start for a in scene.amounts[found.n])

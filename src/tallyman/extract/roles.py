@@ -42,20 +42,7 @@ def part(
         direction: Direction = "down" if amount.quantity.value < 1 else "up"
         return Part("multiple", direction, amount.start)
     if amount.kind in ("percent", "pp"):
-        if amount.kind == "percent" and (
-            _is_share(tokens, amount, sentence, left) or _shares_on(tokens, amount, sentence)
-        ):
-            return Part("share", None, None)
-        if move is not None:
-            return Part("change", _direction(tokens, move), move)
-        if (sign := _signed(tokens, amount)) is not None:
-            direction = tokens[sign].values["plus_minus"]
-            return Part("change", direction, sign)
-        if base is not None and base.rule == "year_ago":
-            return Part("change", None, base.start)
-        if (earlier := _earlier_move(tokens, amount, sentence)) is not None:
-            return Part("change", _direction(tokens, earlier), earlier)
-        return None
+        return _rate(tokens, amount, sentence, left, base, move)
     if move == amount.end and base is None and "compared" in tokens[move].values:
         return None
     if move is not None and not is_base(tokens, amount, sentence) and _is_by(tokens, amount, move):
@@ -63,6 +50,25 @@ def part(
     if (sign := _signed(tokens, amount)) is not None and "opening" in tokens[sign - 1].values:
         return Part("change", tokens[sign].values["plus_minus"], sign)
     return Part("level")
+
+
+def _rate(
+    tokens: list[Token], amount: Amount, sentence: Sentence, left: int, base: TimeRef | None, move: int | None
+) -> Part | None:
+    """What a percentage is: a share, or a change by its verb, its sign, its base or the verb of the clause before."""
+    if amount.kind == "percent" and (
+        _is_share(tokens, amount, sentence, left) or _shares_on(tokens, amount, sentence)
+    ):
+        return Part("share", None, None)
+    if move is not None:
+        return Part("change", _direction(tokens, move), move)
+    if (sign := _signed(tokens, amount)) is not None:
+        return Part("change", tokens[sign].values["plus_minus"], sign)
+    if base is not None and base.rule == "year_ago":
+        return Part("change", None, base.start)
+    if (earlier := _earlier_move(tokens, amount, sentence)) is not None:
+        return Part("change", _direction(tokens, earlier), earlier)
+    return None
 
 
 def comparison(
