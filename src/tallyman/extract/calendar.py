@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +28,7 @@ _PARTS_OF_YEAR = {"mid": 6, "late": 9, "end": 12}
 _PARTS_OF_CENTURY = {"mid": 50, "end": 100}
 
 
-class Context(NamedTuple):
+class Context(msgspec.Struct, frozen=True, kw_only=True):
     """What relative expressions hang on.
 
     The report's day; the year, interval and day last spoken of; fiscal habits; whether the words before the

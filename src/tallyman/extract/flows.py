@@ -51,7 +51,8 @@ def find(
     """
     tokens = reading.tokens
     found: list[Flow] = []
-    spots = [i for i in range(sentence.start, sentence.end) if _is_flow(tokens, i, sentence)]
+    known = [i for i in range(sentence.start, sentence.end) if tokens[i].values]
+    spots = [i for i in known if _is_flow(tokens, i, sentence)]
     for n, i in enumerate(spots):
         left = spots[n - 1] + 1 if n else sentence.start
         right = spots[n + 1] if n + 1 < len(spots) else sentence.end

@@ -17,6 +17,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from tallyman.lexicon.terms import classes_of
+
 if TYPE_CHECKING:
     from tallyman.lexicon.terms import Token
 
@@ -88,7 +90,7 @@ def letters(tokens: list[Token]) -> str:
         elif "area" in token.values:
             out.append("I" if token.values["area"][1] == "institution" else "A")
         else:
-            tag = _letter(tuple(token.values), token.kind == "A", token.raw[0])
+            tag = _letter(token.kind, token.raw[0])
             out.append("i" if tag in "NJ" and len(token.raw) == 1 and _is_initial(tokens, i) else tag)
     return "".join(out)
 
@@ -112,7 +114,8 @@ def _is_initial(tokens: list[Token], i: int) -> bool:
 
 
 @cache
-def _letter(classes: tuple[str, ...], unknown: bool, first: str) -> str:
+def _letter(kind: str, first: str) -> str:
+    classes = classes_of(kind)
     for name, tag in _CLASSES:
         if name in classes and (tag != "X" or "flow" not in classes):
             return _BY_SHAPE[tag][first.islower()] if tag in _BY_SHAPE else tag
@@ -122,4 +125,4 @@ def _letter(classes: tuple[str, ...], unknown: bool, first: str) -> str:
         return "z"
     if not first.isupper():
         return "w"
-    return "N" if unknown or all(name.startswith("=") for name in classes) else "J"
+    return "N" if kind == "A" or all(name.startswith("=") for name in classes) else "J"

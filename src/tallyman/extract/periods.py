@@ -83,14 +83,14 @@ def find(
     for match in _longest(reading, lex, taken):
         while match.start >= end:
             end = next(sentences).end
-            context = context._replace(near=None)
+            context = structs.replace(context, near=None)
         ref = _resolve(reading, match, context)
         interval = (ref.period.start, ref.period.end)
         if not ref.is_day and not ref.is_base and interval[0]:
             last = interval if interval[1] else context.last
-            context = context._replace(year=interval[0].year, last=last, near=last)
+            context = structs.replace(context, year=interval[0].year, last=last, near=last)
         elif ref.is_day and interval[0]:
-            context = context._replace(day=interval[0])
+            context = structs.replace(context, day=interval[0])
         refs.append(ref)
     return _bracketed(reading, refs)
 
@@ -139,7 +139,7 @@ def _resolve(reading: Reading, match: Match, context: Context) -> TimeRef:
     op = match.rule.data["op"]
     relation: PeriodRelation = _relation(reading, match)
     ahead = _ahead(reading, match, relation)
-    start, end = _interval(op, match, context._replace(ahead=ahead)) or (None, None)
+    start, end = _interval(op, match, structs.replace(context, ahead=ahead)) or (None, None)
     if op in _STRETCHES and _ranked(reading, match):
         start = end = None
     if relation == "since" and _tells_when(reading, match):

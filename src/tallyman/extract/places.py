@@ -29,7 +29,8 @@ def place(tokens: list[Token], i: int) -> Place | None:
 
 def places(tokens: list[Token], start: int, end: int) -> list[Place]:
     """Return the areas named between two tokens, in order."""
-    return [Place(i, *tokens[i].values["area"]) for i in range(start, end) if "area" in tokens[i].values]
+    named = enumerate(tokens[start:end], start)
+    return [Place(i, *token.values["area"]) for i, token in named if "area" in token.values]
 
 
 def joined(tokens: list[Token], start: int, end: int) -> list[tuple[int, int, Pair]]:

@@ -50,19 +50,24 @@ def read(text: str, lexicon: Lexicon) -> Reading:
     >>> len(read("Trade rose. It fell in Jan. 2020.", load("en")).sentences)
     2
     """
-    tokens = _localised(lexicon.terms.scan(_unwrapped(text)))
+    tokens = lexicon.terms.scan(_unwrapped(text))
     kinds = "".join([t.kind for t in tokens])
-    marks = [i for i, t in enumerate(tokens) if t.raw in _MARKS or (t.raw[-1] == "." and len(t.raw) > 1)]
+    figures = [m.start() for m in lexicon.any_of(("num",)).finditer(kinds)]
+    tokens = _localised(tokens, figures)
+    marks = [i for i, t in enumerate(tokens) if t.raw[-1] in _MARKS]
     return Reading(text, tokens, kinds, _sentences(text, tokens, marks), _quoted(tokens, marks))
 
 
-def _localised(tokens: list[Token]) -> list[Token]:
+def _localised(tokens: list[Token], figures: list[int]) -> list[Token]:
     """Write numbers with a decimal point in a text that uses the decimal comma throughout."""
-    numbers = [t.raw for t in tokens if "num" in t.values and not t.raw.isdecimal()]
+    numbers = [tokens[i].raw for i in figures if not tokens[i].raw.isdecimal()]
     commas = sum(bool(_DECIMAL_COMMA.fullmatch(raw)) for raw in numbers)
     if not commas or any("." in raw for raw in numbers):
         return tokens
-    return [_pointed(t) if "num" in t.values and t.raw.count(",") == 1 else t for t in tokens]
+    for i in figures:
+        if tokens[i].raw.count(",") == 1:
+            tokens[i] = _pointed(tokens[i])
+    return tokens
 
 
 def _pointed(token: Token) -> Token:

@@ -41,6 +41,9 @@ _NUMBERS = (
 )
 
 Node = dict[str, Any]
+# Every exact set of classes has one kind, in every language: what is known of a kind holds wherever it occurs.
+_KINDS: dict[frozenset[str], str] = {}
+_CLASSES: dict[str, frozenset[str]] = {}
 
 
 class Entry:
@@ -86,6 +89,11 @@ def fold(word: str) -> str:
     if word[0] in _FOLD:
         word = _FOLD[word[0]] + word[1:]
     return word.casefold()
+
+
+def classes_of(kind: str) -> frozenset[str]:
+    """Return the classes that a kind stands for; none for the kinds of words and signs that are no terms."""
+    return _CLASSES.get(kind, frozenset())
 
 
 def split(phrase: str) -> list[str]:
@@ -140,7 +148,9 @@ class Terms:
         self._numbers = {classes: self._kind(frozenset(classes)) for classes in _NUMBERS}
 
     def _kind(self, classes: frozenset[str]) -> str:
-        return self._kinds.setdefault(classes, chr(_FIRST_KIND + len(self._kinds)))
+        kind = _KINDS.setdefault(classes, chr(_FIRST_KIND + len(_KINDS)))
+        _CLASSES[kind] = classes
+        return self._kinds.setdefault(classes, kind)
 
     def kinds_of(self, name: str) -> str:
         """Return the kinds whose terms belong to class ``name``; "word" and "capital" are words in no class."""
