@@ -101,6 +101,12 @@ def test_printed_growth_of_the_same_months_is_supported(shelf):
     assert verdicts(made, shelf) == ("supported", "supported")
 
 
+def test_growth_since_a_day_of_the_running_year_is_that_of_its_months(shelf):
+    since = during("2022-01-01", None, relation="since")
+    made = claim(percent(25, bound="about"), since, role="change", comparison=RISE, said="2022-05-10")
+    assert verdicts(made, shelf) == ("supported", "supported")
+
+
 def test_several_years_above_a_mark_are_each_held_against_it(shelf):
     made = claim(dollars(100, "at_least"), during(None, "2020-12-31"), said="2021-06-04")
     verdict = check(made, shelf, as_of=made.said_on)
