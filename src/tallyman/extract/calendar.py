@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from tallyman.areas import FiscalYear
+
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from tallyman.areas import FiscalYear
 
 Values = dict[str, Any]
 Interval = tuple[date | None, date | None]

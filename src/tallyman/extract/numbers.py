@@ -268,7 +268,7 @@ def _letter(tokens: list[Token], j: int, found: Number, *, signed: bool) -> bool
     if found.scaled or signed:
         return not found.scaled
     if tokens[j].start != tokens[j - 1].end:
-        return tokens[j].raw == "M"
+        return "scale_capital" in tokens[j].values
     after = tokens[j + 1] if j + 1 < len(tokens) else None
     counting = after is not None and after.raw[0].islower() and "length_cue" not in after.values
     return counting or "measure_unit" not in tokens[j].values
