@@ -206,7 +206,11 @@ class _Reader:
 
     def _letter(self, i: int) -> Money | None:
         """Return the currency of a single capital letter glued to a figure: "R20.6 billion"."""
-        if i <= self._floor or not self._glued(i) or self._glued(i - 1):
+        if (
+            i <= self._floor
+            or not self._glued(i)
+            or (self._glued(i - 1) and self._tokens[i - 2].raw[-1].isalnum())
+        ):
             return None
         return self._letters.get(self._tokens[i - 1].raw)
 
