@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import deque
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -55,8 +56,7 @@ def _open_csv(stage: duckdb.DuckDBPyConnection, path: Path, delimiter: str) -> t
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             names = next(csv.reader(file, delimiter=delimiter), [])
-            for _ in file:
-                pass
+            deque(file, maxlen=0)
     except UnicodeDecodeError as error:
         raise TallymanError(f"{path}: not UTF-8 (byte {error.start}); save it as UTF-8") from error
     _check_names(path, names)
