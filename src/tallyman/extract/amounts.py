@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from msgspec import structs
 
 from tallyman import lexicon, quantity
-from tallyman.extract import bounds, focus, joins, numbers
+from tallyman.extract import bounds, currencies, focus, joins, numbers
 from tallyman.extract.sentences import read
 from tallyman.model import Anchor, Quantity
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Iterable
 
     from tallyman.extract.numbers import Number
     from tallyman.extract.sentences import Reading, Sentence
@@ -67,9 +67,9 @@ def quantities(text: str, *, language: str = "en") -> list[tuple[Anchor, Quantit
     lex = lexicon.load(language)
     reading = read(text, lex)
     rows = find(reading, lex)
-    found, certain = [amount for row in rows for amount in row], spoken(rows)
+    found, certain = [amount for row in rows for amount in row], currencies.spoken(rows)
     named = focus.focus(reading).areas if any(len(a.candidates) > 1 for a in found) else ()
-    return [_public(reading, in_currency(amount, named, certain)) for amount in found]
+    return [_public(reading, currencies.in_currency(amount, named, certain)) for amount in found]
 
 
 def _public(reading: Reading, amount: Amount) -> tuple[Anchor, Quantity]:
@@ -80,26 +80,6 @@ def _public(reading: Reading, amount: Amount) -> tuple[Anchor, Quantity]:
     if negative:
         found = structs.replace(found, value=-found.value)
     return Anchor(start=start, end=end, exact=reading.text[start:end]), found
-
-
-def spoken(rows: Iterable[Iterable[Amount]]) -> set[str]:
-    """Return the currencies that a text names beyond doubt."""
-    return {a.quantity.unit for row in rows for a in row if a.kind == "money" and len(a.candidates) == 1}
-
-
-def in_currency(amount: Amount, areas: Sequence[str], certain: Collection[str]) -> Amount:
-    """Decide what a shared currency word means: the one of ``certain`` currencies, else that of the areas.
-
-    ``areas`` are by importance: the first that uses one of the candidates decides. Without it the default
-    holds, and without a default the unit stays empty.
-    """
-    if amount.kind != "money" or len(amount.candidates) <= 1:
-        return amount
-    known = [code for code in amount.candidates if code in certain]
-    unit = known[0] if len(known) == 1 else None
-    for n in range(1, len(areas) + 1):
-        unit = unit or quantity.currency(amount.candidates, areas[n - 1 : n])
-    return amount._replace(quantity=structs.replace(amount.quantity, unit=unit or amount.quantity.unit))
 
 
 def find(reading: Reading, lex: Lexicon) -> list[list[Amount]]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from tallyman.extract import amounts
+from tallyman.extract import currencies
 from tallyman.extract.places import places
 from tallyman.extract.ranks import PREPOSITIONS
 from tallyman.extract.scene import MAIN_AREAS, NARROW_TRADE
@@ -179,7 +179,7 @@ def in_currency(scene: Scene, amount: Amount) -> Amount:
         return amount._replace(kind="money", quantity=money, candidates=(scene.currency,))
     if amount.kind != "money":
         return amount
-    amount = amounts.in_currency(amount, scene.focus.areas[:MAIN_AREAS], scene.currencies)
+    amount = currencies.in_currency(amount, scene.focus.areas[:MAIN_AREAS], scene.currencies)
     if not amount.quantity.unit:
         return amount._replace(kind="number")
     scene.currency = amount.quantity.unit

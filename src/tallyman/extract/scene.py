@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import structs
 
-from tallyman.extract import amounts, calendar, fiscal, focus, measures, periods, places
+from tallyman.extract import amounts, calendar, currencies, fiscal, focus, measures, periods, places
 from tallyman.extract.measures import State
 from tallyman.extract.sentences import read
 from tallyman.extract.speakers import Speakers, Voice
@@ -58,7 +58,7 @@ class Scene:
         self.refs = periods.find(self.reading, lexicon, context, taken)
         self.state = State()
         self.currency: str | None = None
-        self.currencies = amounts.spoken(self.amounts)
+        self.currencies = currencies.spoken(self.amounts)
         self._speakers: Speakers | None = None
 
     def sentence(self, n: int) -> Sentence:
