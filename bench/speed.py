@@ -49,6 +49,8 @@ def main() -> None:
     """Print one line a measure."""
     few = sorted(SEEDS.glob("*.txt") if SEEDS.exists() else REPORTS.glob("*.txt"))[:FEW]
     row("import tallyman", start("import tallyman"), 0.15, "s")
+    names = start("from tallyman import areas; areas.names()") - start("from tallyman import areas")
+    row("names of areas", names, 0.015, "s")
     row("tallyman --help", start(MAIN, "--help"), 0.3, "s")
     row("tallyman check, five reports, cold", start(MAIN, "check", *map(str, few)), 1.5, "s")
     documents = demo.documents()

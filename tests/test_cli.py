@@ -280,7 +280,7 @@ def test_serve_answers_and_refuses_what_is_not_there(ledger, report):
     assert report.exists()
 
 
-def answer(address, patience=30):
+def answer(address, patience=60):
     """Return what a server that is just starting answers."""
     for _ in range(patience * 5):
         try:

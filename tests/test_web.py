@@ -281,7 +281,7 @@ def test_hostile_text_and_parameters_stay_text(data, tmp_path):
         assert not cells["title"].startswith(("=", "+", "-", "@"))
 
 
-def until(come_true: Callable[[], bool], *, seconds: float = 10) -> None:
+def until(come_true: Callable[[], bool], *, seconds: float = 60) -> None:
     end = time.monotonic() + seconds
     while not come_true():
         assert time.monotonic() < end
