@@ -10,7 +10,7 @@ from tallyman.model import Measure
 from tallyman.providers.catalogue import providers
 from tallyman.quantity import currencies
 from tallyman.series import negated
-from tallyman.wording import figure, say, span
+from tallyman.wording import figure, released, say, span
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -136,6 +136,16 @@ class Source:
             value = figure(reading.value, self.series.unit)
             last = say("outlook.last", value=value, span=span(reading.start, reading.end))
         return say("outlook.unknown", provider=self.label, deadline=deadline, last=last)
+
+    def words(self, reading: Reading) -> dict[str, str]:
+        """Return what every sentence on a number needs: who counted what, over which span, how much, when printed."""
+        return {
+            "provider": self.label,
+            "indicator": say(f"indicator.{self.indicator}"),
+            "span": span(reading.start, reading.end),
+            "value": figure(reading.value, self.series.unit),
+            "released": released(reading.rows),
+        }
 
     def slack(self, reading: Reading) -> Decimal:
         """Return how far this number may still move, judging by its own and the series' revisions."""

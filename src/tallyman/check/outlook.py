@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tallyman.check.answer import Answer, answered, gap, silence
 from tallyman.crossing import best_year, first_crossing
-from tallyman.wording import figure, released, say, span
+from tallyman.wording import say, span
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,7 +23,7 @@ def reach(source: Source, question: Question, amount: Decimal, deadline: date | 
     since = question.day
     crossing = first_crossing(source.series, source.indicator, amount, since=since, until=deadline)
     if crossing is not None:
-        text = say("outlook.reached", figure=question.words, **_values(source, crossing.reading))
+        text = say("outlook.reached", figure=question.words, **source.words(crossing.reading))
         reading = crossing.reading
         return answered(
             source, "supported", "outlook.reached", text, rows=reading.rows, observed=reading.value
@@ -41,7 +41,7 @@ def reach(source: Source, question: Question, amount: Decimal, deadline: date | 
         deadline=deadline,
         figure=question.words,
         gap=gap(question, short, best.value, source.series.unit),
-        **_values(source, best),
+        **source.words(best),
     )
     return answered(
         source, "refuted", "outlook.never", text, rows=best.rows, observed=best.value, deviation=short
@@ -55,23 +55,13 @@ def not_over(source: Source, question: Question, when: Span) -> Answer:
         "outlook.ahead",
         span=span(*when),
         day=question.as_of,
-        so_far="" if so_far is None else say("outlook.so_far", **_values(source, so_far)),
+        so_far="" if so_far is None else say("outlook.so_far", **source.words(so_far)),
     )
     return silence(source, "outlook.ahead", text, so_far.rows if so_far else ())
 
 
 def _open(source: Source, question: Question, best: Reading | None, deadline: date | None) -> str:
-    best_text = "" if best is None else say("outlook.best", **_values(source, best))
+    best_text = "" if best is None else say("outlook.best", **source.words(best))
     if deadline is None:
         return say("outlook.no_deadline", best=best_text)
     return say("outlook.deadline_ahead", deadline=deadline, day=question.as_of, best=best_text)
-
-
-def _values(source: Source, reading: Reading) -> dict[str, object]:
-    return {
-        "provider": source.label,
-        "indicator": say(f"indicator.{source.indicator}"),
-        "span": span(reading.start, reading.end),
-        "value": figure(reading.value, source.series.unit),
-        "released": released(reading.rows),
-    }

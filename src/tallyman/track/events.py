@@ -14,7 +14,7 @@ from tallyman.quantity import format as written
 from tallyman.series import Reading, Shelf, shelf
 from tallyman.source import Source, sources
 from tallyman.track.register import denies, replaces, same_subject
-from tallyman.wording import area, figure, released, say, sentence, span
+from tallyman.wording import area, say, sentence, span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -146,7 +146,7 @@ def _met(source: Source, followed: Followed, reading: Reading, known_on: date) -
         figure=followed.words,
         known_on=known_on,
         ahead=say("target.ahead", months=ahead, deadline=deadline) if early else "",
-        **_values(source, reading),
+        **source.words(reading),
     )
     status: TargetStatus = "met_early" if early else "met"
     return _of(source, followed.target, known_on, status, text, reading=reading, months_ahead=ahead)
@@ -161,8 +161,8 @@ def _over(source: Source, followed: Followed, deadline: date) -> TargetEvent:
         "target.missed",
         figure=followed.words,
         deadline=deadline,
-        later="" if later is None else say("target.later", **_values(source, later.reading)),
-        **_values(source, best),
+        later="" if later is None else say("target.later", **source.words(later.reading)),
+        **source.words(best),
     )
     final = max(year for year in source.years() if year[1] <= deadline)
     known_on = max(deadline + timedelta(days=1), source.known_on(final))
@@ -180,7 +180,7 @@ def _open(source: Source, followed: Followed) -> TargetEvent:
         figure=followed.words,
         needed=_needed(followed, latest),
         pace=_pace(source, latest),
-        **_values(source, latest),
+        **source.words(latest),
     )
     return _of(source, followed.target, max(followed.since, latest.known_on), "open", text, reading=latest)
 
@@ -216,22 +216,12 @@ def _cumulative(source: Source, followed: Followed) -> TargetEvent:
         return _met(source, followed, met, met.known_on)
     if deadline is not None and sums and sums[-1].end == deadline:
         text = say(
-            "target.missed", figure=followed.words, deadline=deadline, later="", **_values(source, sums[-1])
+            "target.missed", figure=followed.words, deadline=deadline, later="", **source.words(sums[-1])
         )
         return _of(source, followed.target, sums[-1].known_on, "missed", text, reading=sums[-1])
     if deadline is not None and deadline < followed.as_of:
         return _of(source, followed.target, followed.as_of, "untestable", source.uncovered(deadline))
     return _open(source, followed)
-
-
-def _values(source: Source, reading: Reading) -> dict[str, object]:
-    return {
-        "provider": source.label,
-        "indicator": say(f"indicator.{source.indicator}"),
-        "span": span(reading.start, reading.end),
-        "value": figure(reading.value, source.series.unit),
-        "released": released(reading.rows),
-    }
 
 
 def _of(
