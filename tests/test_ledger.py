@@ -72,7 +72,7 @@ def version(monkeypatch, number, keep):
         ]
 
     monkeypatch.setattr(extract, "claims", claims)
-    monkeypatch.setattr("tallyman.ledger.__version__", number)
+    monkeypatch.setattr("tallyman.intake.__version__", number)
 
 
 def test_a_newer_extractor_counts_and_nothing_is_lost(tmp_path, monkeypatch):
@@ -108,7 +108,7 @@ def test_reading_twice_is_reading_once(tmp_path):
 
 
 def test_a_crash_loses_the_batch_under_way_only_and_a_second_run_goes_on(tmp_path, monkeypatch):
-    monkeypatch.setattr("tallyman.ledger._BATCH", 5)
+    monkeypatch.setattr("tallyman.intake._BATCH", 5)
     documents = demo.documents()
 
     def crashing():

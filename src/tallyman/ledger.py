@@ -7,30 +7,28 @@ day. The shipped statistics are always there, also in a ledger without a file.
 from __future__ import annotations
 
 from functools import cached_property, partial
-from itertools import islice
 from typing import TYPE_CHECKING, Self
 
 from msgspec import structs
 
-from tallyman import __version__, extract, link, read, record, track
+from tallyman import __version__, extract, read, record, track
 from tallyman.answers import Checked, Explained, Followed, Summary
 from tallyman.check import check
 from tallyman.counts import Counts
-from tallyman.engines.local import Local
+from tallyman.intake import Intake
 from tallyman.mirror import mirror
 from tallyman.model import (
     Claim,
     Document,
     Forecast,
     Label,
-    Link,
     Measure,
     Observation,
     Reject,
     TallymanError,
     Verdict,
 )
-from tallyman.providers import reference, releases
+from tallyman.providers import reference
 from tallyman.providers.catalogue import providers
 from tallyman.publish.report import ReportData
 from tallyman.revisions import revisions
@@ -39,7 +37,7 @@ from tallyman.tellings import Tellings
 from tallyman.vintage import known
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable
     from datetime import date
     from pathlib import Path
     from types import TracebackType
@@ -52,7 +50,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Checked", "Explained", "Followed", "Ledger", "Summary"]
 
-_BATCH = 100
 _UNDATED = "The report carries no day, so what was known then cannot be told; give its day with --published."
 
 
@@ -112,11 +109,7 @@ class Ledger:
         where the first one stopped. A document dated after ``today`` is refused.
         """
         self.store.add_observations(reference.observations())
-        summary = Summary()
-        waiting = iter(found)
-        with Local(workers) as engine:
-            while batch := list(islice(waiting, _BATCH)):
-                summary = _joined(summary, self._add_batch(batch, today, engine))
+        summary = self._intake.add(found, today=today, workers=workers)
         self.__dict__.pop("_counts", None)
         return summary
 
@@ -189,16 +182,14 @@ class Ledger:
         days = {document.id: document.published_on for document in documents}
         said = [claim for claim in self.claims() if _said_by(claim, days.get(claim.document_id), as_of)]
         register = track.targets(said, documents, self.store.links())
-        return [
-            Followed(
-                target=target,
-                events=tuple(
-                    track.events(target, self.statistics, as_of=as_of, register=register, claims=said)
-                ),
-                declared=tuple(track.declared(target, said)),
-            )
-            for target in register
-        ]
+        about = track.by_subject(said)
+        followed = []
+        for target in register:
+            claims = about.get(track.subject(target.measure), [])
+            events = track.events(target, self.statistics, as_of=as_of, register=register, claims=claims)
+            declared = tuple(track.declared(target, claims))
+            followed.append(Followed(target=target, events=tuple(events), declared=declared))
+        return followed
 
     @property
     def tellings(self) -> Tellings:
@@ -287,27 +278,6 @@ class Ledger:
         used = self._counts.by_id((*checked.verdict_then.evidence, *checked.verdict_today.evidence))
         return Explained(document=document, checked=checked, observations=tuple(used.values()))
 
-    def _add_batch(self, batch: list[Document | Reject], today: date | None, engine: Local) -> Summary:
-        ids = [row.id for row in batch if isinstance(row, Document)]
-        with self.store.transaction():
-            there = {document.id: document for document in self.store.documents(ids=ids)}
-            found = [_refused_if_redated(_refused_if_ahead(row, today), there) for row in batch]
-            documents = {row.id: row for row in found if isinstance(row, Document)}
-            rejects = tuple(row for row in found if isinstance(row, Reject))
-            new = [document for key, document in documents.items() if key not in there]
-            due = self.store.unread([*documents], __version__)
-            unread = [there.get(key, document) for key, document in documents.items() if key in due]
-            claims = [claim for part in engine.map(extract.claims, unread) for claim in part]
-            self.store.add_documents(new)
-            new_claims = self.store.add_claims(claims)
-            self.store.add_observations(_quoted(unread, claims))
-            self.store.add_readings((document.id for document in unread), __version__)
-            self.store.add_rejects(rejects)
-            self._linked.add(new, claims, engine.map)
-            self.store.add_links(_same_texts(found, documents | there))
-        seen = len(found) - len(rejects)
-        return Summary(documents=seen, new_documents=len(new), new_claims=new_claims, rejects=rejects)
-
     def _judged(
         self,
         claim: Claim,
@@ -333,20 +303,13 @@ class Ledger:
         return self.tellings.copies_of(document, claims, quoting) if quoting else ()
 
     @cached_property
-    def _linked(self) -> link.Kept:
-        return link.Kept(self.store)
+    def _intake(self) -> Intake:
+        return Intake(self.store)
 
     @cached_property
     def _counts(self) -> Counts:
         empty = self._path is None and "store" not in self.__dict__
         return Counts(None if empty else self.store)
-
-
-def _quoted(documents: Iterable[Document], claims: Iterable[Claim]) -> Iterator[Observation]:
-    """Yield the figures of statistical offices that documents quote, as second-hand prints."""
-    of_document = _by_document(claims)
-    for document in documents:
-        yield from releases.observations(document, of_document.get(document.id, ()))
 
 
 def _by_document(claims: Iterable[Claim]) -> dict[str, list[Claim]]:
@@ -363,38 +326,3 @@ def _said_by(claim: Claim, published_on: date | None, as_of: date) -> bool:
 
 def _pair(measure: Measure) -> frozenset[str | None]:
     return frozenset((measure.reporter, measure.partner))
-
-
-def _refused_if_ahead(row: Document | Reject, today: date | None) -> Document | Reject:
-    if isinstance(row, Reject) or today is None or row.published_on is None or row.published_on <= today:
-        return row
-    reason = f"it is dated {row.published_on}, which is still to come"
-    return Reject(source=row.path or row.id, reason=reason, fix="give its day with --published")
-
-
-def _refused_if_redated(row: Document | Reject, there: Mapping[str, Document]) -> Document | Reject:
-    """Refuse a report of the ledger that is read again with another day given: what is kept never changes."""
-    if isinstance(row, Reject) or row.id not in there or row.date_basis != "metadata":
-        return row
-    kept = there[row.id]
-    if (kept.path, kept.url) != (row.path, row.url) or kept.published_on == row.published_on:
-        return row
-    reason = f"it is in the ledger already, dated {kept.published_on or 'not at all'}"
-    return Reject(
-        source=row.path or row.id, reason=reason, fix="read it into a new ledger to date it otherwise"
-    )
-
-
-def _same_texts(found: Iterable[Document | Reject], kept: Mapping[str, Document]) -> list[Link]:
-    """Return the links of addresses at which a text of the ledger was found again."""
-    rows = (row for row in found if isinstance(row, Document))
-    return [same for row in rows if (same := link.same_text(row, kept[row.id]))]
-
-
-def _joined(one: Summary, other: Summary) -> Summary:
-    return Summary(
-        documents=one.documents + other.documents,
-        new_documents=one.new_documents + other.new_documents,
-        new_claims=one.new_claims + other.new_claims,
-        rejects=one.rejects + other.rejects,
-    )
