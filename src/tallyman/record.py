@@ -6,6 +6,7 @@ could be known; what was made later from the knowledge of an earlier day is a re
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Literal
 
 from tallyman import speakers, track
@@ -89,11 +90,11 @@ def fared(
         scored = score.scores({row.id: row for _, _, row in rows}.values(), statistics, as_of=as_of)
     except ModuleNotFoundError as error:
         raise needed(error) from error
+    by_forecast: defaultdict[str, list[Score]] = defaultdict(list)
+    for one in scored:
+        by_forecast[one.forecast_id].append(one)
     return [
-        Fared(
-            made=made, who=who, forecast=row, scores=tuple(one for one in scored if one.forecast_id == row.id)
-        )
-        for made, who, row in rows
+        Fared(made=made, who=who, forecast=row, scores=tuple(by_forecast[row.id])) for made, who, row in rows
     ]
 
 

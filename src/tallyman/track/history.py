@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from tallyman.ids import content_id
 from tallyman.model import Claim, Link, Noun, Target, TargetEvent
 from tallyman.quantity import format as written
-from tallyman.track.register import restatement, same_subject, subject
+from tallyman.track.register import by_subject, restatement, same_subject, subject
 from tallyman.wording import say, sentence
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ def links(register: Sequence[Target], claims: Iterable[Claim]) -> list[Link]:
     A rejected ``restates`` link, given back to ``targets``, takes its claim out of the target.
     """
     by_id = {claim.id: claim for claim in claims}
+    about = by_subject(by_id.values())
     found = []
     for target in register:
         stated = [by_id[key] for key in target.claim_ids if key in by_id]
@@ -43,7 +44,7 @@ def links(register: Sequence[Target], claims: Iterable[Claim]) -> list[Link]:
             found.append(
                 _link("supersedes", target.id, target.supersedes, _REPLACED, say("history.replaced"))
             )
-        for claim in by_id.values():
+        for claim in about.get(subject(target.measure), ()):
             if declares(claim, target):
                 text = say("history.declared", figure=claim.anchor.exact, day=claim.said_on)
                 found.append(_link("resolves", claim.id, target.id, _DECLARED, text))

@@ -84,6 +84,14 @@ def subject(measure: Measure) -> Subject:
     return (measure.indicator, pair, measure.product, basis)
 
 
+def by_subject(claims: Iterable[Claim]) -> Mapping[Subject, list[Claim]]:
+    """Return the claims by what they are about, so that a target need not look at all of them."""
+    found: defaultdict[Subject, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        found[subject(claim.measure)].append(claim)
+    return found
+
+
 def _statement(claim: Claim, documents: Mapping[str, Document]) -> Statement | None:
     quantity = amount(claim)
     if claim.modality not in _STATING or claim.negated or quantity is None:
