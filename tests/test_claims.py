@@ -189,3 +189,8 @@ def test_the_noun_behind_a_figure_names_its_role(text, figure, role):
 def test_an_objective_is_a_target():
     found = read(LEAD + "Trade is growing and the objective is $9 billion.")
     assert found["$9 billion"].modality == "target"
+
+
+def test_two_cities_on_a_road_are_no_pair_of_areas():
+    text = "Drivers between Accra and Lagos will be glad. The queue cost each of them 18,000 francs."
+    assert not any(claim.measure.partner for claim in read(text).values())

@@ -48,7 +48,7 @@ def focus(reading: Reading) -> Focus:
         return Focus(None, ranked, bilateral=False)
     best = found.best(ranked[0])
     rival = max((n for code, n in mentions.items() if not _belongs(code, best)), default=0)
-    least = min(map(mentions.__getitem__, best))
+    least = min(mentions.get(code, 0) for code in best)
     clear = found.pair_words > 0 or least >= _CLEAR * max(rival, 1)
     first, second = sorted(best, key=lambda code: -found.standing[code])
     return Focus(
