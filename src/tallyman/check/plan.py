@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 Rule = Callable[["Source", "Question", "Span"], Answer]
 _HALF_YEAR = timedelta(days=184)
 _FUTURE = ("forecast", "target")
+_MEANT_MONTHS = 16  # a year's total is known everywhere four months after the year
 _UP_TO = ("by", "before", "until")
 
 
@@ -152,12 +153,16 @@ def _since(source: Source, question: Question, start: date, newest: Span) -> Ans
 
 
 def _newest_year(question: Question, found: list[Source]) -> Span | None:
-    """Return the latest complete year that any source knew on the day the claim was said."""
+    """Return the latest complete year that any source knew on the day the claim was said.
+
+    One that ended long before is not what a speaker meant by a figure without a year.
+    """
+    oldest = add_months(question.day, -_MEANT_MONTHS)
     years = [
         year
         for source in found
         for year in source.years()
-        if year[1] < question.day and source.known_on(year) <= question.day
+        if oldest <= year[1] < question.day and source.known_on(year) <= question.day
     ]
     return max(years, key=lambda year: year[1], default=None)
 
