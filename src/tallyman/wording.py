@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tallyman.series import Reading
 
 _TENTH = Decimal("0.1")
+_HUNDREDTH = Decimal("0.01")
 
 
 @cache
@@ -82,6 +83,16 @@ def growth(percent: Decimal) -> str:
     '-2.9 %'
     """
     return f"{percent:+} %"
+
+
+def points(gap: Decimal) -> str:
+    """Return a distance between two percentages in words, to a hundredth of a point unless that is nothing.
+
+    >>> points(Decimal("1.00"))
+    '1 percentage point'
+    """
+    short = (gap.quantize(_HUNDREDTH) or gap).normalize()
+    return say("size.point") if short == 1 else say("size.points", gap=short)
 
 
 def ends(interval: Interval, unit: str) -> str:

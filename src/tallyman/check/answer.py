@@ -6,15 +6,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from tallyman.model import Basis, Label, Noun, Observation
-from tallyman.wording import ends, figure, say, share
+from tallyman.wording import ends, figure, points, say, share
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tallyman.check.question import Question
     from tallyman.source import Source
-
-_HUNDREDTH = Decimal("0.01")
 
 
 class Answer(Noun, frozen=True, kw_only=True):
@@ -118,5 +116,5 @@ def gap(question: Question, deviation: Decimal, observed: Decimal, unit: str) ->
     low = deviation > 0
     key = ("came_out_" if forecast else "too_") + ("low" if low else "high")
     if unit in ("percent", "pp"):
-        return say(f"size.{key}_points", gap=abs(deviation).quantize(_HUNDREDTH).normalize())
+        return say(f"size.{key}_points", points=points(abs(deviation)))
     return say(f"size.{key}", gap=figure(abs(deviation), unit), share=share(deviation, observed))

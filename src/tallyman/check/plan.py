@@ -10,7 +10,7 @@ from msgspec import structs
 
 from tallyman.check.answer import Answer, silence
 from tallyman.check.growth import difference, multiple, points, rate
-from tallyman.check.level import at, missing, over_years, run, years_to
+from tallyman.check.level import at, over_years, run, years_to
 from tallyman.check.outlook import not_over, reach
 from tallyman.check.rank import record
 from tallyman.check.share import portion
@@ -55,12 +55,16 @@ def _open_ended(question: Question, found: list[Source], start: date | None) -> 
         return [silence(source, "outlook.open", text) for source in found], ""
     newest = _newest_year(question, found)
     if newest is None:
-        before = calendar_year(question.day.year - 1)
-        return [missing(source, question, before) for source in found], ""
+        return [_timeless(source, question) for source in found], ""
     if start is not None:
         return [_since(source, question, start, newest) for source in found], ""
     note = say("joined.period_note", span=words_of(*newest), day=question.day)
     return _latest(question, found, newest), note
+
+
+def _timeless(source: Source, question: Question) -> Answer:
+    values = {"indicator": say(f"indicator.{source.indicator}"), "day": question.day}
+    return silence(source, "no_period", say("unknown.no_period", provider=source.label, **values))
 
 
 def _rule(question: Question) -> Rule:
