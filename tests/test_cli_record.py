@@ -120,8 +120,12 @@ def test_a_kept_forecast_is_scored_when_its_year_is_counted_and_replays_stand_ap
     assert ours["outcomes"]["percent_error"] == 240110000000
     assert ours["scores"]["brier"] < 0.01
     assert ours["issued_on"] > ours["as_of"]
-    assert {row["made"] for row in each} == {"replayed", "issued"}
-    assert {row["made"] for row in objects(run("scores", "--format", "jsonl"))} == {"replayed"}
+    kinds = {"replayed", "naive beside replayed"}
+    assert {row["made"] for row in each} == kinds | {"issued", "naive beside issued"}
+    summed = objects(run("scores", "--format", "jsonl"))
+    assert {row["made"] for row in summed} == kinds
+    error = {row["made"]: row["mean"] for row in summed if row["metric"] == "percent_error"}
+    assert set(error) == kinds
     assert here.exists()
 
 
@@ -132,7 +136,7 @@ def test_a_kept_forecast_is_never_changed(tmp_path):
         assert (book.keep(made), book.keep(made)) == (1, 0)
         before = book.forecasts(as_of=date(2023, 12, 1))
         after = book.forecasts(as_of=date(2024, 6, 1))
-    assert [row.made for row in (*before, *after)] == ["issued", "issued"]
+    assert [row.made for row in (*before, *after)] == ["issued", "naive beside issued"] * 2
     assert before[0].forecast == after[0].forecast
     assert not before[0].scores
     assert after[0].scores

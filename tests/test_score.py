@@ -4,10 +4,12 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from msgspec import structs
 from test_check import claim, dollars, year
 
 from tallyman.forecast import beside, nowcast, target_probability
 from tallyman.model import Measure, Quantity, Target
+from tallyman.naive import naive
 from tallyman.providers import reference
 from tallyman.score import record, reliability, scores, stated
 from tallyman.series import Shelf
@@ -37,6 +39,31 @@ def test_a_nowcast_is_scored_when_its_year_is_counted(shelf):
     assert found["crps"] < found["percent_error"]
     assert found["brier"] < 0.01
     assert {row.outcome for row in rows} == {240.1e9, 1.0}
+
+
+@pytest.mark.parametrize(
+    ("as_of", "amount"),
+    [
+        (date(2023, 12, 10), 240.784e9),  # eleven months of both years are known
+        (date(2023, 1, 20), 190.271e9),  # none of the new year: last year's total
+        (date(2022, 6, 20), 247.946e9),  # two years ahead: the growth of January-May twice
+    ],
+)
+def test_growth_so_far_foresees_what_officials_arithmetic_does(shelf, as_of, amount):
+    ours = nowcast(shelf, RUSSIA, 2023, as_of=as_of, threshold=200e9)[0]
+    plain = naive(ours, shelf)
+    assert plain.quantiles["0.5"] == pytest.approx(amount, rel=1e-4)
+    assert len(set(plain.quantiles.values())) == 1
+    assert (plain.probability, plain.threshold) == (float(amount >= 200e9), 200e9)
+    assert (plain.provider, plain.as_of, plain.period) == (ours.provider, ours.as_of, ours.period)
+    assert values(scores([plain], shelf, as_of=TODAY))["brier"] in {0.0, 1.0}
+
+
+def test_growth_so_far_foresees_nothing_where_no_year_is_known(shelf):
+    ours = nowcast(shelf, RUSSIA, 2023, as_of=date(2023, 8, 10))[0]
+    assert naive(structs.replace(ours, as_of=date(1990, 1, 1)), shelf) is None
+    half_year = structs.replace(ours.period, end=date(2023, 6, 30))
+    assert naive(structs.replace(ours, period=half_year), shelf) is None
 
 
 def test_a_target_chance_is_scored_when_it_is_met_or_passed(shelf):

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from tallyman import speakers
     from tallyman.mirror import Gap
     from tallyman.revisions import Revision
+    from tallyman.score import Fared
     from tallyman.series import Shelf
     from tallyman.store import Store
 
@@ -216,6 +217,7 @@ class Ledger:
                 told.story for told in self.tellings.stories(as_of=as_of) if len(told.documents) > 1
             ),
             providers=tuple(providers().values()),
+            record=tuple(self.forecasts(as_of=as_of)) if record.scorable() else None,
         )
 
     def mirror(self, pair: tuple[str, str], *, as_of: date) -> list[Gap]:
@@ -253,7 +255,7 @@ class Ledger:
         """Add forecasts to the public record, where none is ever changed; return how many are new."""
         return self.store.add_forecasts(forecasts)
 
-    def forecasts(self, *, as_of: date) -> list[record.Fared]:
+    def forecasts(self, *, as_of: date) -> list[Fared]:
         """Return the public record: forecasts kept, and officials' with ours beside them, with their scores."""
         return record.fared(self.store.forecasts(), self.claims(), self.statistics, as_of=as_of)
 

@@ -1,44 +1,39 @@
 """The public record: how forecasts fared, ours as issued and officials' beside them, and who was how often right.
 
 A forecast is kept when it is issued and never changed. It counts as one only if it was issued before its period
-could be known; what was made later from the knowledge of an earlier day is a replay, and is shown apart.
+could be known; what was made later from the knowledge of an earlier day is a replay, and is shown apart. Beside
+every forecast stands what plain arithmetic foresaw on the same day.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Literal
 
 from tallyman import speakers, track
 from tallyman.answers import Followed
-from tallyman.model import Forecast, Noun, Score, TallymanError
+from tallyman.model import Noun, TallymanError
+from tallyman.naive import naive
+from tallyman.score import Fared, scores, stated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
     from tallyman.answers import Checked
-    from tallyman.model import Claim, Document, TargetStatus
-    from tallyman.score import Record as Mean
+    from tallyman.model import Claim, Document, Forecast, Score, TargetStatus
+    from tallyman.score import Made
     from tallyman.series import Shelf
     from tallyman.track import Listed
 
-Made = Literal["issued", "replayed", "official", "beside an official"]
 By = Literal["speaker", "outlet"]
+_BESIDE: dict[Made, Made] = {
+    "issued": "naive beside issued",
+    "replayed": "naive beside replayed",
+    "official": "naive beside an official",
+}
 _DECIDED = ("met", "missed", "open", "superseded", "withdrawn")
-
-
-class Fared(Noun, frozen=True, kw_only=True):
-    """One forecast of the record and its scores, none while its period is not known.
-
-    ``made`` tells whose it is: ours as issued or replayed, an official's, or ours on the day of an official's.
-    ``who`` is the official, or our method.
-    """
-
-    made: Made
-    who: str
-    forecast: Forecast
-    scores: tuple[Score, ...] = ()
 
 
 class Outcome(Noun, frozen=True, kw_only=True):
@@ -52,42 +47,31 @@ class Outcome(Noun, frozen=True, kw_only=True):
     agrees: bool | None
 
 
-class Summed(Noun, frozen=True, kw_only=True):
-    """The mean of one metric over the resolved forecasts of one kind."""
-
-    made: Made
-    method: str
-    metric: str
-    count: int
-    mean: float
-
-
 def fared(
     kept: Iterable[Forecast], claims: Iterable[Claim], statistics: Shelf, *, as_of: date
 ) -> list[Fared]:
     """Return every forecast issued by ``as_of``, kept or told by an official, with the scores known by then.
 
     Beside each official's forecast stands what we would have said on the same day of the same provider's
-    figures. Needs the extra ``[forecast]``.
+    figures, and beside each of all what growth so far foresaw. Needs the extra ``[forecast]``.
     """
     try:
-        from tallyman import score  # noqa: PLC0415 - only who scores needs it
         from tallyman.forecast import beside  # noqa: PLC0415 - numpy is an extra
     except ModuleNotFoundError as error:
         raise needed(error) from error
     issued = [row for row in kept if row.issued_on <= as_of]
-    told = [
-        (claim, row) for claim in claims for row in score.stated(claim, statistics) if row.issued_on <= as_of
-    ]
+    told = [(claim, row) for claim in claims for row in stated(claim, statistics) if row.issued_on <= as_of]
     official = {row.id: row for _, row in told}
     names = {row.id: claim.attribution.speaker or claim.attribution.holder for claim, row in told}
-    rows = [
+    rows: list[tuple[Made, str, Forecast]] = [
         *((_kind(row), row.method, row) for row in issued),
         *(("official", names[key] or row.method, row) for key, row in official.items()),
         *(("beside an official", row.method, row) for row in beside(official.values(), statistics)),
     ]
+    plain = [(_BESIDE[made], naive(row, statistics)) for made, _, row in rows if made in _BESIDE]
+    rows += [(made, row.method, row) for made, row in plain if row is not None]
     try:
-        scored = score.scores({row.id: row for _, _, row in rows}.values(), statistics, as_of=as_of)
+        scored = scores({row.id: row for _, _, row in rows}.values(), statistics, as_of=as_of)
     except ModuleNotFoundError as error:
         raise needed(error) from error
     by_forecast: defaultdict[str, list[Score]] = defaultdict(list)
@@ -98,20 +82,9 @@ def fared(
     ]
 
 
-def summed(rows: Iterable[Fared]) -> list[Summed]:
-    """Return the mean of every metric, by whose forecasts they are and by method."""
-    from tallyman import score  # noqa: PLC0415 - only who scores needs it
-
-    groups: dict[Made, list[Fared]] = {}
-    for row in rows:
-        groups.setdefault(row.made, []).append(row)
-    return [
-        _summed(made, mean)
-        for made, group in groups.items()
-        for mean in score.record(
-            (row.forecast for row in group), (one for row in group for one in row.scores)
-        )
-    ]
+def scorable() -> bool:
+    """Tell whether the libraries that scoring needs are installed here."""
+    return all(find_spec(name) for name in ("numpy", "scoringrules"))
 
 
 def spoken(
@@ -160,7 +133,3 @@ def _agrees(told: str | None, status: TargetStatus) -> bool | None:
 
 def _kind(forecast: Forecast) -> Made:
     return "issued" if forecast.issued_on <= forecast.as_of else "replayed"
-
-
-def _summed(made: Made, mean: Mean) -> Summed:
-    return Summed(made=made, method=mean.method, metric=mean.metric, count=mean.count, mean=mean.mean)

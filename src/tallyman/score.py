@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from tallyman.crossing import first_crossing
 from tallyman.ids import content_id
@@ -35,6 +35,10 @@ LEVELS = ("0.05", "0.1", "0.25", "0.5", "0.75", "0.9", "0.95")
 CERTAIN = 0.999
 """A log score of someone who was certain and wrong would be infinite: certainty counts as this much."""
 BINS = 10
+Made = Literal[
+    "issued", "replayed", "official", "beside an official",
+    "naive beside issued", "naive beside replayed", "naive beside an official",
+]  # fmt: skip
 PERCENT = 100
 _YEAR = timedelta(days=366)
 
@@ -42,6 +46,29 @@ _YEAR = timedelta(days=366)
 class Record(Noun, frozen=True, kw_only=True):
     """The mean of one metric over the resolved forecasts of one method."""
 
+    method: str
+    metric: str
+    count: int
+    mean: float
+
+
+class Fared(Noun, frozen=True, kw_only=True):
+    """One forecast of the record and its scores, none while its period is not known.
+
+    ``made`` tells whose it is: ours as issued or replayed, an official's, ours on the day of an official's, or
+    what growth so far foresaw on the day of one of these. ``who`` is the official, or the method.
+    """
+
+    made: Made
+    who: str
+    forecast: Forecast
+    scores: tuple[Score, ...] = ()
+
+
+class Summed(Noun, frozen=True, kw_only=True):
+    """The mean of one metric over the resolved forecasts of one kind."""
+
+    made: Made
     method: str
     metric: str
     count: int
@@ -63,10 +90,18 @@ def scores(
     known = shelf(observations)
     found = []
     for forecast in forecasts:
-        source = _source(forecast, known, as_of)
+        source = source_of(forecast, known, as_of)
         if source is not None:
             found += _scored(forecast, source, as_of)
     return found
+
+
+def source_of(forecast: Forecast, known: Shelf, as_of: date) -> Source | None:
+    """Return the series that a forecast is about, as known on a day; None where its provider tells none."""
+    for source in sources(forecast.measure, known, as_of=as_of):
+        if source.series.provider == forecast.provider and source.measure == forecast.measure:
+            return source
+    return None
 
 
 def stated(claim: Claim, observations: Iterable[Observation] | Shelf) -> list[Forecast]:
@@ -120,6 +155,18 @@ def record(forecasts: Iterable[Forecast], scored: Iterable[Score]) -> list[Recor
     ]
 
 
+def summed(rows: Iterable[Fared]) -> list[Summed]:
+    """Return the mean of every metric, by whose forecasts they are and by method."""
+    groups: defaultdict[Made, list[Fared]] = defaultdict(list)
+    for row in rows:
+        groups[row.made].append(row)
+    return [
+        Summed(made=made, method=mean.method, metric=mean.metric, count=mean.count, mean=mean.mean)
+        for made, group in groups.items()
+        for mean in record((row.forecast for row in group), (one for row in group for one in row.scores))
+    ]
+
+
 def reliability(forecasts: Iterable[Forecast], scored: Iterable[Score]) -> list[Group]:
     """Return the resolved probabilities in ten bins, lowest first, without the empty ones."""
     chances = {forecast.id: forecast.probability for forecast in forecasts}
@@ -136,14 +183,6 @@ def reliability(forecasts: Iterable[Forecast], scored: Iterable[Score]) -> list[
         )
         for _, pairs in sorted(bins.items())
     ]
-
-
-def _source(forecast: Forecast, known: Shelf, as_of: date) -> Source | None:
-    """Return the series that the forecast is about, as known on a day."""
-    for source in sources(forecast.measure, known, as_of=as_of):
-        if source.series.provider == forecast.provider and source.measure == forecast.measure:
-            return source
-    return None
 
 
 def _scored(forecast: Forecast, source: Source, as_of: date) -> list[Score]:

@@ -16,7 +16,8 @@ from tallyman.score import INTERVALS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tallyman.record import Fared, Outcome
+    from tallyman.record import Outcome
+    from tallyman.score import Fared
     from tallyman.speakers import Estimate, Record
 
 _PERCENT = 100
@@ -46,8 +47,8 @@ def _part(name: str, part: str) -> Callable[[Record], object]:
 def _said(row: Fared) -> str:
     forecast = row.forecast
     if forecast.probability is not None:
-        return f"{views.chance(forecast.probability)} for {views.rounded(forecast.threshold or 0)}"
-    return views.rounded(forecast.quantiles["0.5"])
+        return f"{views.chance(forecast.probability)} for {words.rounded(forecast.threshold or 0)}"
+    return words.rounded(forecast.quantiles["0.5"])
 
 
 def _period(row: Fared) -> str:

@@ -55,7 +55,7 @@ def scores(
     output: Format = Output.TABLE,
     ledger: LedgerPath = None,
 ) -> None:
-    """Print how forecasts fared: ours as kept, officials', and ours of the same days beside theirs.
+    """Print how forecasts fared: ours as kept, officials', ours of the same days, and plain arithmetic beside all.
 
     Amounts are scored in percent of the outcome (percent_error, crps), probabilities by brier and log_score;
     smaller is better. Forecasts are kept with: tallyman forecast PAIR --keep
@@ -65,7 +65,7 @@ def scores(
     tallyman scores --each --as-of 2025-12-31 --format jsonl
     """
     from tallyman.cli import recorded
-    from tallyman.record import summed
+    from tallyman.score import summed
 
     with opened(ledger) as book:
         rows = book.forecasts(as_of=today_unless(as_of))

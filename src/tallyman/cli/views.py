@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from decimal import Decimal
 from itertools import chain
 from operator import attrgetter
 from pathlib import Path
@@ -14,7 +13,7 @@ import msgspec
 
 from tallyman import quantity, wording
 from tallyman.cli.output import Column, View, attributes, exported
-from tallyman.model import Label, Quantity
+from tallyman.model import Label
 from tallyman.publish import sarif, words
 
 if TYPE_CHECKING:
@@ -168,11 +167,6 @@ def chance(probability: float | None) -> str:
     return f"{probability:.1%}"
 
 
-def rounded(amount: float) -> str:
-    """Return an amount to a tenth of a billion."""
-    return quantity.format(Quantity(value=Decimal(round(amount, -8)), unit="count"))
-
-
 def _label(verdict: Verdict) -> str:
     return words.say(f"label.{verdict.label}")
 
@@ -269,9 +263,9 @@ FORECASTS = View(
         Column("provider", attrgetter("provider")),
         Column("measure", lambda row: subject(row.measure)),
         Column("period", lambda row: words.period(row.period), whole=True),
-        Column("5 %", lambda row: rounded(row.quantiles["0.05"]), right=True),
-        Column("median", lambda row: rounded(row.quantiles["0.5"]), right=True),
-        Column("95 %", lambda row: rounded(row.quantiles["0.95"]), right=True),
+        Column("5 %", lambda row: words.rounded(row.quantiles["0.05"]), right=True),
+        Column("median", lambda row: words.rounded(row.quantiles["0.5"]), right=True),
+        Column("95 %", lambda row: words.rounded(row.quantiles["0.95"]), right=True),
         Column("probability", lambda row: chance(row.probability)),
     ),
     csv=lambda: attributes("id", "provider", "as_of", "method", "threshold", "probability"),

@@ -15,6 +15,7 @@ from tallyman.model import (
     Verdict,
 )
 from tallyman.providers.catalogue import Provider
+from tallyman.score import Fared
 
 
 class ReportData(Noun, frozen=True, kw_only=True):
@@ -22,7 +23,8 @@ class ReportData(Noun, frozen=True, kw_only=True):
 
     ``verdicts_then`` are as of the day each claim was said, ``verdicts_today`` as of ``as_of``; a claim may
     lack either. ``observations`` are all prints that charts and evidence may show, not only those that count
-    today. ``events`` of one target stand in the order in which its providers are to be named.
+    today. ``events`` of one target stand in the order in which its providers are to be named. ``record`` are
+    the forecasts of the public record, None where the libraries that score them are missing.
     """
 
     title: str
@@ -37,4 +39,5 @@ class ReportData(Noun, frozen=True, kw_only=True):
     observations: tuple[Observation, ...] = ()
     stories: tuple[Story, ...] = ()
     providers: tuple[Provider, ...] = ()
+    record: tuple[Fared, ...] | None = ()
     notes: tuple[str, ...] = ()

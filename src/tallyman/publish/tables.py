@@ -143,7 +143,7 @@ def printed(cell: Cell) -> str:
     """Return a cell as text for CSV; text that a spreadsheet would run as a formula gets an apostrophe.
 
     >>> printed("=1+1"), printed(Decimal("-2.50")), printed(None)
-    ("'=1+1", '-2.50', '')
+    ("'=1+1", '-2.5', '')
     """
     if cell is None:
         return ""

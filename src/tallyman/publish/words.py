@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -66,10 +67,9 @@ def area(code: str | None) -> str:
 def measure(told: Measure) -> str:
     """Return what is measured: ``Trade between China and Russia``.
 
-        >>> from tallyman.interval import Interval
-    from tallyman.model import Measure
-        >>> measure(Measure(indicator="exports", reporter="CN", partner="RU", basis="services"))
-        'Exports of China to Russia (services)'
+    >>> from tallyman.model import Measure
+    >>> measure(Measure(indicator="exports", reporter="CN", partner="RU", basis="services"))
+    'Exports of China to Russia (services)'
     """
     text = say(f"measure.{told.indicator}", reporter=area(told.reporter), partner=area(told.partner))
     if told.product:
@@ -167,6 +167,15 @@ def chance(probability: float) -> str:
     if probability > 1 - _LEAST:
         return say("chance.most")
     return say("chance.percent", percent=f"{probability * 100:.0f}")
+
+
+def rounded(foreseen: float) -> str:
+    """Return a foreseen amount to four digits, for more would promise too much.
+
+    >>> rounded(238570524068.3)
+    '238.6 billion'
+    """
+    return quantity.format(Quantity(value=Decimal(f"{foreseen:.4g}"), unit="count"))
 
 
 def goal(target: Target) -> str:
