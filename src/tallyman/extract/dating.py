@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _STOCKS = frozenset({"investment", "contract"})
 _AHEAD_REACH = 12
-_SENTENCES, _PARAGRAPHS = 3, 3
+_SENTENCES, _PARAGRAPHS = 4, 6
 
 
 def period(scene: Scene, found: Found, modality: Modality, mood: Mood) -> Period:

@@ -29,6 +29,7 @@ _IDLE = frozenset(
 _STRETCHES = frozenset({"within_units", "in_units", "next_units"})
 _TIMED = _IDLE | {"nth", "season"}
 _OPERATIONS = vars(calendar) | vars(days) | vars(fiscal) | vars(stretches)
+_RANGES = frozenset({"months", "months_across", "years", "days"})
 _DATELESS = frozenset({"streak", "vague", "recurring"})
 _EXACT = frozenset({"days", "months", "months_across_years"})
 _JOINTS, _LONGEST_JOINT = frozenset({"opening", "from_word", "range_between"}), 2
@@ -86,13 +87,26 @@ def find(
             context = structs.replace(context, near=None)
         ref = _resolve(reading, match, context)
         interval = (ref.period.start, ref.period.end)
-        if not ref.is_day and not ref.is_base and interval[0]:
+        if not ref.is_day and interval[0] and not (ref.is_base or is_held_against(reading.tokens, ref)):
             last = interval if interval[1] else context.last
             context = structs.replace(context, year=interval[0].year, last=last, near=last)
         elif ref.is_day and interval[0]:
             context = structs.replace(context, day=interval[0])
         refs.append(ref)
     return _bracketed(reading, refs)
+
+
+def is_held_against(tokens: list[Token], ref: TimeRef, first: int = 0) -> bool:
+    """Whether a figure is compared with that time: "than in 2020"; a span may begin with "from" all the same."""
+    i = ref.start - 1
+    while i > first and {"in_word", "determiner"} & tokens[i].values.keys():
+        i -= 1
+    return (
+        i >= first
+        and "compared" in tokens[i].values
+        and not (ref.rule in _RANGES and "from_word" in tokens[i].values)
+        and ref.period.relation != "since"
+    )
 
 
 def _bracketed(reading: Reading, refs: list[TimeRef]) -> list[TimeRef]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tallyman.extract.periods import is_held_against
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -14,7 +16,6 @@ if TYPE_CHECKING:
 
 VAGUE = "vague"
 _OWN_REACH, _BRACKETS, _PLAIN_WORDS, _SHORTEST = 6, 24, 2, 9
-_RANGES = frozenset({"months", "months_across", "years", "days"})
 _GAP = frozenset(
     {
         "determiner",
@@ -148,15 +149,7 @@ class Times:
         """Whether a time is what a figure is held against."""
         if ref.is_base:
             return ref.start - self._sentence.start > 1 and not self.is_same(ref)
-        i = ref.start - 1
-        while i > self._sentence.start and {"in_word", "determiner"} & self._tokens[i].values.keys():
-            i -= 1
-        return (
-            i >= self._sentence.start
-            and "compared" in self._tokens[i].values
-            and not (ref.rule in _RANGES and "from_word" in self._tokens[i].values)
-            and ref.period.relation != "since"
-        )
+        return is_held_against(self._tokens, ref, self._sentence.start)
 
     def is_same(self, ref: TimeRef) -> bool:
         """Whether "the same period" is the one spoken of: no year in it, nothing held against it."""
