@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import TYPE_CHECKING
+
+from tallyman import track
+from tallyman.check import check
 from tallyman.model import Claim, Document, Noun, Observation, Reject, Target, TargetEvent, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+    from datetime import date
+
+    from tallyman.series import Shelf
+
+_UNDATED = "The report carries no day, so what was known then cannot be told; give its day with --published."
 
 
 class Checked(Noun, frozen=True, kw_only=True):
@@ -44,3 +57,49 @@ class Summary(Noun, frozen=True, kw_only=True):
     new_documents: int = 0
     new_claims: int = 0
     rejects: tuple[Reject, ...] = ()
+
+
+def judged(
+    claim: Claim,
+    statistics: Shelf,
+    *,
+    published_on: date | None,
+    as_of: date,
+    beside: Collection[Claim],
+    copies: Collection[str],
+) -> Checked:
+    """Return a claim with both verdicts; ``beside`` are the claims and ``copies`` the copies of its report."""
+    judge = partial(check, claim, statistics, said_on=published_on, beside=beside, copies=copies)
+    said_on = claim.said_on or published_on
+    then = undated(claim, as_of) if said_on is None else judge(as_of=min(said_on, as_of))
+    return Checked(claim=claim, verdict_then=then, verdict_today=judge(as_of=as_of))
+
+
+def undated(claim: Claim, as_of: date) -> Verdict:
+    """Return the verdict of the day on which a claim was said that nobody knows."""
+    return Verdict(
+        claim_id=claim.id, as_of=as_of, label="not_checkable", rule="undated", explanation=_UNDATED
+    )
+
+
+def said_by(claim: Claim, published_on: date | None, as_of: date) -> bool:
+    """Tell whether a claim was said by ``as_of``; one of an unknown day always was."""
+    day = claim.said_on or published_on
+    return day is None or day <= as_of
+
+
+def followed(
+    register: Sequence[Target], said: Iterable[Claim], statistics: Shelf, *, as_of: date
+) -> list[Followed]:
+    """Return the targets of a register with what became of them by ``as_of``, and who declared them reached.
+
+    ``said`` are the claims said by then, and ``register`` the targets that they set.
+    """
+    about = track.by_subject(said)
+    found = []
+    for target in register:
+        claims = about.get(track.subject(target.measure), [])
+        events = track.events(target, statistics, as_of=as_of, register=register, claims=claims)
+        declared = tuple(track.declared(target, claims))
+        found.append(Followed(target=target, events=tuple(events), declared=declared))
+    return found

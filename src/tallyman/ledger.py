@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Self
 from msgspec import structs
 
 from tallyman import __version__, extract, read, record, track
-from tallyman.answers import Checked, Explained, Followed, Summary
-from tallyman.check import check
+from tallyman.answers import Checked, Explained, Followed, Summary, followed, judged, said_by
 from tallyman.counts import Counts
 from tallyman.intake import Intake
 from tallyman.mirror import mirror
@@ -26,7 +25,6 @@ from tallyman.model import (
     Observation,
     Reject,
     TallymanError,
-    Verdict,
 )
 from tallyman.providers import reference
 from tallyman.providers.catalogue import providers
@@ -50,8 +48,6 @@ if TYPE_CHECKING:
     from tallyman.store import Store
 
 __all__ = ["Checked", "Explained", "Followed", "Ledger", "Summary"]
-
-_UNDATED = "The report carries no day, so what was known then cannot be told; give its day with --published."
 
 
 class Ledger:
@@ -155,12 +151,19 @@ class Ledger:
         sources, copies = self.tellings.corroboration(), self.tellings.copies()
         checked = [
             structs.replace(
-                self._judged(claim, days.get(key), as_of, claims, copies.get(key, ())),
+                judged(
+                    claim,
+                    self.statistics,
+                    published_on=days.get(key),
+                    as_of=as_of,
+                    beside=claims,
+                    copies=copies.get(key, ()),
+                ),
                 independent_sources=sources.get(claim.id),
             )
             for key, claims in of_document.items()
             for claim in claims
-            if _said_by(claim, days.get(key), as_of)
+            if said_by(claim, days.get(key), as_of)
         ]
         return [
             c for c in checked if labels is None or {c.verdict_then.label, c.verdict_today.label} & {*labels}
@@ -175,22 +178,16 @@ class Ledger:
         """Return the claims of a document with both verdicts, without keeping anything."""
         claims = extract.claims(document)
         copies = self._copies_of(document, claims)
-        return [self._judged(claim, document.published_on, as_of, claims, copies) for claim in claims]
+        judge = partial(judged, statistics=self.statistics, published_on=document.published_on, as_of=as_of)
+        return [judge(claim, beside=claims, copies=copies) for claim in claims]
 
     def targets(self, *, as_of: date) -> list[Followed]:
         """Return the targets set by ``as_of`` and what became of them by that day."""
         documents = self.documents()
         days = {document.id: document.published_on for document in documents}
-        said = [claim for claim in self.claims() if _said_by(claim, days.get(claim.document_id), as_of)]
+        said = [claim for claim in self.claims() if said_by(claim, days.get(claim.document_id), as_of)]
         register = track.targets(said, documents, self.store.links())
-        about = track.by_subject(said)
-        followed = []
-        for target in register:
-            claims = about.get(track.subject(target.measure), [])
-            events = track.events(target, self.statistics, as_of=as_of, register=register, claims=claims)
-            declared = tuple(track.declared(target, claims))
-            followed.append(Followed(target=target, events=tuple(events), declared=declared))
-        return followed
+        return followed(register, said, self.statistics, as_of=as_of)
 
     @property
     def tellings(self) -> Tellings:
@@ -276,28 +273,16 @@ class Ledger:
         (document,) = self.store.documents(ids=[claim.document_id])
         beside = [other for other in self.claims() if other.document_id == document.id]
         copies = self.tellings.copies().get(document.id, ())
-        checked = self._judged(claim, document.published_on, as_of, beside, copies)
+        checked = judged(
+            claim,
+            self.statistics,
+            published_on=document.published_on,
+            as_of=as_of,
+            beside=beside,
+            copies=copies,
+        )
         used = self._counts.by_id((*checked.verdict_then.evidence, *checked.verdict_today.evidence))
         return Explained(document=document, checked=checked, observations=tuple(used.values()))
-
-    def _judged(
-        self,
-        claim: Claim,
-        published_on: date | None,
-        as_of: date,
-        beside: Collection[Claim],
-        copies: Collection[str],
-    ) -> Checked:
-        judge = partial(check, claim, self.statistics, said_on=published_on, beside=beside, copies=copies)
-        today = judge(as_of=as_of)
-        said_on = claim.said_on or published_on
-        if said_on is None:
-            then = Verdict(
-                claim_id=claim.id, as_of=as_of, label="not_checkable", rule="undated", explanation=_UNDATED
-            )
-        else:
-            then = judge(as_of=min(said_on, as_of))
-        return Checked(claim=claim, verdict_then=then, verdict_today=today)
 
     def _copies_of(self, document: Document, claims: Iterable[Claim]) -> tuple[str, ...]:
         rows = self._counts.of({_pair(claim.measure) for claim in claims})
@@ -319,11 +304,6 @@ def _by_document(claims: Iterable[Claim]) -> dict[str, list[Claim]]:
     for claim in claims:
         found.setdefault(claim.document_id, []).append(claim)
     return found
-
-
-def _said_by(claim: Claim, published_on: date | None, as_of: date) -> bool:
-    day = claim.said_on or published_on
-    return day is None or day <= as_of
 
 
 def _pair(measure: Measure) -> frozenset[str | None]:
