@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 import sys
+from datetime import date
 from itertools import pairwise
 
 import msgspec
@@ -9,9 +10,12 @@ import pytest
 from lxml import html as parser
 from sample_report import sample
 
-from tallyman.model import Document, TallymanError, Verdict
+from tallyman.model import Document, Forecast, Measure, Period, TallymanError, Verdict
 from tallyman.publish import html, view, words
 from tallyman.publish.marks import segments
+from tallyman.record import fared
+from tallyman.score import Fared
+from tallyman.series import Shelf
 
 HOSTILE = "<script>alert(1)</script> \"'><img src=x onerror=alert(2)> =cmd|' /C calc'!A0"
 
@@ -87,6 +91,46 @@ def test_headings_follow_each_other_without_gaps(tree):
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
+
+
+def test_the_record_of_forecasts_says_how_ours_fared_beside_growth_so_far(data):
+    forecast = pytest.importorskip("tallyman.forecast", reason="scoring needs the [forecast] extra")
+    shelf = Shelf(data.observations)
+    measure = Measure(indicator="total_trade", reporter="CN", partner="RU")
+    ours = forecast.nowcast(shelf, measure, 2023, as_of=date(2023, 8, 10), threshold=200e9)[0]
+    told = fared([msgspec.structs.replace(ours, issued_on=ours.as_of)], (), shelf, as_of=data.as_of)
+    tree = parser.document_fromstring(html.page(msgspec.structs.replace(data, record=tuple(told))))
+    table = tree.xpath("//h2[@id='record']/following::table[1]")[0]
+    rows = {row.xpath("./th")[0].text_content(): row.text_content() for row in table.xpath(".//tbody/tr")}
+    assert [name.split(" (")[0] for name in rows] == ["ours, as issued", "growth so far, beside ours"]
+    assert "100 % of 1" in rows["ours, as issued (blend-1)"]
+    each = table.xpath("following::details[1]//tbody/tr")
+    assert "over 99 % for 200 billion" in each[0].text_content()
+    assert "240.1 billion" in each[0].text_content()
+
+
+@pytest.mark.parametrize(
+    ("record", "sentence"),
+    [
+        ((), "No forecast is on record yet"),
+        (None, "numpy and scoringrules are not installed"),
+    ],
+)
+def test_a_record_without_scores_says_so_in_one_sentence(data, record, sentence):
+    page = html.page(msgspec.structs.replace(data, record=record))
+    assert sentence in page
+
+
+def test_forecasts_that_wait_for_their_figures_are_counted(data):
+    issued = Forecast(
+        id="fct_1", provider="gacc", measure=data.claims[1].measure, method="blend-1",
+        period=Period(start=date(2026, 1, 1), end=date(2026, 12, 31), relation="during"),
+        issued_on=date(2026, 10, 1), as_of=date(2026, 10, 1), quantiles={"0.5": 290.4e9},
+    )  # fmt: skip
+    waiting = Fared(made="issued", who="blend-1", forecast=issued)
+    page = html.page(msgspec.structs.replace(data, record=(waiting,)))
+    assert "for any of the forecasts on record (1)" in page
+    assert "290.4 billion" in page
 
 
 def test_hostile_text_stays_text(data):

@@ -36,8 +36,8 @@ CERTAIN = 0.999
 """A log score of someone who was certain and wrong would be infinite: certainty counts as this much."""
 BINS = 10
 Made = Literal[
-    "issued", "replayed", "official", "beside an official",
-    "naive beside issued", "naive beside replayed", "naive beside an official",
+    "issued", "naive beside issued", "replayed", "naive beside replayed",
+    "official", "beside an official", "naive beside an official",
 ]  # fmt: skip
 PERCENT = 100
 _YEAR = timedelta(days=366)

@@ -12,7 +12,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from tallyman import quantity
 from tallyman.model import Label
-from tallyman.publish import charts, view, words
+from tallyman.publish import charts, standings, view, words
 from tallyman.publish.chance import chances
 from tallyman.publish.charts import draw
 
@@ -55,6 +55,8 @@ def page(data: ReportData) -> str:
         names=names,
         chances=chances(data),
         pictures=_pictures(data, targets, names),
+        record=None if data.record is None else standings.board(data.record),
+        diagram=_diagram(data),
         drawable=draw.available(),
     )  # fmt: skip
 
@@ -73,11 +75,14 @@ def environment(*packages: str) -> Environment:
         lstrip_blocks=True,
     )
     jinja.filters |= {
+        "about": standings.about,
+        "came": standings.came,
         "chance": words.chance,
         "amount": words.amount,
         "day": words.day,
         "due": words.due,
         "figure": words.figure,
+        "foreseen": standings.foreseen,
         "goal": words.goal,
         "host": words.host,
         "link": words.link,
@@ -94,6 +99,8 @@ def environment(*packages: str) -> Environment:
         "change": words.change,
         "claimed": words.claimed,
         "labels": get_args(Label),
+        "mean": standings.mean,
+        "metrics": standings.METRICS,
         "say": words.say,
     }
     return jinja
@@ -109,6 +116,13 @@ def _pictures(data: ReportData, targets: Sequence[TargetView], names: Mapping[st
             spec["title"] = {"text": spec["title"]["subtitle"], "fontSize": 12, "fontWeight": "normal"}
             pictures[shown.target.id] = draw.svg(spec, title=_caption(shown), name=shown.target.id)
     return pictures
+
+
+def _diagram(data: ReportData) -> str | None:
+    spec = standings.diagram(data.record or (), as_of=data.as_of)
+    if spec is None or not draw.available():
+        return None
+    return draw.svg(spec, title=str(spec["title"]["text"]), name="reliability")
 
 
 def _caption(shown: TargetView) -> str:
