@@ -98,6 +98,31 @@ def test_what_all_pages_of_an_outlet_have_in_common_links_none_of_them():
     assert len(grouped(pages)) == len(pages)
 
 
+def test_pages_in_one_frame_are_linked_by_what_stands_between_it():
+    frame = by_name("cotton").text.split("\n\n")
+    bodies = [by_name(name).text for name in ("lagoon_monday", "reef")]
+    day = date(2023, 5, 16)
+    pages = [report("\n\n".join([*frame[:2], body, *frame[2:]]), day, outlet="Delta Wire") for body in bodies]
+    assert len(grouped(pages)) == 2
+    corrected = report(pages[0].text.replace("31 hours", "32 hours"), day, outlet="Delta Wire")
+    assert len(grouped([pages[0], corrected])) == 1
+
+
+@pytest.mark.parametrize(
+    ("told", "kind"),
+    [
+        ("grew nearly 39 percent to some 84 million euros, Ilze Krastina", "rewrite_of"),
+        ("grew nearly 36 percent to some 81 million euros, Ilze Krastina", None),
+    ],
+)
+def test_figures_are_told_again_rounded(told, kind):
+    precise = by_name("quarter")
+    text = f"Latvia's exports to Kazakhstan in the first quarter {told} of the customs service said on Wednesday."
+    found = [link.sketch(row, extract.claims(row)) for row in (precise, report(text, precise.published_on))]
+    row = compare(*found)
+    assert (row and row.kind) == kind
+
+
 def test_texts_without_words_link_to_nothing():
     assert len(grouped([report(""), report(" \n\n "), report("?!"), report("7")])) == 4
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 from tallyman.link.compare import DAYS_OF_A_STORY, compare
+from tallyman.link.sketch import roundings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,6 +111,7 @@ def _sampled(kept: Sketch) -> Iterator[int]:
 def _facts(kept: Sketch, week: int) -> Iterator[int]:
     yield from _figures(kept, week, _PLAIN)
     yield from (_mark(week, name) for name in sorted(kept.names))
+    yield from (_mark(week, (value, *roundings(value))[-1]) for value in kept.said)
 
 
 def _figures(kept: Sketch, week: int, least: int) -> Iterator[int]:

@@ -15,9 +15,9 @@ from tallyman import areas, lexicon
 from tallyman.link.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
-    from tallyman.model import Claim, Document, Measure, Quantity
+    from tallyman.model import Claim, Document, Quantity
 
 _WORD = re.compile(r"\w+")
 _WORD_OR_CHARACTER = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+")
@@ -28,6 +28,7 @@ _DATELINE = re.compile(r"^[A-ZÀ-Þ]{3,}.{0,70}? [-\u2013\u2014] ", re.MULTILINE
 _SEPARATOR = re.compile(r"[.,]")
 _ENDS = tuple(".!?:;…。!?\"”»'’)")  # noqa: RUF001 - full-width marks end Chinese sentences
 _MANY_SPACES, _SHORT_LINE = 7, 20
+_MENU, _ENTRIES = re.compile(r"\s[|·•]\s"), 2
 _YEAR, _FIRST_YEAR, _LAST_YEAR = 4, "1900", "2100"
 _DIGITS_OF_WEIGHT = 3
 _MASK = 0xFFFFFFFF
@@ -37,11 +38,12 @@ _FACTORS = (0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D)
 class Sketch(msgspec.Struct, frozen=True, gc=False):
     """What two documents are compared by.
 
-    ``runs`` are sorted hashes of the three-word runs of the prose. ``figures`` maps each figure, as digits
-    without separators, to its weight: its significant digits, at most three. ``names`` are capitalised words
-    that name no area and no day; ``lead`` are the figures and names of the first half, ``said`` the claims;
-    ``follows`` tells whether it speaks of what came before it. Page
-    furniture (short lines without an end of sentence) is left out.
+    ``runs`` are hashes of the three-word runs of the prose, in its order, each once. ``figures`` maps each
+    figure, as digits without separators, to its weight: its significant digits, at most three. ``names`` are
+    capitalised words that name no area, no day and not the outlet; ``lead`` are the figures and names of the
+    first half. ``said`` maps what the claims say (areas, unit, value) to the figure that says it, ``rounded``
+    are the same values as retellings may round them. ``follows`` tells whether it speaks of what came before
+    it. Page furniture (menus, short lines without an end of sentence) is left out.
     """
 
     document_id: str
@@ -52,7 +54,8 @@ class Sketch(msgspec.Struct, frozen=True, gc=False):
     figures: dict[str, int]
     names: frozenset[str]
     lead: frozenset[str]
-    said: frozenset[str]
+    said: dict[str, str]
+    rounded: frozenset[str]
     follows: bool
 
 
@@ -67,7 +70,8 @@ def sketch(document: Document, claims: Iterable[Claim] = ()) -> Sketch:
     """
     lines = _prose(document.text)
     prose = _DATELINE.sub("", "\n".join(lines))
-    figures, names = dict(_figures(prose)), dict(_names(prose))
+    figures, names = dict(_figures(prose)), dict(_names(prose, (document.outlet or "").split()))
+    said = dict(_said(claim, claim.quantity) for claim in claims if claim.quantity)
     middle = len(prose) // 2
     opening = [fact for fact, (_, start) in figures.items() if start < middle]
     opening += [name for name, start in names.items() if start < middle]
@@ -76,11 +80,12 @@ def sketch(document: Document, claims: Iterable[Claim] = ()) -> Sketch:
         language=document.language,
         outlet=document.outlet,
         day=document.published_on,
-        runs=array("I", sorted(_runs(prose))),
+        runs=array("I", dict.fromkeys(_runs(prose))),
         figures={figure: weight for figure, (weight, _) in figures.items()},
         names=frozenset(names),
         lead=frozenset(opening),
-        said=frozenset(_said(claim.measure, claim.quantity) for claim in claims if claim.quantity),
+        said=said,
+        rounded=frozenset(shorter for value in said for shorter in roundings(value)),
         follows=any(cue in prose for cue in words().follow_up),
     )
 
@@ -91,15 +96,17 @@ def _prose(text: str) -> list[str]:
 
 
 def _is_prose(line: str) -> bool:
+    if len(_MENU.findall(line)) >= _ENTRIES:
+        return False
     return line.count(" ") >= _MANY_SPACES or (len(line) >= _SHORT_LINE and line.rstrip().endswith(_ENDS))
 
 
-def _runs(prose: str) -> set[int]:
+def _runs(prose: str) -> Iterator[int]:
     word = _WORD_OR_CHARACTER if _CHINESE.search(prose) else _WORD
     codes = list(map(_code, word.findall(prose.casefold())))
     one, two, three = _FACTORS
     runs = zip(codes, codes[1:], codes[2:], strict=False)
-    return {(a * one + b * two + c * three) & _MASK for a, b, c in runs}
+    return ((a * one + b * two + c * three) & _MASK for a, b, c in runs)
 
 
 @lru_cache(maxsize=1 << 18)
@@ -112,7 +119,7 @@ def _figures(prose: str) -> Iterator[tuple[str, tuple[int, int]]]:
     days = {match.start(match.lastindex or 0) for match in _days().finditer(prose)}
     for match in reversed(list(_FIGURE.finditer(prose))):
         if match.start() not in days and (weight := _weight(match[0])):
-            yield _SEPARATOR.sub("", match[0]), (weight, match.start())
+            yield _SEPARATOR.sub("", match[0]).strip("0"), (weight, match.start())
 
 
 @lru_cache(maxsize=1 << 16)
@@ -124,14 +131,14 @@ def _weight(word: str) -> int:
     return min(len(digits.strip("0")), _DIGITS_OF_WEIGHT)
 
 
-def _names(prose: str) -> Iterator[tuple[str, int]]:
-    """Yield each name and its place, last ones first; a word that begins a sentence is no name."""
+def _names(prose: str, outlet: Collection[str]) -> Iterator[tuple[str, int]]:
+    """Yield each name and its place, last ones first; a word that begins a sentence or names the outlet is none."""
     common = _common_capitals()
     for match in reversed(list(_CAPITALISED.finditer(prose))):
         word, start = match[0], match.start()
         before = prose[max(0, start - 2) : start]
         inside = before[-1:] == " " and (before[0].isalnum() or before[0] == ",")
-        if inside and word not in common and word[0].isupper():
+        if inside and word not in common and word not in outlet and word[0].isupper():
             yield word, start
 
 
@@ -155,6 +162,23 @@ def _calendar(kind: str) -> set[str]:
     return {word for row in terms for names in row[kind]["values"].values() for word in names}
 
 
-def _said(measure: Measure, quantity: Quantity) -> str:
-    pair = sorted(code for code in (measure.reporter, measure.partner) if code)
-    return f"{'-'.join(pair)} {quantity.value.normalize()} {quantity.unit}"
+def _said(claim: Claim, quantity: Quantity) -> tuple[str, str]:
+    """Return areas, unit, size and digits of a claim, and the figure that says it."""
+    pair = sorted(code for code in (claim.measure.reporter, claim.measure.partner) if code)
+    value = quantity.value.normalize()
+    digits = "".join(map(str, value.as_tuple().digits))
+    figure = _FIGURE.search(claim.anchor.exact)
+    key = f"{'-'.join(pair)} {quantity.unit} {value.adjusted()} {digits}"
+    return key, _SEPARATOR.sub("", figure[0]).strip("0") if figure else ""
+
+
+@lru_cache(maxsize=1 << 16)
+def roundings(said: str) -> tuple[str, ...]:
+    """Return what a value of three digits or more is rounded to, with two digits or more.
+
+    >>> roundings("CN-RU USD 11 146887")
+    ('CN-RU USD 11 14689', 'CN-RU USD 11 1469', 'CN-RU USD 11 147', 'CN-RU USD 11 15')
+    """
+    about, _, digits = said.rpartition(" ")
+    shorter = ((int(digits) * 2 // 10**cut + 1) // 2 for cut in range(1, len(digits) - 1))
+    return tuple(f"{about} {number}".rstrip("0") for number in shorter)
