@@ -32,7 +32,8 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     """What relative expressions hang on.
 
     The report's day; the year, interval and day last spoken of; fiscal habits; whether the words before the
-    expression look ahead (``None`` where they do not say); the interval that the same sentence speaks of.
+    expression look ahead (``None`` where they do not say); the interval that the same sentence speaks of; whether
+    the text counts in Iranian years.
     """
 
     published: date | None = None
@@ -42,6 +43,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     day: date | None = None
     ahead: bool | None = None
     near: Interval | None = None
+    iranian: bool = False
 
     @property
     def fiscal_month(self) -> int:
@@ -152,9 +154,23 @@ def in_year(
 
 
 def year(v: Values, c: Context) -> Interval | None:
-    """A calendar year."""
+    """A calendar year; "the year" and "that year" may be the twelve months or the past year spoken of."""
+    if "yw" in v or "turn" in v:
+        shift = int(v.get("turn", 0))
+        if c.last and _is_year(c.last) and not c.ahead:
+            return shift_years(c.last, shift)
+        if "yw" in v and not c.ahead and c.year and c.published and c.year < c.published.year:
+            return span(c.year, 1, _YEAR)
     y = named_year(v, c)
     return span(y, 1, _YEAR) if y else None
+
+
+def _is_year(interval: Interval) -> bool:
+    """Whether an interval is twelve months that begin with another than January."""
+    first, last = interval
+    return bool(
+        first and last and first.month > 1 and add_months(first, _YEAR) - timedelta(days=1) == last
+    )
 
 
 def part_of_year(v: Values, c: Context) -> Interval | None:
@@ -264,7 +280,8 @@ def same_period(v: Values, c: Context) -> Interval | None:
         return None
     y = named_year(v, c)
     named = c.last[0 if c.last[0].year != c.last[1].year and "year" in v else 1]
-    return shift_years(c.last, y - named.year if y is not None and named else -1)
+    shift = y - named.year if y is not None and named else -1
+    return shift_years(c.last, -1 if shift == 0 and "rel" in v else shift)
 
 
 def decade(v: Values, c: Context) -> Interval | None:  # noqa: ARG001
@@ -335,6 +352,12 @@ def nothing(v: Values, c: Context) -> Interval | None:  # noqa: ARG001
 def to_month_of_year(v: Values, c: Context) -> Interval | None:
     """From January to a named month."""
     return in_year(v, c, lambda y: span(y, 1, int(v["m"])))
+
+
+def to_quarter_of_year(v: Values, c: Context) -> Interval | None:
+    """From January to the end of a quarter or half."""
+    months = int(v["nth"]) * int(v["unit"]) if "nth" in v else 3 * int(v["q"])
+    return in_year(v, c, lambda y: span(y, 1, months)) if months <= _YEAR else None
 
 
 def year_to_month(v: Values, c: Context) -> Interval | None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 _WEEK, _WEEKS, _SATURDAY, _MONTHS = 7, 4, 5, 12
 _MONTHS_OF_CHOICE = (-1, 0, 1)
 _FUTURE_WEIGHT = 1.5
+_HALVES, _MIDDLE = 2, 15
 
 
 def day(v: Values, c: Context) -> Interval | None:
@@ -63,7 +64,8 @@ def days(v: Values, c: Context) -> Interval | None:
     if not last or not last[1]:
         return None
     month = int(v["m1"] if "m1" in v else v["m"])
-    first = _one_day(last[1].year - (month > last[1].month), month, int(v["d"]))
+    year = int(v["y1"]) if "y1" in v else last[1].year - (month > last[1].month)
+    first = _one_day(year, month, int(v["d"]))
     return (first[0], last[1]) if first else None
 
 
@@ -71,6 +73,15 @@ def head_days(v: Values, c: Context) -> Interval | None:
     """The first n days of a month."""
     found = calendar.month(v, c)
     return (found[0], found[0] + timedelta(days=calendar.number(v) - 1)) if found and found[0] else None
+
+
+def half_of_month(v: Values, c: Context) -> Interval | None:
+    """The days of a month up to the fifteenth, or those after it."""
+    first, last = calendar.month({name: value for name, value in v.items() if name != "nth"}, c) or (None, None)
+    if not first or not last or int(v["nth"]) > _HALVES:
+        return None
+    middle = first.replace(day=_MIDDLE)
+    return (first, middle) if int(v["nth"]) == 1 else (middle + timedelta(days=1), last)
 
 
 def day_of_month(v: Values, c: Context) -> Interval | None:

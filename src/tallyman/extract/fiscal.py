@@ -13,14 +13,17 @@ if TYPE_CHECKING:
 
     from tallyman.areas import FiscalYear
     from tallyman.extract.calendar import Context, Interval, Values
+    from tallyman.extract.sentences import Reading
 
-_YEAR, _QUARTER, _CENTURY, _HIJRI, _OCTOBER = 12, 3, 100, 621, 10
+_YEAR, _QUARTER, _CENTURY, _HIJRI, _LONG_YEAR = 12, 3, 100, 621, 366
+_YEARS = frozenset({"y1", "y2", "t1", "two", "past", "before", "ahead"})
+_SELDOM, _IRAN, _MARCH, _TURN = (3, 10), "IR", 3, ("20", "21")
 
 
 def habit(codes: Iterable[str]) -> FiscalYear | None:
-    """Return the fiscal year of the first area that has one; October's, seldom meant, only where it is alone."""
+    """Return the fiscal year of the first area that has one; those seldom meant only where nobody else has one."""
     known = [found for code in codes if (found := areas.fiscal_year(code))]
-    return min(known, key=lambda year: year.month == _OCTOBER, default=None)
+    return min(known, key=lambda year: year.month in _SELDOM, default=None)
 
 
 def fiscal(v: Values, c: Context) -> Interval | None:
@@ -36,41 +39,106 @@ def fiscal(v: Values, c: Context) -> Interval | None:
     if "y2" in v or "two" in v:
         named = int(v["y2"]) if "y2" in v else 2000 + int(v["two"])
         return calendar.span(named - c.fiscal_named_by_end, c.fiscal_month, _YEAR)
+    if "before" in v and (spoken := _spoken(c)):
+        return calendar.shift_years(spoken, -1)
     if not c.published:
         return None
-    shift = -1 if "past" in v else 1 if "ahead" in v else 0
+    shift = -1 if "past" in v or "before" in v else 1 if "ahead" in v else 0
     current = c.published.year - (c.published.month < c.fiscal_month)
     return calendar.span(current + shift, c.fiscal_month, _YEAR)
+
+
+def _spoken(c: Context) -> Interval | None:
+    """The fiscal year that the text speaks of, or a part of which it speaks of."""
+    first, last = c.last or (None, None)
+    if not first or not last or (last - first).days > _LONG_YEAR:
+        return None
+    whole = calendar.span(first.year - (first.month < c.fiscal_month), c.fiscal_month, _YEAR)
+    return whole if c.last == whole else None
 
 
 def fiscal_head(v: Values, c: Context) -> Interval | None:
     """The first months or quarters of a fiscal year."""
     found = fiscal(v, c)
-    if not found or not found[0] or int(v["first"]) != 1:
+    if not found or not found[0] or int(v.get("first", 1)) != 1:
         return None
     return calendar.span(found[0].year, found[0].month, calendar.number(v) * int(v["unit"]))
 
 
 def fiscal_part(v: Values, c: Context) -> Interval | None:
-    """The nth quarter or half of a fiscal year."""
+    """The nth quarter or half of a fiscal year; the latest that has begun where none is named."""
     found = fiscal({name: value for name, value in v.items() if name != "unit"}, c)
     size = int(v.get("unit", _QUARTER))
     n = int(v["q"] if "q" in v else v["nth"])
     if not found or not found[0] or n * size > _YEAR:
         return None
-    return calendar.span(found[0].year, found[0].month + (n - 1) * size, size)
+    part = calendar.span(found[0].year, found[0].month + (n - 1) * size, size)
+    ahead = not _YEARS & v.keys() and c.published and part[0] and part[0] > c.published and not c.ahead
+    return calendar.shift_years(part, -1) if ahead else part
+
+
+def fiscal_months(v: Values, c: Context) -> Interval | None:
+    """Named months of a fiscal year: "April-January FY23"."""
+    found = fiscal({name: value for name, value in v.items() if name != "m"}, c)
+    if not found or not found[0] or not found[1]:
+        return None
+    first, last = int(v["m1" if "m1" in v else "m"]), int(v["m2" if "m2" in v else "m"])
+    year = found[0].year + (first < found[0].month)
+    return calendar.span(year, first, (last - first) % _YEAR + 1)
+
+
+def same_period(v: Values, c: Context) -> Interval | None:
+    """The interval last spoken of, moved into another year, which may be a fiscal one."""
+    if not {"y1", "y2", "two"} & v.keys():
+        return calendar.same_period(v, c)
+    named, first = fiscal(v, c), c.last[0] if c.last else None
+    if not named or not named[0] or not first or not c.last:
+        return None
+    spoken = first.year - (first.month < c.fiscal_month)
+    return calendar.shift_years(c.last, named[0].year - spoken)
+
+
+def counts_iranian(reading: Reading, codes: Iterable[str]) -> bool:
+    """Whether a text about Iran counts in Iranian years: it names them, or the day in March when they turn."""
+    if _IRAN not in codes:
+        return False
+    tokens = reading.tokens
+    return any(
+        "iranian_year" in t.values
+        or (t.values.get("month") == _MARCH and i + 1 < len(tokens) and tokens[i + 1].raw in _TURN)
+        for i, t in enumerate(tokens)
+    )
 
 
 def iranian(v: Values, c: Context) -> Interval | None:
-    """The Iranian year, 21 March to 20 March (within a day, by leap year), or its first months."""
+    """The Iranian year, 21 March to 20 March (within a day, by leap year), its first months, or a part of it."""
     if "hijri" in v:
         first = int(v["hijri"]) + _HIJRI
     elif "ended" in v:
         first = int(v["ended"]) - 1
     elif c.published:
-        first = c.published.year - (c.published < date(c.published.year, 3, 21)) - ("past" in v)
+        first = c.published.year - (c.published < date(c.published.year, _MARCH, 21)) - ("past" in v)
     else:
         return None
-    start = date(first, 3, 21)
-    months = calendar.number(v) * int(v["unit"]) if "unit" in v else _YEAR
+    start = date(first, _MARCH, 21)
+    months = calendar.number(v) * int(v.get("unit", _YEAR))
+    if "nth" in v:
+        start = calendar.add_months(start, months * (int(v["nth"]) - 1))
     return start, calendar.add_months(start, months) - timedelta(days=1)
+
+
+def iranian_to_date(v: Values, c: Context) -> Interval | None:
+    """From the first day of the Iranian year to the day of the report."""
+    start, _ = iranian(v, c) or (None, None)
+    return (start, c.published) if start else None
+
+
+def in_iranian(op: str, v: Values, c: Context) -> Interval | None:
+    """What an expression with "this year", "last year" or "the year" means in a text that counts in Iranian years."""
+    if not c.iranian or op not in _IRANIAN or (v.get("rel") not in (0, -1) and "yw" not in v):
+        return None
+    kept = {name: value for name, value in v.items() if name in ("n", "spelled", "unit", "nth")}
+    return _IRANIAN[op](kept | ({"past": True} if v.get("rel") == -1 else {}), c)
+
+
+_IRANIAN = {"year": iranian, "head": iranian, "nth": iranian, "part_of_year": iranian, "year_to_date": iranian_to_date}

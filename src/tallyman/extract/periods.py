@@ -63,8 +63,11 @@ def periods(
     """
     lex = lexicon.load(language)
     reading = read(text, lex)
-    habit = fiscal.habit(focus.focus(reading).areas)
-    refs = find(reading, lex, calendar.Context(published=published_on, fiscal=habit))
+    areas = focus.focus(reading).areas
+    context = calendar.Context(
+        published=published_on, fiscal=fiscal.habit(areas), iranian=fiscal.counts_iranian(reading, areas)
+    )
+    refs = find(reading, lex, context)
     out = []
     for ref in refs:
         if ref.rule in _DATELESS:
@@ -178,7 +181,8 @@ def _ranked(reading: Reading, match: Match) -> bool:
 def _interval(op: str, match: Match, context: Context) -> Interval | None:
     """Apply an operation of the calendar; what the calendar cannot hold (the year 12000) has no interval."""
     try:
-        found: Interval | None = _OPERATIONS[op](match.values, context)
+        found: Interval | None = fiscal.in_iranian(op, match.values, context)
+        found = found or _OPERATIONS[op](match.values, context)
     except (ValueError, OverflowError):
         return None
     return found

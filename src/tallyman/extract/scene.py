@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import structs
 
-from tallyman.extract import amounts, calendar, currencies, fiscal, focus, measures, periods, places
+from tallyman.extract import amounts, calendar, currencies, fiscal, flows, focus, measures, periods, places
 from tallyman.extract.measures import State
-from tallyman.extract.sentences import read
+from tallyman.extract.sentences import Sentence, read
 from tallyman.extract.speakers import Speakers, Voice
 from tallyman.model import Anchor
 
@@ -19,11 +19,12 @@ if TYPE_CHECKING:
     from tallyman.extract.flows import Flow
     from tallyman.extract.periods import TimeRef
     from tallyman.extract.roles import Part
-    from tallyman.extract.sentences import Sentence
     from tallyman.lexicon import Lexicon
     from tallyman.model import Document, Measure, Quantity
 
 MAIN_AREAS = 3
+_OPENING = 3
+_DIRECTED = frozenset({"exports", "imports", "balance"})
 NARROW_TRADE = frozenset({"total_trade", "exports", "imports", "balance"})
 
 
@@ -53,13 +54,33 @@ class Scene:
         self.amounts = amounts.find(self.reading, lexicon)
         taken = {i for row in self.amounts for a in row if a.kind != "number" for i in range(a.start, a.end)}
         self.focus = focus.focus(self.reading)
-        habit = fiscal.habit(self.focus.areas[:MAIN_AREAS])
-        context = calendar.Context(published=document.published_on, fiscal=habit)
+        if self.focus.bilateral and (whole := self._whole()) is not None:
+            self.focus = self.focus._replace(bilateral=False, whole=whole)
+        main = self.focus.areas[:MAIN_AREAS]
+        context = calendar.Context(
+            published=document.published_on,
+            fiscal=fiscal.habit(main),
+            iranian=fiscal.counts_iranian(self.reading, main),
+        )
         self.refs = periods.find(self.reading, lexicon, context, taken)
         self.state = State()
         self.currency: str | None = None
         self.currencies = currencies.spoken(self.amounts)
         self._speakers: Speakers | None = None
+
+    def _whole(self) -> str | None:
+        """Return the area whose trade with all a report begins with: "Japan's exports fell", before it names another."""
+        for start, end, _ in self.reading.sentences[:_OPENING]:
+            spoken = flows.find(self.reading, Sentence(start, end, 0), None)
+            first = next((f for f in spoken if f.placed and not (f.weak or f.verb)), None)
+            if first is not None and first.partner is None and first.indicator in _DIRECTED:
+                words = self.tokens[: first.start]
+                named = {p.code for p in places.places(self.tokens, 0, first.start)}
+                alone = named == {first.reporter} and not any("pair_word" in t.values for t in words)
+                return first.reporter if alone else None
+            if first is not None:
+                break
+        return None
 
     def sentence(self, n: int) -> Sentence:
         """Return sentence number ``n``."""
@@ -79,6 +100,7 @@ class Scene:
     def turn(self, n: int) -> None:
         """Note the pair that a sentence turns to: a heading "AZERBAIJAN:", "A-B", "A and B have agreed"."""
         start, end, paragraph = self.sentence(n)
+        self.state = self.state._replace(turned=paragraph != self.state.paragraph)
         if not self.focus.bilateral and paragraph - self.state.paragraph > 1:
             self.state = self.state._replace(pair=None)
         heading = places.place(self.tokens, start)
