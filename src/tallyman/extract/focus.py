@@ -19,11 +19,15 @@ _HOME_WEIGHT, _OPENING, _FACED, _MOST_NAMED, _CLEAR = 6, 6, 0.3, 4, 2
 
 
 class Focus(NamedTuple):
-    """What a document is about: its main pair, the areas by frequency, and whether a pair dominates."""
+    """What a document is about: its main pair, the areas by frequency, and whether a pair dominates.
+
+    ``whole`` is the area whose trade with all others it counts in the first place.
+    """
 
     pair: Pair | None
     areas: tuple[str, ...]
     bilateral: bool
+    whole: str | None = None
 
     def home(self, but: str | None) -> str | None:
         """Return the area that the document speaks from: the most named one, other than ``but``."""

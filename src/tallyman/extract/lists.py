@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _TWO: tuple[Indicator, Indicator] = ("exports", "imports")
 _SHORTEST, _GAP, _AFTER = 2, 4, 3
 _PLACING = 5
+_OPENS = frozenset({"clause_break", "list_joiner", "range_and"})
+_TOPIC_ENDS = frozenset({"list_joiner", "it_they", "determiner"})
 _INSIDE = frozenset({"hedge", "to_word", "plus_minus", "move"})
 _HANDS = frozenset({"with_word", "opening", "by_word", "at_word", "hyphen"})
 _HEADS = frozenset({"name", "group"})
@@ -51,8 +53,19 @@ def _heads(tokens: list[Token], sentence: Sentence) -> list[Place]:
     return [
         p
         for p in places(tokens, sentence.start, sentence.end)
-        if p.kind in _HEADS and p.at + 1 < sentence.end and "ranked_word" in tokens[p.at + 1].values
+        if p.kind in _HEADS
+        and p.at + 1 < sentence.end
+        and ("ranked_word" in tokens[p.at + 1].values or _is_topic(tokens, p.at, sentence))
     ]
+
+
+def _is_topic(tokens: list[Token], i: int, sentence: Sentence) -> bool:
+    """Whether a clause begins with whose figures it gives: "for Peru, it rose to", "while for Chile it fell"."""
+    k = i - 1 - ("determiner" in tokens[i - 1].values)
+    if k < sentence.start or "topic_word" not in tokens[k].values:
+        return False
+    opens = k == sentence.start or bool(_OPENS & tokens[k - 1].values.keys())
+    return opens and bool(_TOPIC_ENDS & tokens[i + 1].values.keys())
 
 
 def _shares_place(tokens: list[Token], before: Amount, amount: Amount) -> bool:
@@ -192,7 +205,7 @@ def _linked(tokens: list[Token], start: int, end: int) -> bool:
 def _beside(tokens: list[Token], sentence: Sentence, amount: Amount) -> str | None:
     """An area that stands with its figure: "Iraq with $2.9 billion", "Iraq ($2.9 billion)", "€60 billion for China"."""
     i = amount.start - 1
-    while i > sentence.start and "hedge" in tokens[i].values:
+    while i > sentence.start and {"hedge", "plus_minus"} & tokens[i].values.keys() and tokens[i].norm != "-":
         i -= 1
     before = place(tokens, _placed(tokens, i - 1, sentence)) if i > sentence.start else None
     if before is not None and before.kind in _HEADS and _hands(tokens, i, before.at):

@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
 _DIRECTED = frozenset({"exports", "imports", "balance", "investment", "contract"})
 _BLOCS = frozenset({"group"})
-_COUNTRIES = _BLOCS | {"name", "metonym", "capital", "adjective", "people", "prefix", "institution"}
+_COUNTRIES = frozenset({"name", "metonym", "capital", "adjective", "people", "prefix", "institution"})
 _PRODUCT_REACH, _PRODUCT_LEFT, _LOOK_BACK, _SHARE_LEFT = 3, 7, 60, 8
 
 
 class State(NamedTuple):
     """What the text has been speaking of: the last measure, the current pair, and where that was.
 
-    ``side`` is the area whose exports, imports or deficit the text counts.
+    ``side`` is the area whose exports, imports or deficit the text counts; ``turned`` says that a new paragraph begins.
     """
 
     measure: Measure | None = None
@@ -39,6 +39,7 @@ class State(NamedTuple):
     side: str | None = None
     total: Measure | None = None
     product: str | None = None
+    turned: bool = False
 
 
 def resolve(flow: Flow, tokens: list[Token], focus: Focus, state: State) -> Measure | None:
@@ -199,6 +200,8 @@ def _from_context(
     before = state.measure
     if flow.world:
         return (before.reporter if before else None) or focus.home(None), None
+    if focus.whole and state.turned and flow.indicator in _DIRECTED:
+        return focus.whole, None
     if (
         flow.indicator in _DIRECTED
         and before is not None
@@ -235,7 +238,7 @@ def _before_clause(tokens: list[Token], i: int) -> str | None:
         linked = linked or "where_word" in values or "hyphen" in values
         if "product" in values:
             return str(values["product"]) if linked else None
-        if tokens[k].raw.isalpha() and not ({"where_word", "personal", "determiner"} & values.keys()):
+        if tokens[k].raw[0].isalpha() and not ({"where_word", "personal", "determiner"} & values.keys()):
             return None
     return None
 
@@ -245,14 +248,14 @@ def product(tokens: list[Token], flow: Flow) -> str | None:
     for i in (flow.start - 1, flow.start - 2):
         if i >= 0 and "product" in tokens[i].values:
             return str(tokens[i].values["product"])
-        if i < 0 or not tokens[i].raw.isalpha():
+        if i < 0 or not tokens[i].raw[0].isalpha():
             break
     if (named := _before_clause(tokens, flow.start)) is not None:
         return named
     for i in range(flow.end, min(flow.end + _PRODUCT_REACH + 1, len(tokens))):
         if "product" in tokens[i].values:
             return str(tokens[i].values["product"])
-        if "genitive" not in tokens[i].values and not tokens[i].raw.isalpha():
+        if "genitive" not in tokens[i].values and not tokens[i].raw[0].isalpha():
             break
         if "past_verb" in tokens[i].values or "move" in tokens[i].values or "to_word" in tokens[i].values:
             break

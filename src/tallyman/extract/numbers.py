@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?")
 _DOTTED = re.compile(r"\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|\d{1,3}(?:\.\d{3})+,\d+")
 _DECIMAL_COMMA = re.compile(r"\d+,\d+")
-_ONE, _HUNDRED, _DOZEN = Decimal(1), 100, 12
+_ONE, _HUNDRED, _DOZEN, _THOUSAND = Decimal(1), 100, 12, 1000
 _HALF = Decimal("0.5")
 _SMALLEST_PART = 16
 _GROUP, _MOST_GROUPS, _MOST_DIGITS, _MOST_SCALES = 3, 4, 25, 2
@@ -71,8 +71,22 @@ def number(tokens: list[Token], i: int, end: int, *, signed: bool = False) -> Nu
         return None
     found = _scale(tokens, found, end, signed=signed)
     if found.scaled and found.end < end:
-        return _more(tokens, found, end)
+        return (None if signed else _and_thousands(tokens, found, end)) or _more(tokens, found, end)
     return found
+
+
+def _and_thousands(tokens: list[Token], found: Number, end: int) -> Number | None:
+    """Read the next lower scale behind "and", if one unit ends both: "6 billion and 200 million dollars"."""
+    j = found.end
+    if j + 1 >= end or "range_and" not in tokens[j].values or "num" not in tokens[j + 1].values:
+        return None
+    rest = _figures(tokens, j + 1, end)
+    rest = rest and _scale(tokens, rest, end, signed=False)
+    if rest is None or rest.factor * _THOUSAND != found.factor or rest.value >= found.factor or rest.end >= end:
+        return None
+    told = any("respectively" in t.values for t in tokens[rest.end : min(rest.end + _MOST_GROUPS, end)])
+    united = {"currency", "measure_unit"} & tokens[rest.end].values.keys()
+    return found.plus(rest) if united and not told else None
 
 
 def _more(tokens: list[Token], found: Number, end: int) -> Number:

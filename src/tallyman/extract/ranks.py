@@ -49,7 +49,7 @@ def _superlative(tokens: list[Token], i: int, sentence: Sentence) -> int | None:
             ):
                 first -= 1
             return first
-        if not tokens[k].raw.isalpha():
+        if not tokens[k].raw[0].isalpha():
             return None
     return None
 

@@ -18,6 +18,7 @@ _STOPS = frozenset(
     {"to_word", "with_word", "genitive", "by_word", "from_word", "clause_break", "past_verb", "range_and",
      "when_word", "that_word", "relative", "auxiliary", "speech"}
 )  # fmt: skip
+_GOVERNS = frozenset({"to_word", "from_word", "with_word", "genitive", "in_word", "by_word", "range_between"})
 ANAPHOR, BLOC = "?", "??"
 _NAMED = frozenset({"name", "metonym", "group", "capital", "people", "city", "institution"})
 
@@ -40,7 +41,7 @@ def around(tokens: list[Token], i: int, left: int, right: int, sentence: Sentenc
     balance = "surplus" in tokens[i].values
     far = max(left, i - _LEFT)
     bound = None if verb else _bound(tokens, i, far)
-    owner, pair = (None, None) if verb else _before(tokens, i if bound is None else bound.at, far)
+    owner, pair = (None, None) if verb else _before(tokens, i if bound is None else bound.at, far, sentence)
     after = _after(tokens, i + 1, min(right, i + _RIGHT), verb=verb)
     if balance and after.favour is None:
         after = after._replace(favour=_favoured(tokens, right, min(sentence.end, i + _RIGHT)))
@@ -96,7 +97,9 @@ def _fronted(tokens: list[Token], i: int, sentence: Sentence) -> str | None:
     return found.code if found is not None else None
 
 
-def _before(tokens: list[Token], i: int, left: int) -> tuple[str | None, Pair | None]:
+def _before(
+    tokens: list[Token], i: int, left: int, sentence: Sentence
+) -> tuple[str | None, Pair | None]:
     for start, end, pair in joined(tokens, left, i):
         if (
             all(_modifies(t) for t in tokens[end:i])
@@ -108,6 +111,8 @@ def _before(tokens: list[Token], i: int, left: int) -> tuple[str | None, Pair | 
         if found is not None:
             owns = found.kind in ("adjective", "people", "prefix") or "possessive" in tokens[j + 1].values
             return (found.code, None) if owns or j == i - 1 or _compound(tokens, j, i) else (None, None)
+        if "own_word" in tokens[j].values:
+            return _possessor(tokens, j, sentence), None
         if not _modifies(tokens[j]):
             return None, None
     return None, None
@@ -121,7 +126,7 @@ def _modifies(token: Token) -> bool:
     """Whether a word may stand between an owner and the noun: "China's *total goods* exports"."""
     values = token.values
     return (
-        token.raw.isalpha() or "possessive" in values or "hyphen" in values or "rel_year" in values
+        token.raw[0].isalpha() or "possessive" in values or "hyphen" in values or "rel_year" in values
     ) and not (_STOPS & values.keys())
 
 
@@ -197,7 +202,7 @@ def _governed(tokens: list[Token], i: int, right: int) -> Place | None:
             continue
         if "there" in values or ("country_noun" in values and j > i):
             return Place(j, BLOC if "bloc_noun" in values else ANAPHOR, "name")
-        if not (tokens[j].raw.isalpha() or "possessive" in values) or any(
+        if not (tokens[j].raw[0].isalpha() or "possessive" in values) or any(
             name in values
             for name in (
                 "past_verb",
@@ -217,6 +222,20 @@ def _governed(tokens: list[Token], i: int, right: int) -> Place | None:
 def _heads(tokens: list[Token], j: int) -> bool:
     """Whether a noun only leads over to a name: "the countries of Central Asia"."""
     return "country_noun" in tokens[j].values and j + 1 < len(tokens) and "genitive" in tokens[j + 1].values
+
+
+def _possessor(tokens: list[Token], i: int, sentence: Sentence) -> str | None:
+    """Whose "its" is: that of the nearest area before it which acts, and does not only describe."""
+    for j in range(i - 1, sentence.start - 1, -1):
+        before = tokens[j - 1].values if j > sentence.start else {}
+        found = place(tokens, j)
+        if "country_noun" in tokens[j].values and "determiner" in before:
+            return None
+        if found is None or found.kind not in _NAMED or found.kind == "city":
+            continue
+        if not (_GOVERNS & before.keys() or "country_noun" in tokens[j + 1].values):
+            return found.code
+    return None
 
 
 def _subject(tokens: list[Token], i: int, sentence: Sentence) -> str | None:
