@@ -28,7 +28,8 @@ _PRODUCT_REACH, _PRODUCT_LEFT, _LOOK_BACK, _SHARE_LEFT = 3, 7, 60, 8
 class State(NamedTuple):
     """What the text has been speaking of: the last measure, the current pair, and where that was.
 
-    ``side`` is the area whose exports, imports or deficit the text counts; ``turned`` says that a new paragraph begins.
+    ``side`` is the area whose exports, imports or deficit the text counts; ``turned`` says that a new paragraph
+    begins, ``here`` that the measure is one of the sentence itself.
     """
 
     measure: Measure | None = None
@@ -40,6 +41,7 @@ class State(NamedTuple):
     total: Measure | None = None
     product: str | None = None
     turned: bool = False
+    here: bool = True
 
 
 def resolve(flow: Flow, tokens: list[Token], focus: Focus, state: State) -> Measure | None:
@@ -103,7 +105,7 @@ def _named(flow: Flow, tokens: list[Token], focus: Focus, state: State) -> tuple
         there, here = state.measure.partner, state.measure.reporter
         return (there, here) if same else (here, there)
     if reporter and partner is None:
-        current = current if focus.bilateral else None
+        current = current if focus.bilateral or (flow.indicator == "balance" and state.here) else None
         return reporter, None if flow.world else _other(current, reporter) or _served(flow, focus, state)
     if partner and reporter is None:
         return _other(current, partner) or _speaking(state, partner) or _facing(focus, partner), partner
@@ -147,6 +149,8 @@ def _antecedents(
     reporter, partner = flow.reporter, flow.partner
     if partner == BLOC:
         partner = _last_named(tokens, flow.start, reporter, kinds=_BLOCS) or ANAPHOR
+    if reporter == BLOC:
+        reporter = _last_named(tokens, flow.start, partner, kinds=_BLOCS) or ANAPHOR
     if partner == ANAPHOR:
         own = reporter if reporter != ANAPHOR else None
         current = state.pair or focus.pair

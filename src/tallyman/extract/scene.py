@@ -100,8 +100,9 @@ class Scene:
     def turn(self, n: int) -> None:
         """Note the pair that a sentence turns to: a heading "AZERBAIJAN:", "A-B", "A and B have agreed"."""
         start, end, paragraph = self.sentence(n)
-        self.state = self.state._replace(turned=paragraph != self.state.paragraph)
-        if not self.focus.bilateral and paragraph - self.state.paragraph > 1:
+        self.state = self.state._replace(turned=paragraph != self.state.paragraph, here=False)
+        again = any("pair_word" in t.values for t in self.tokens[start:end])
+        if not self.focus.bilateral and not again and paragraph - self.state.paragraph > 1:
             self.state = self.state._replace(pair=None)
         heading = places.place(self.tokens, start)
         home = self.focus.home(heading.code) if heading else None
