@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from tallyman import areas, lexicon
-from tallyman.extract import build, figures, flows, lists, measures, places, ranks, roles, schedule
+from tallyman.extract import build, figures, flows, lists, measures, places, products, ranks, roles, schedule
 from tallyman.extract.measures import State
-from tallyman.extract.scene import Found, Scene
+from tallyman.extract.scene import NARROW_TRADE, Found, Scene
 from tallyman.extract.times import Times, in_comparison, is_base
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tallyman.extract.ranks import Rank
     from tallyman.model import Claim, Document, Measure
 
-_TRADE_SHARE = 10
+_TRADE_SHARE, _NEAR = 10, 3
 
 
 def claims(document: Document) -> list[Claim]:
@@ -47,8 +47,10 @@ class _Walk:
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
         self._plain: set[str] = set()
+        self._placed = -_NEAR - 1
         self._ranked: Measure | None = None
         self._halves: dict[int, Flow] = {}
+        self._goods: dict[int, str | None] = {}
 
     def claims(self) -> list[Claim]:
         scene = self._scene
@@ -63,6 +65,8 @@ class _Walk:
         pair = scene.focus.pair if scene.focus.bilateral else None
         spoken = flows.find(scene.reading, sentence, before.indicator if before else None, pair)
         scene.turn(n)
+        if any(figures.speaks_plainly(scene, flow) for flow in spoken):
+            self._placed = n
         ranked = list(ranks.find(scene.tokens, sentence, amounts))
         self._ranked = None
         for rank in ranked:
@@ -72,6 +76,7 @@ class _Walk:
         if amounts:
             times = Times(scene.tokens, sentence, scene.refs, amounts)
             listed = lists.assigned(scene.tokens, sentence, amounts)
+            self._goods = products.assigned(scene.reading, sentence, amounts)
             self._halves = lists.halves(scene.tokens, amounts, spoken)
             previous = sentence.start
             for amount in amounts:
@@ -112,10 +117,15 @@ class _Walk:
             ref = None
         found = Found(n, amount.start, amount.end, amount.quantity, part, measure, flow, ref, base, amount)
         made = build.claims(scene, found)
-        if flow is not None and figures.speaks_plainly(scene, flow):
+        if flow is not None and self._is_plain(n, flow):
             self._plain.update(claim.id for claim in made)
         yield from made
         self._move_on(n, amount, flow, general, made[0], aside=ref is not None and times.compares(ref))
+
+    def _is_plain(self, n: int, flow: Flow) -> bool:
+        """Whether a flow is trade beyond doubt by its own words, or a noun of trade right behind one that is."""
+        near = n - self._placed <= _NEAR and flow.indicator in NARROW_TRADE
+        return figures.speaks_plainly(self._scene, flow) or (near and not flow.verb and not flow.weak)
 
     def _specific(self, general: Measure, amount: Amount, listed: dict[int, str]) -> Measure:
         measure = general
@@ -123,10 +133,7 @@ class _Walk:
             home = next((a for a in self._scene.focus.areas if a not in listed.values()), None)
             side = self._scene.state.side
             measure = lists.apply(measure, listed[amount.start], listed.values(), home, side)
-        if amount.kind in ("physical", "count"):
-            product = figures.product_after(self._scene, amount) or measure.product
-            measure = structs.replace(measure, product=product)
-        return measure
+        return structs.replace(measure, product=self._goods.get(amount.start, measure.product))
 
     def _shared(self, n: int, amount: Amount, measure: Measure) -> Measure:
         """Put in who has the share: "Kazakhstan accounts for 45 percent of Iran's trade"."""
@@ -138,11 +145,11 @@ class _Walk:
     def _move_on(
         self, n: int, amount: Amount, flow: Flow | None, measure: Measure, made: Claim, *, aside: bool
     ) -> None:
-        """Remember what the text speaks of now; the base of a comparison does not change its time."""
+        """Remember what the text speaks of now; neither the base of a comparison nor a forecast changes its time."""
         scene, sentence = self._scene, self._scene.sentence(n)
         aside |= is_base(scene.tokens, amount, sentence) or in_comparison(scene.tokens, amount, sentence)
         actual = made.period if made.modality == "actual" else None
-        goes_on = aside or (actual is None and scene.state.sentence == n)
+        goes_on = aside or made.modality == "forecast" or (actual is None and scene.state.sentence == n)
         scene.state = State(
             measure=measure,
             pair=scene.pair(measure),

@@ -19,7 +19,7 @@ _CUES: tuple[tuple[str, Modality], ...] = (
     ("commitment_cue", "commitment"),
     ("past_verb", "actual"),
 )
-_RIGHT, _TARGET_RIGHT, _MET_LEFT = 7, 4, 8
+_RIGHT, _TARGET_RIGHT, _MET_LEFT, _FOLLOWS = 7, 4, 8, 3
 
 
 class Mood(NamedTuple):
@@ -74,6 +74,8 @@ def _nearest(tokens: list[Token], i: int, sentence: Sentence) -> tuple[Modality,
     for k in range(i - 1, sentence.start - 1, -1):
         values = tokens[k].values
         if tokens[k].raw == ";" or ("clause_break" in values and k < i - 1):
+            break
+        if "follows" in values and i - k <= _FOLLOWS:
             break
         if "copula" in values and "to_word" in tokens[k + 1].values:
             continue

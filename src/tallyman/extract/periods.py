@@ -33,6 +33,7 @@ _RANGES = frozenset({"months", "months_across", "years", "days"})
 _DATELESS = frozenset({"streak", "vague", "recurring"})
 _EXACT = frozenset({"days", "months", "months_across_years"})
 _JOINTS, _LONGEST_JOINT = frozenset({"opening", "from_word", "range_between"}), 2
+_GROWTH = 5
 _LOOK_BACK, _EXTREME, _CUE_REACH, _AUXILIARY, _RANK_REACH = 2, 4, 12, 3, 6
 _AHEAD = frozenset({"by", "until"})
 _STOPS = frozenset(".?!;")
@@ -103,12 +104,25 @@ def is_held_against(tokens: list[Token], ref: TimeRef, first: int = 0) -> bool:
     """Whether a figure is compared with that time: "than in 2020"; a span may begin with "from" all the same."""
     i = ref.start - 1
     while i > first and {"in_word", "determiner"} & tokens[i].values.keys():
+        if "held_on" in tokens[i].values and _is_growth(tokens, i, first):
+            return True
         i -= 1
     return (
         i >= first
         and "compared" in tokens[i].values
         and not (ref.rule in _RANGES and "from_word" in tokens[i].values)
         and ref.period.relation != "since"
+    )
+
+
+def _is_growth(tokens: list[Token], end: int, first: int) -> bool:
+    """Whether words tell how much more or less: "up 5 percent", "a rise of 5 percent", "a 5 percent rise"."""
+    last = tokens[end - 1].values
+    if "move" in last:
+        return end - 1 > first and bool({"percent", "determiner"} & tokens[end - 2].values.keys())
+    grown = [t.values for t in tokens[max(first, end - _GROWTH) : end]]
+    return bool({"percent", "adverb_move"} & last.keys()) and any(
+        "genitive" in values or ("adverb_move" in values and "past_cue" not in values) for values in grown
     )
 
 

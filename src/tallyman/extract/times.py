@@ -247,7 +247,7 @@ def in_comparison(tokens: list[Token], amount: Amount, sentence: Sentence) -> bo
     """Whether a figure belongs to the other side of a comparison: "compared with 5 percent growth to $3 billion"."""
     for k in range(amount.start - 1, sentence.start - 1, -1):
         values = tokens[k].values
-        if "compared" in values and "clause_break" in values:
+        if ("compared" in values and "clause_break" in values) or "follows" in values:
             return True
         if tokens[k].raw in ",;" or "flow" in values:
             return False
