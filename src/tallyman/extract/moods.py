@@ -19,6 +19,8 @@ _CUES: tuple[tuple[str, Modality], ...] = (
     ("commitment_cue", "commitment"),
     ("past_verb", "actual"),
 )
+_ENDS_VERB = frozenset({"past_verb", "flow", "area", "determiner", "currency", "num"})
+_AUXILIARY = 3
 _RIGHT, _TARGET_RIGHT, _MET_LEFT, _FOLLOWS = 7, 4, 8, 3
 
 
@@ -83,8 +85,21 @@ def _nearest(tokens: list[Token], i: int, sentence: Sentence) -> tuple[Modality,
             return "commitment", k
         for name, modality in _CUES:
             if name in values and not _misread(tokens, k, modality):
+                if modality == "actual" and _is_governed(tokens, k, sentence.start):
+                    break
                 return modality, k
     return "actual", None
+
+
+def _is_governed(tokens: list[Token], k: int, first: int) -> bool:
+    """Whether a verb hangs on a word that looks ahead: "will hit", "could easily be increased", "expected to hit"."""
+    for j in range(k - 1, max(first, k - _AUXILIARY) - 1, -1):
+        values = tokens[j].values
+        if "future" in values and "month" not in values:
+            return True
+        if _ENDS_VERB & values.keys() or not tokens[j].raw.isalpha():
+            return False
+    return False
 
 
 def _misread(tokens: list[Token], k: int, modality: Modality) -> bool:
