@@ -57,6 +57,7 @@ def page(data: ReportData) -> str:
         pictures=_pictures(data, targets, names),
         record=None if data.record is None else standings.board(data.record),
         diagram=_diagram(data),
+        to=lambda address: f"#{address.rsplit('/', maxsplit=1)[1]}",
         drawable=draw.available(),
     )  # fmt: skip
 
@@ -78,6 +79,7 @@ def environment(*packages: str) -> Environment:
         "about": standings.about,
         "came": standings.came,
         "chance": words.chance,
+        "counted": words.counted,
         "amount": words.amount,
         "day": words.day,
         "due": words.due,

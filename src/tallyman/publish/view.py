@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from datetime import date
 from typing import TYPE_CHECKING, get_args
 
 from tallyman.model import Claim, Document, Label, Noun, Observation, Target, TargetEvent, Verdict
@@ -70,6 +71,15 @@ class TargetView(Noun, frozen=True, kw_only=True):
     def silent(self) -> tuple[TargetEvent, ...]:
         """The events of providers that have counted nothing yet."""
         return tuple(event for event in self.events[1:] if not event.evidence)
+
+
+class Moment(Noun, frozen=True, kw_only=True):
+    """One day in the life of a target: it was told in a claim, something became of it, or it was set."""
+
+    on: date | None
+    view: TargetView
+    claim: ClaimView | None = None
+    event: TargetEvent | None = None
 
 
 class SpeakerView(Noun, frozen=True, kw_only=True):
@@ -148,6 +158,30 @@ def target_views(data: ReportData, claims: Iterable[ClaimView]) -> tuple[TargetV
         if event.on <= data.as_of:
             events[event.target_id].append(event)
     return tuple(_target(target, events[target.id], by_claim) for target in data.targets)
+
+
+def history(shown: TargetView) -> tuple[Moment, ...]:
+    """Return the life of a target in the order of its days, from the claims that tell it to what became of it."""
+    told = [
+        Moment(on=row.claim.said_on or row.document.published_on, view=shown, claim=row)
+        for row in shown.claims
+    ]
+    became = [Moment(on=event.on, view=shown, event=event) for event in shown.counted]
+    return tuple(sorted((*told, *became), key=lambda moment: moment.on or date.min))
+
+
+def chronicle(targets: Iterable[TargetView]) -> tuple[Moment, ...]:
+    """Return the days on which targets were set and decided, the latest first."""
+    moments = []
+    for row in targets:
+        if row.target.set_on is not None:
+            moments.append(Moment(on=row.target.set_on, view=row))
+        moments += [
+            Moment(on=event.on, view=row, event=event) for event in row.counted if event.status != "open"
+        ]
+    return tuple(
+        sorted(moments, key=lambda moment: (moment.on or date.min, moment.view.target.id), reverse=True)
+    )
 
 
 def _target(target: Target, events: list[TargetEvent], claims: Mapping[str, ClaimView]) -> TargetView:

@@ -17,6 +17,7 @@ from tallyman.model import Quantity, TallymanError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tallyman.mirror import Count
     from tallyman.model import Attribution, Claim, Measure, Observation, Period, Target, Verdict
 
 _DECEMBER = 12
@@ -167,6 +168,11 @@ def chance(probability: float) -> str:
     if probability > 1 - _LEAST:
         return say("chance.most")
     return say("chance.percent", percent=f"{probability * 100:.0f}")
+
+
+def counted(side: Count) -> str:
+    """Return what one side of a mirror counts, with the digits that are known: ``$240.11 billion``."""
+    return quantity.format(Quantity(value=side.value, unit=side.unit))
 
 
 def rounded(foreseen: float) -> str:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tallyman.publish import words
-from tallyman.publish.view import pair_key
+from tallyman.publish.view import history, pair_key
 from tallyman.web.answers import Answer
 from tallyman.web.book import Book, ClaimFilter
 from tallyman.web.pages.shape import Targets, TargetSheet, followed
@@ -15,6 +14,7 @@ from tallyman.web.problems import Refusal, missing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from tallyman.model import Target
     from tallyman.publish.view import TargetView
@@ -92,7 +92,7 @@ def target(book: Book, as_of: date, target_id: str) -> Answer:
         template="target.html",
         names={
             "view": shown,
-            "history": _history(shown),
+            "history": history(shown),
             "chances": book.chances(target_id, as_of=as_of),
         },
         json=TargetSheet(
@@ -125,9 +125,3 @@ def _speaks_of(goal: Target, q: str | None) -> bool:
         return True
     text = f"{goal.set_by} {goal.told_by} {words.goal(goal)}".casefold()
     return all(word in text for word in asked)
-
-
-def _history(shown: TargetView) -> list[dict[str, Any]]:
-    told = [{"on": row.claim.said_on or row.document.published_on, "claim": row} for row in shown.claims]
-    became = [{"on": event.on, "event": event} for event in shown.counted]
-    return sorted((*told, *became), key=lambda entry: entry["on"] or date.min)

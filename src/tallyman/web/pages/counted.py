@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING
 
 from tallyman import areas
 from tallyman.model import Measure, TallymanError
-from tallyman.publish.charts import points
-from tallyman.publish.view import PairView, pair_key
+from tallyman.publish.coverage import by_pair, of_provider
+from tallyman.publish.view import PairView, chronicle, pair_key
 from tallyman.web.answers import Answer
 from tallyman.web.book import Book, ClaimFilter
 from tallyman.web.mirror import mirror
 from tallyman.web.pages.shape import (
-    Coverage,
-    PairCoverage,
     Pairs,
     PairSheet,
     Providers,
@@ -26,11 +24,9 @@ from tallyman.web.pages.shape import (
 from tallyman.web.problems import Refusal, missing
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
-    from tallyman.model import Observation, Target, TargetEvent
-    from tallyman.publish.view import TargetView
+    from tallyman.model import Observation, Target
 
 _LATEST = 25
 
@@ -67,7 +63,7 @@ def pair(book: Book, as_of: date, text: str) -> Answer:
             "chances": book.outlooks if as_of == book.as_of else {},
             "said": said,
             "gaps": gaps,
-            "chronicle": _chronicle(goals),
+            "chronicle": chronicle(goals),
         },
         json=PairSheet(
             as_of=as_of,
@@ -112,16 +108,7 @@ def aims(book: Book, key: str, as_of: date) -> list[Target]:
 def providers(book: Book, as_of: date) -> Answer:
     """Return who counts, how much, and how recently."""
     figures = _by_provider(book, as_of)
-    rows = tuple(
-        Coverage(
-            code=code,
-            label=provider.label,
-            figures=len(figures[code]),
-            pairs=len({pair_key(row.measure) for row in figures[code]}),
-            released_on=max((row.released_on for row in figures[code]), default=None),
-        )
-        for code, provider in book.providers.items()
-    )
+    rows = tuple(of_provider(provider, figures[code]) for code, provider in book.providers.items())
     return Answer(
         template="providers.html",
         names={"providers": rows},
@@ -136,12 +123,7 @@ def provider(book: Book, as_of: date, code: str) -> Answer:
     if code not in book.providers:
         raise missing("provider", code)
     figures = _by_provider(book, as_of)[code]
-    by_pair: defaultdict[str, list[Observation]] = defaultdict(list)
-    for row in figures:
-        key = pair_key(row.measure)
-        if key and row.period.start and row.period.end:
-            by_pair[key].append(row)
-    coverage = tuple(_of_pair(key, rows) for key, rows in sorted(by_pair.items()))
+    coverage = by_pair(figures)
     return Answer(
         template="provider.html",
         names={"provider": book.providers[code], "coverage": coverage},
@@ -159,23 +141,3 @@ def _by_provider(book: Book, as_of: date) -> defaultdict[str, list[Observation]]
         if row.released_on <= as_of:
             found[row.provider].append(row)
     return found
-
-
-def _of_pair(key: str, rows: Sequence[Observation]) -> PairCoverage:
-    spans = [points.span(row) for row in rows]
-    return PairCoverage(
-        pair=key,
-        figures=len(rows),
-        first=min(start for start, _ in spans),
-        last=max(end for _, end in spans),
-        released_on=max(row.released_on for row in rows),
-    )
-
-
-def _chronicle(goals: Sequence[TargetView]) -> list[tuple[date, TargetView, TargetEvent | None]]:
-    entries: list[tuple[date, TargetView, TargetEvent | None]] = []
-    for row in goals:
-        if row.target.set_on is not None:
-            entries.append((row.target.set_on, row, None))
-        entries += [(event.on, row, event) for event in row.counted if event.status != "open"]
-    return sorted(entries, key=lambda entry: (entry[0], entry[1].target.id), reverse=True)

@@ -10,6 +10,7 @@ import msgspec
 from tallyman.model import Claim, Document, Noun, Observation, Story, Target, TargetEvent, Verdict
 from tallyman.providers.catalogue import Provider
 from tallyman.publish.chance import Chance
+from tallyman.publish.coverage import Coverage, PairCoverage
 from tallyman.publish.view import PairView, SpeakerView
 from tallyman.web.mirror import Gap
 
@@ -132,30 +133,10 @@ class SpeakerSheet(Sheet, frozen=True, kw_only=True):
     claims: tuple[Judged, ...]
 
 
-class Coverage(Noun, frozen=True, kw_only=True):
-    """How much a provider has counted, of how many pairs, and when it last released something."""
-
-    code: str
-    label: str
-    figures: int
-    pairs: int
-    released_on: date | None
-
-
 class Providers(Sheet, frozen=True, kw_only=True):
     """All providers."""
 
     items: tuple[Coverage, ...]
-
-
-class PairCoverage(Noun, frozen=True, kw_only=True):
-    """How much a provider has counted of one pair: the first and the last day covered, the last release."""
-
-    pair: str
-    figures: int
-    first: date
-    last: date
-    released_on: date
 
 
 class ProviderSheet(Sheet, frozen=True, kw_only=True):
