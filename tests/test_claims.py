@@ -194,3 +194,15 @@ def test_an_objective_is_a_target():
 def test_two_cities_on_a_road_are_no_pair_of_areas():
     text = "Drivers between Accra and Lagos will be glad. The queue cost each of them 18,000 francs."
     assert not any(claim.measure.partner for claim in read(text).values())
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("Egypt's exports to Sudan reached 8 billion pounds in 2023.", "EGP"),
+        ("Britain's exports to Ghana reached 8 billion pounds in 2023.", "GBP"),
+        ("Ghana's exports to Togo reached 8 billion pounds in 2023.", "GBP"),
+    ],
+)
+def test_whose_pounds_are_meant_the_areas_decide(text, unit):
+    assert read(text)["8 billion pounds"].quantity.unit == unit
