@@ -8,7 +8,7 @@ from msgspec import structs
 
 from tallyman import areas
 from tallyman.extract.places import place
-from tallyman.extract.slots import ANAPHOR, BLOC
+from tallyman.extract.slots import ANAPHOR, BLOC, OTHERS
 from tallyman.model import Measure
 
 if TYPE_CHECKING:
@@ -47,9 +47,9 @@ class State(NamedTuple):
 def resolve(flow: Flow, tokens: list[Token], focus: Focus, state: State) -> Measure | None:
     """Return the measure of a flow, or ``None`` where the text does not say whose trade it is."""
     reporter, partner = _named(flow, tokens, focus, state)
-    if reporter is None or reporter == partner or not {ANAPHOR, BLOC}.isdisjoint((reporter, partner)):
+    if reporter is None or reporter == partner or not {ANAPHOR, BLOC, OTHERS}.isdisjoint((reporter, partner)):
         return None
-    if flow.indicator == "total_trade" and partner is None and not flow.world:
+    if flow.indicator == "total_trade" and partner is None and not (flow.world or flow.partner == OTHERS):
         return None
     if flow.sign == "down":
         return _measure(flow, tokens, partner, reporter)
@@ -104,6 +104,8 @@ def _named(flow: Flow, tokens: list[Token], focus: Focus, state: State) -> tuple
         same = flow.indicator == state.measure.indicator
         there, here = state.measure.partner, state.measure.reporter
         return (there, here) if same else (here, there)
+    if partner == OTHERS:
+        return reporter or state.side or focus.whole or focus.home(None), None
     if reporter and partner is None:
         current = current if focus.bilateral or (flow.indicator == "balance" and state.here) else None
         return reporter, None if flow.world else _other(current, reporter) or _served(flow, focus, state)

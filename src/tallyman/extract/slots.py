@@ -19,12 +19,15 @@ _STOPS = frozenset(
      "when_word", "that_word", "relative", "auxiliary", "speech"}
 )  # fmt: skip
 _GOVERNS = frozenset({"to_word", "from_word", "with_word", "genitive", "in_word", "by_word", "range_between"})
-ANAPHOR, BLOC = "?", "??"
+ANAPHOR, BLOC, OTHERS = "?", "??", "*"
 _NAMED = frozenset({"name", "metonym", "group", "capital", "people", "city", "institution"})
 
 
 class Slots(NamedTuple):
-    """What prepositions, possessives and subjects name; ``ANAPHOR`` and ``BLOC`` stand for areas named before."""
+    """What prepositions, possessives and subjects name; ``ANAPHOR`` and ``BLOC`` stand for areas named before.
+
+    ``OTHERS`` are countries that the text does not name: "exports to neighbouring states".
+    """
 
     owner: str | None = None
     pair: Pair | None = None
@@ -200,6 +203,8 @@ def _governed(tokens: list[Token], i: int, right: int) -> Place | None:
         values = tokens[j].values
         if _heads(tokens, j) or _heads(tokens, j - 1):
             continue
+        if "others_noun" in values and "pair_word" not in tokens[j - 1].values:
+            return Place(j, OTHERS, "name")
         if "there" in values or ("country_noun" in values and j > i):
             return Place(j, BLOC if "bloc_noun" in values else ANAPHOR, "name")
         if not (tokens[j].raw[0].isalpha() or "possessive" in values) or any(
@@ -221,7 +226,8 @@ def _governed(tokens: list[Token], i: int, right: int) -> Place | None:
 
 def _heads(tokens: list[Token], j: int) -> bool:
     """Whether a noun only leads over to a name: "the countries of Central Asia"."""
-    return "country_noun" in tokens[j].values and j + 1 < len(tokens) and "genitive" in tokens[j + 1].values
+    names = {"country_noun", "others_noun"} & tokens[j].values.keys()
+    return bool(names) and j + 1 < len(tokens) and "genitive" in tokens[j + 1].values
 
 
 def _possessor(tokens: list[Token], i: int, sentence: Sentence) -> str | None:
