@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
+from tallyman.extract import moods
 from tallyman.extract.calendar import shift_years
 from tallyman.extract.periods import TimeRef
 from tallyman.extract.times import VAGUE
@@ -33,8 +34,6 @@ def period(scene: Scene, found: Found, modality: Modality, mood: Mood) -> Period
         ref = _coming(scene, found)
     if ref is not None and ref.is_base:
         ref = base_ref(scene, found, mood)
-    if ref is not None and modality == "actual" and _is_anothers(scene, found, ref):
-        ref = None
     if ref is not None:
         return _since_set(scene, found, ref)
     if modality == "actual" and found.amount is not None and not mood.negated and _goes_on(scene, found):
@@ -42,11 +41,12 @@ def period(scene: Scene, found: Found, modality: Modality, mood: Mood) -> Period
     return Period()
 
 
-def _is_anothers(scene: Scene, found: Found, ref: TimeRef) -> bool:
-    """Whether a deadline ahead belongs to the figure after a fact: "rose 9 percent and will cross $2 bn by May"."""
+def is_anothers(scene: Scene, found: Found, ref: TimeRef, mood: Mood) -> bool:
+    """Whether a deadline ahead belongs to another figure: "stood at $1 bn; it will cross $2 bn by May"."""
     published, end = scene.document.published_on, ref.period.end
-    ahead = ref.period.relation == "by" and published is not None and end is not None and end > published
-    return ahead and any(found.end <= a.start < ref.start for a in scene.amounts[found.n])
+    if ref.period.relation != "by" or published is None or end is None or end <= published:
+        return False
+    return moods.is_told(scene.tokens, mood, found.start) or any(found.end <= a.start < ref.start for a in scene.amounts[found.n])
 
 
 def _coming(scene: Scene, found: Found) -> TimeRef | None:

@@ -20,8 +20,12 @@ _CUES: tuple[tuple[str, Modality], ...] = (
     ("past_verb", "actual"),
 )
 _ENDS_VERB = frozenset({"past_verb", "flow", "area", "determiner", "currency", "num"})
-_AUXILIARY = 3
+_ENDS_AIM = frozenset({"clause_break", "past_verb", "num"})
+_AUXILIARY, _AIM, _NAMED = 3, 6, 5
 _RIGHT, _TARGET_RIGHT, _MET_LEFT, _FOLLOWS = 7, 4, 8, 3
+
+
+_UNSOLD = frozenset({"total_trade", "balance"})
 
 
 class Mood(NamedTuple):
@@ -42,7 +46,7 @@ def mood(tokens: list[Token], start: int, end: int, sentence: Sentence) -> Mood:
     target = _target_noun(tokens, start, end, sentence)
     if target is None:
         if cue is None:
-            modality, cue = _following(tokens, end, sentence)
+            modality, cue = _following(tokens, start, end, sentence)
         return Mood(modality, cue, negated=failed and aimed is None)
     if failed:
         return Mood("target", target, negated=False, target=target)
@@ -63,19 +67,26 @@ def _own_clause(
     """The mood of the clause that says which figure it is: "the $200 billion their presidents want"."""
     if start == sentence.start or "definite" not in tokens[start - 1].values:
         return None
-    for k in range(end, min(end + _RIGHT, sentence.end)):
+    first = end + (end + 1 < sentence.end and tokens[end].raw == "," and "relative" in tokens[end + 1].values)
+    for k in range(first, min(first + _RIGHT, sentence.end)):
         values = tokens[k].values
         if tokens[k].raw in ",;" or ("clause_break" in values and "that_word" not in values):
             break
-        if "target_cue" in values:
+        if "pledge" in values and "trade_verb" in tokens[k + 1].values:
+            return "commitment", k
+        if "target_cue" in values or "promise" in values:
             return "target", k
+        if "past_forecast" in values:
+            return "forecast", k
     return None
 
 
 def _nearest(tokens: list[Token], i: int, sentence: Sentence) -> tuple[Modality, int | None]:
     for k in range(i - 1, sentence.start - 1, -1):
         values = tokens[k].values
-        if tokens[k].raw == ";" or ("clause_break" in values and k < i - 1):
+        if tokens[k].raw == ";" or ({"clause_break", "time_clause"} & values.keys() and k < i - 1):
+            break
+        if tokens[k].raw == ":" and i - k > _FOLLOWS:
             break
         if "follows" in values and i - k <= _FOLLOWS:
             break
@@ -87,12 +98,33 @@ def _nearest(tokens: list[Token], i: int, sentence: Sentence) -> tuple[Modality,
             if name in values and not _misread(tokens, k, modality):
                 if modality == "actual" and _is_governed(tokens, k, sentence.start):
                     break
+                if modality == "forecast" and _aims(tokens, k, sentence):
+                    return "target", k
                 return modality, k
     return "actual", None
 
 
+def _aims(tokens: list[Token], k: int, sentence: Sentence) -> bool:
+    """Whether a word that looks ahead tells of an aim: "the goal is to reach", "they will double trade"."""
+    for j in range(k - 1, max(sentence.start, k - _MET_LEFT) - 1, -1):
+        if "target_noun" in tokens[j].values:
+            return True
+        if _ENDS_AIM & tokens[j].values.keys():
+            break
+    if "resolve" not in tokens[k].values or "forecast_cue" in tokens[k - 1].values:
+        return False
+    raised = False
+    for token in tokens[k + 1 : min(k + 1 + _AIM, sentence.end)]:
+        if "flow" in token.values or (not raised and _ENDS_VERB & token.values.keys()):
+            return raised
+        raised = raised or "raise" in token.values
+    return False
+
+
 def _is_governed(tokens: list[Token], k: int, first: int) -> bool:
-    """Whether a verb hangs on a word that looks ahead: "will hit", "could easily be increased", "expected to hit"."""
+    """Whether a verb hangs on a word that looks ahead: "will hit", "could easily be increased", "to hit"."""
+    if "to_word" in tokens[k - 1].values:
+        return True
     for j in range(k - 1, max(first, k - _AUXILIARY) - 1, -1):
         values = tokens[j].values
         if "future" in values and "month" not in values:
@@ -107,6 +139,8 @@ def _misread(tokens: list[Token], k: int, modality: Modality) -> bool:
     if modality == "potential":
         return "month" in tokens[k].values
     after = tokens[k + 1].values if k + 1 < len(tokens) else {}
+    if modality != "actual" and any("compared" in t.values for t in tokens[max(k - 2, 0) : k]):
+        return True
     return (
         modality == "commitment"
         and "move" in tokens[k].values
@@ -114,14 +148,26 @@ def _misread(tokens: list[Token], k: int, modality: Modality) -> bool:
     )
 
 
-def _following(tokens: list[Token], end: int, sentence: Sentence) -> tuple[Modality, int | None]:
+def _names_aim(tokens: list[Token], k: int, last: int) -> bool:
+    """Whether what follows a verb calls the figure an aim: "$5 billion was first named as a goal"."""
+    for token in tokens[k + 1 : min(k + 1 + _NAMED, last)]:
+        if {"compared", "flow", "num"} & token.values.keys():
+            return False
+        if "target_cue" in token.values or "promise" in token.values:
+            return True
+    return False
+
+
+def _following(tokens: list[Token], start: int, end: int, sentence: Sentence) -> tuple[Modality, int | None]:
+    if end > 1 and "adverb_move" in tokens[max(sentence.start, start - 1)].values:
+        return "actual", None
     for k in range(end, min(end + _RIGHT, sentence.end)):
         values = tokens[k].values
         if "clause_break" in values or tokens[k].raw in ",;":
             break
         for name, modality in _CUES:
             if name in values and not _misread(tokens, k, modality):
-                if modality == "actual" and "target_cue" in tokens[k + 1].values:
+                if modality == "actual" and _names_aim(tokens, k, sentence.end):
                     break
                 return modality, k
     return "actual", None
@@ -142,8 +188,7 @@ def _target_noun(tokens: list[Token], start: int, end: int, sentence: Sentence) 
             return k - 1
         if (
             ("past_verb" in values and "to_word" not in tokens[k + 1].values)
-            or "clause_break" in values
-            or "currency" in values
+            or {"clause_break", "time_clause", "currency"} & values.keys()
             or tokens[k].raw in ",;"
         ):
             break
@@ -170,11 +215,27 @@ def _reached(tokens: list[Token], start: int, end: int, target: int, sentence: S
 
 def in_time(found: Mood, period: Period, published: date | None) -> Mood:
     """What lies wholly ahead of the report cannot be a fact: it is aimed at, or foreseen."""
-    if found.modality != "actual" or found.negated or published is None or period.start is None:
+    if found.modality != "actual" or found.negated or period.start is None:
         return found
-    if period.relation == "by" and period.end and period.end > published and period.start > published:
+    if period.relation == "by" and found.cue is None and (published is None or period.start > published):
         return found._replace(modality="target")
-    return found._replace(modality="forecast") if period.start > published else found
+    if published is None or period.start <= published:
+        return found
+    return found._replace(modality="target" if period.relation == "by" else "forecast")
+
+
+def agreed(found: Mood, indicator: str) -> Mood:
+    """Nobody signs for the trade between two countries: what is promised of it is a target."""
+    return found._replace(modality="target") if found.modality == "commitment" and indicator in _UNSOLD else found
+
+
+def is_told(tokens: list[Token], found: Mood, start: int) -> bool:
+    """Whether a verb in the clause of a figure tells of a fact: "stood at", "had been", not "the country is"."""
+    if found.cue is None or found.met or found.modality != "actual":
+        return False
+    values = tokens[found.cue].values
+    finite = "past_cue" in values or ("past_verb" in values and "auxiliary" not in values)
+    return finite and not any("that_word" in t.values for t in tokens[found.cue : start])
 
 
 def is_mark_reached(tokens: list[Token], amount: Amount, sentence: Sentence) -> bool:
