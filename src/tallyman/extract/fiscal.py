@@ -105,7 +105,7 @@ def counts_iranian(reading: Reading, codes: Iterable[str]) -> bool:
     tokens = reading.tokens
     return any(
         "iranian_year" in t.values
-        or (t.values.get("month") == _MARCH and i + 1 < len(tokens) and tokens[i + 1].raw in _TURN)
+        or (int(t.values.get("month", 0)) == _MARCH and i + 1 < len(tokens) and tokens[i + 1].raw in _TURN)
         for i, t in enumerate(tokens)
     )
 
@@ -135,10 +135,11 @@ def iranian_to_date(v: Values, c: Context) -> Interval | None:
 
 def in_iranian(op: str, v: Values, c: Context) -> Interval | None:
     """What an expression with "this year", "last year" or "the year" means in a text that counts in Iranian years."""
-    if not c.iranian or op not in _IRANIAN or (v.get("rel") not in (0, -1) and "yw" not in v):
+    shift = int(v.get("rel", 0))
+    if not c.iranian or op not in _IRANIAN or shift not in (0, -1) or not {"rel", "yw"} & v.keys():
         return None
     kept = {name: value for name, value in v.items() if name in ("n", "spelled", "unit", "nth")}
-    return _IRANIAN[op](kept | ({"past": True} if v.get("rel") == -1 else {}), c)
+    return _IRANIAN[op](kept | ({"past": True} if shift else {}), c)
 
 
 _IRANIAN = {"year": iranian, "head": iranian, "nth": iranian, "part_of_year": iranian, "year_to_date": iranian_to_date}
