@@ -37,6 +37,8 @@ _GAP = frozenset(
         "worth",
         "unit_gap",
         "year_word",
+        "area",
+        "told_of",
     }
 )
 _SIZES = frozenset(
