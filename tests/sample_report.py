@@ -6,7 +6,7 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from tallyman import demo
+from tallyman import demo, track
 from tallyman.check import check
 from tallyman.ids import content_id
 from tallyman.model import (
@@ -106,23 +106,6 @@ def claims(documents: dict[str, Document]) -> tuple[Claim, ...]:
     )  # fmt: skip
 
 
-def targets(made: tuple[Claim, ...]) -> tuple[Target, ...]:
-    """Return a target for every claim of one, told apart by pair and amount."""
-    return tuple(
-        Target(
-            id=content_id("tgt", told.measure, told.quantity.value),
-            measure=told.measure,
-            quantity=told.quantity,
-            deadline=told.deadline,
-            set_on=told.said_on,
-            set_by=told.attribution.holder,
-            claim_ids=(told.id,),
-        )
-        for told in made
-        if told.modality == "target"
-    )
-
-
 def events(goals: tuple[Target, ...]) -> tuple[TargetEvent, ...]:
     """Return one outcome for each of the three targets: open, met early, missed."""
     xi, early, missed = goals
@@ -141,7 +124,7 @@ def sample() -> ReportData:
     """Return the sample as the ledger would hand it over."""
     documents = {name: DOCUMENTS[name] for name in FILES}
     made = claims(documents)
-    goals = targets(made)
+    goals = tuple(track.targets(made, documents.values()))
     rows = tuple(observations())
     year, copy = documents[FILES[1]], documents[FILES[2]]
     return ReportData(

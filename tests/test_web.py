@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import logging
 import re
 import shutil
 import time
@@ -22,7 +23,8 @@ from tallyman import demo  # noqa: E402
 from tallyman.ledger import Ledger  # noqa: E402
 from tallyman.model import Document, TallymanError  # noqa: E402
 from tallyman.web.application import application  # noqa: E402
-from tallyman.web.book import Book, ClaimFilter  # noqa: E402
+from tallyman.web.book import Book
+from tallyman.web.listing import ClaimFilter  # noqa: E402
 from tallyman.web.current import Current  # noqa: E402
 from tallyman.web.served import write_served  # noqa: E402
 from tallyman.web.server import Publisher  # noqa: E402
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+logging.getLogger("httpx").setLevel(logging.WARNING)
 HOSTILE = "<script>alert(1)</script>'\"><img src=x onerror=alert(2)> '; DROP TABLE claims; -- =1+1"
 PAGE = {"accept": "text/html"}
 
@@ -141,7 +144,7 @@ def test_a_past_day_is_replayed(client, data):
     for limit in (1, 2, 25):
         replayed = client.get(f"/claims.json?as_of=2022-12-30&limit={limit}").json()
         assert replayed["total"] == 2
-        assert "verdict" not in replayed["facets"]
+        assert sum(row["count"] for row in replayed["facets"]["verdict"]) == 2
     target = data.targets[1].id
     then = client.get(f"/targets/{target}.json?as_of=2023-11-30").json()
     assert then["target"]["status"] == "open"
@@ -164,7 +167,6 @@ def test_a_past_day_is_replayed(client, data):
         ("/claims?after=99999999999999999999", 400, "after"),
         ("/claims?as_of=2022-02-30", 400, "as_of"),
         ("/claims?as_of=9999-12-31", 400, "nothing is known here after 2026-11-22"),
-        ("/claims?as_of=2023-01-01&verdict=refuted", 400, "drop one"),
         ("/claims?pair=CN-CN", 404, "China twice"),
         ("/claims?q=" + "x" * 300, 400, "q"),
         ("/claims/clm_0", 404, "'clm_0': no such claim"),

@@ -11,6 +11,8 @@ from collections import defaultdict
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Literal
 
+from msgspec import structs
+
 from tallyman import speakers, track
 from tallyman.answers import Followed
 from tallyman.model import Noun, TallymanError
@@ -70,16 +72,22 @@ def fared(
     ]
     plain = [(_BESIDE[made], naive(row, statistics)) for made, _, row in rows if made in _BESIDE]
     rows += [(made, row.method, row) for made, row in plain if row is not None]
+    unscored = [Fared(made=made, who=who, forecast=row) for made, who, row in rows]
+    return known(unscored, statistics, as_of=as_of)
+
+
+def known(rows: Iterable[Fared], statistics: Shelf, *, as_of: date) -> list[Fared]:
+    """Return those forecasts of a record that were issued by ``as_of``, with the scores known by then."""
+    issued = [row for row in rows if row.forecast.issued_on <= as_of]
+    forecasts = {row.forecast.id: row.forecast for row in issued}
     try:
-        scored = scores({row.id: row for _, _, row in rows}.values(), statistics, as_of=as_of)
+        scored = scores(forecasts.values(), statistics, as_of=as_of)
     except ModuleNotFoundError as error:
         raise needed(error) from error
     by_forecast: defaultdict[str, list[Score]] = defaultdict(list)
     for one in scored:
         by_forecast[one.forecast_id].append(one)
-    return [
-        Fared(made=made, who=who, forecast=row, scores=tuple(by_forecast[row.id])) for made, who, row in rows
-    ]
+    return [structs.replace(row, scores=tuple(by_forecast[row.forecast.id])) for row in issued]
 
 
 def scorable() -> bool:

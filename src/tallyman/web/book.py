@@ -1,64 +1,35 @@
-"""An opened copy of a ledger: what pages ask of it, as of any day up to its own."""
+"""What pages ask of a served copy, as of any day up to its own: the rows as stored, or reckoned for a past day."""
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-import weakref
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date
 from functools import cached_property, lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
-import duckdb
 import msgspec
 
-from tallyman.model import (
-    Claim,
-    Document,
-    Noun,
-    Observation,
-    Story,
-    TallymanError,
-    Target,
-    TargetEvent,
-    Verdict,
-)
-from tallyman.providers.catalogue import Provider
+from tallyman.answers import undated
+from tallyman.mirror import mirror
+from tallyman.model import Claim, Document, Observation, Story, TallymanError, Target, TargetEvent, Verdict
 from tallyman.publish.chance import Chance
+from tallyman.publish.coverage import Coverage
 from tallyman.publish.view import ClaimView, TargetView, pair_key
+from tallyman.web.listing import FACETS, ClaimFilter, Listing, where
 from tallyman.web.replay import Replay
-from tallyman.web.served import FORMAT
+from tallyman.web.rows import Rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
-_N = TypeVar("_N", bound=Noun)
-FACETS = ("verdict", "modality", "indicator", "pair", "speaker", "outlet")
+    from tallyman.mirror import Gap
+    from tallyman.score import Fared
+
+MOST_REPLAYED = 5000
+"""Of how many claims the verdicts of a past day are reckoned at once: about a thousand a second."""
 _FACET_VALUES = 12
 _REMEMBERED = 4096
-
-
-class ClaimFilter(Noun, frozen=True, kw_only=True):
-    """Which claims are asked for: equal in every field that is set; ``q`` are words that all must occur."""
-
-    q: str | None = None
-    verdict: str | None = None
-    modality: str | None = None
-    indicator: str | None = None
-    pair: str | None = None
-    speaker: str | None = None
-    outlet: str | None = None
-    document_id: str | None = None
-
-
-class Listing(Noun, frozen=True, kw_only=True):
-    """One page of claims, how many there are in all, and the place after which the next page begins."""
-
-    rows: tuple[ClaimView, ...]
-    total: int
-    after: int | None
 
 
 class Book:
@@ -66,45 +37,24 @@ class Book:
 
     def __init__(self, path: Path) -> None:
         """Open a copy; refuse a file that is none, or one of another format."""
-        folder = Path(tempfile.mkdtemp(prefix="tallyman-"))
-        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
-        try:
-            held = _held(path, folder)
-            self._connection = duckdb.connect(str(held), read_only=True, config={"threads": 2})
-            head = self._connection.execute("SELECT * EXCLUDE place FROM copy").fetchone()
-        except (duckdb.Error, OSError) as error:
-            raise TallymanError(f"{path}: this is no published copy of a ledger; publish it again") from error
-        if head is None or head[0] != FORMAT:
-            raise TallymanError(f"{path}: this copy was made by another version; publish it again")
-        self.edition: str = head[1]
-        self.title: str = head[2]
-        self.version: str = head[3]
-        self.as_of: date = head[4]
-        self.notes: tuple[str, ...] = msgspec.json.decode(head[5], type=tuple[str, ...])
+        self.rows = Rows(path)
+        self.edition, self.title, self.version = self.rows.edition, self.rows.title, self.rows.version
+        self.as_of, self.notes, self.scorable = self.rows.as_of, self.rows.notes, self.rows.scorable
+        self.providers = self.rows.providers
+        self.replay = Replay(self.rows)
         self._counted = lru_cache(_REMEMBERED)(self._count)
-        self._faceted = lru_cache(_REMEMBERED)(self._facet)
+        self._faceted = lru_cache(_REMEMBERED)(self._facets)
 
     def warm(self) -> None:
         """Load what every page needs, so that no reader waits for it."""
-        _ = (
-            self.replay,
-            self.providers,
-            self.stories,
-            self.outlooks,
-            self.pairs,
-            self._events,
-            self._by_pair,
-        )
+        _ = (self.targets, self.stories, self.outlooks, self._events)
         self.claims(ClaimFilter(), as_of=self.as_of, limit=1)
+        self.facets(ClaimFilter(), as_of=self.as_of)
+        self.pairs(as_of=self.as_of)
 
     def close(self) -> None:
         """Let go of the file."""
-        self._connection.close()
-
-    @cached_property
-    def providers(self) -> dict[str, Provider]:
-        """All providers by code, by rank."""
-        return {row.code: row for row in self._all("providers", Provider)}
+        self.rows.close()
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -112,65 +62,74 @@ class Book:
         return {code: provider.label for code, provider in self.providers.items()}
 
     @cached_property
-    def observations(self) -> dict[str, Observation]:
-        """All prints of official figures by id."""
-        return {row.id: row for row in self._all("observations", Observation)}
-
-    @cached_property
     def targets(self) -> dict[str, Target]:
-        """All targets by id."""
-        return {row.id: row for row in self._all("targets", Target)}
-
-    @cached_property
-    def replay(self) -> Replay:
-        """What was known on past days."""
-        return Replay(self.observations.values(), self.targets, self.stories.values())
+        """All targets by id, as known on the copy's own day."""
+        return {row.id: row for row in self.rows.every("targets", Target)}
 
     @cached_property
     def stories(self) -> dict[str, Story]:
-        """All stories by id."""
-        return {row.id: row for row in self._all("stories", Story)}
+        """All stories of several reports by id, as known on the copy's own day."""
+        return {row.id: row for row in self.rows.every("stories", Story)}
 
     @cached_property
-    def pairs(self) -> dict[str, int]:
-        """The pairs that claims or targets are about, with their number of claims, the busiest first."""
-        counted = dict(self._rows("SELECT pair, count(*) FROM claims WHERE pair IS NOT NULL GROUP BY pair"))
-        for target in self.targets.values():
-            counted.setdefault(pair_key(target.measure) or "", 0)
-        counted.pop("", None)
-        return dict(sorted(counted.items(), key=lambda item: (-item[1], item[0])))
+    def outlooks(self) -> dict[str, tuple[Chance, ...]]:
+        """The chances of open targets, by target, as known on the copy's own day."""
+        found: defaultdict[str, list[Chance]] = defaultdict(list)
+        for chance in self.rows.every("chances", Chance):
+            found[chance.target_id].append(chance)
+        return {key: tuple(rows) for key, rows in found.items()}
+
+    def pairs(self, *, as_of: date) -> dict[str, int]:
+        """Return the pairs that claims or targets were about by ``as_of``, with their claims, the busiest first."""
+        rows = self.rows.select(
+            "SELECT pair, count(*) FROM claims WHERE pair IS NOT NULL AND (said_on IS NULL OR said_on <= ?) "
+            "GROUP BY pair",
+            [as_of],
+        )
+        return dict(sorted(rows, key=lambda row: (-row[1], row[0])))
 
     def claims(
         self, chosen: ClaimFilter, *, as_of: date, after: int | None = None, limit: int = 25
     ) -> Listing:
-        """Return claims said by ``as_of``, newest first, from the place ``after`` on."""
-        where, values = _where(chosen, as_of)
-        found = self._rows(
-            f"SELECT place FROM claims WHERE {where} AND place > ? ORDER BY place LIMIT ?",
+        """Return claims said by ``as_of``, newest first, from the place ``after`` on.
+
+        Refuses the verdict of a past day where it would take the judgement of more than ``MOST_REPLAYED`` claims.
+        """
+        condition, values = self._where(chosen, as_of)
+        found = self.rows.select(
+            f"SELECT place FROM claims WHERE {condition} AND place > ? ORDER BY place LIMIT ?",
             [*values, -1 if after is None else after, limit + 1],
         )
         places = [place for (place,) in found[:limit]]
         return Listing(
             rows=self._views("place", places, as_of),
-            total=self._counted(where, tuple(values)),
+            total=self._counted(chosen, as_of),
             after=places[-1] if len(found) > limit else None,
         )
 
     def facets(self, chosen: ClaimFilter, *, as_of: date) -> dict[str, list[tuple[str, int]]]:
-        """Return, for each field to filter by, its commonest values and their counts under the others."""
+        """Return, for each field to filter by, its commonest values and their counts under the others.
+
+        The verdicts of a past day are left out where they are too many to judge.
+        """
         return self._faceted(chosen, as_of)
 
-    def _facet(self, chosen: ClaimFilter, as_of: date) -> dict[str, list[tuple[str, int]]]:
-        counted = {}
-        for name in FACETS:
-            where, values = _where(msgspec.structs.replace(chosen, **{name: None}), as_of)
-            rows = self._rows(
-                f"SELECT {name}, count(*) FROM claims WHERE {where} AND {name} IS NOT NULL "
-                f"GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {_FACET_VALUES}",
-                values,
-            )
-            counted[name] = [(str(value), int(count)) for value, count in rows]
-        return counted
+    def labels(self, chosen: ClaimFilter, *, as_of: date) -> dict[int, str] | None:
+        """Return the verdicts of a past day by place, whatever verdict is chosen; None where they are too many."""
+        condition, values = where(msgspec.structs.replace(chosen, verdict=None), as_of)
+        rows = self.rows.select(
+            f"SELECT place, document_id, record FROM claims WHERE {condition} ORDER BY place LIMIT ?",
+            [*values, MOST_REPLAYED + 1],
+        )
+        if len(rows) > MOST_REPLAYED:
+            return None
+        documents = self.rows.documents(document_id for _, document_id, _ in rows)
+        return {
+            place: self.replay.verdict(
+                msgspec.json.decode(record, type=Claim), documents[document_id].published_on, as_of
+            ).label
+            for place, document_id, record in rows
+        }
 
     def claim(self, claim_id: str, *, as_of: date) -> ClaimView | None:
         """Return one claim, or None if there is none, or none yet on ``as_of``."""
@@ -180,182 +139,233 @@ class Book:
         """Return the claims with these ids that were said by ``as_of``, newest first."""
         return self._views("id", ids, as_of)
 
-    def documents(self, ids: Sequence[str]) -> dict[str, Document]:
-        """Return documents by id, newest first; unknown ids are left out."""
-        wanted = list(dict.fromkeys(ids))
-        rows = self._rows(f"SELECT record FROM documents WHERE {_among('id', wanted)} ORDER BY place", wanted)
-        found = [msgspec.json.decode(record, type=Document) for (record,) in rows]
-        return {document.id: document for document in found}
-
     def library(
         self, q: str | None, *, as_of: date, after: int | None = None, limit: int = 25
     ) -> tuple[list[Document], int, int | None]:
-        """Return documents published by ``as_of``, how many there are, and where the next page begins."""
+        """Return documents published by ``as_of``, how many there are, and where the next page begins.
+
+        They come without their texts.
+        """
         words = (q or "").casefold().split()
-        where = " AND ".join(
+        condition = " AND ".join(
             ["(published_on IS NULL OR published_on <= ?)", *("contains(search, ?)" for _ in words)]
         )
         values: list[Any] = [as_of, *words]
-        rows = self._rows(
-            f"SELECT place, record FROM documents WHERE {where} AND place > ? ORDER BY place LIMIT ?",
+        rows = self.rows.select(
+            f"SELECT place, record FROM documents WHERE {condition} AND place > ? ORDER BY place LIMIT ?",
             [*values, -1 if after is None else after, limit + 1],
         )
-        total = int(self._rows(f"SELECT count(*) FROM documents WHERE {where}", values)[0][0])
+        total = int(self.rows.select(f"SELECT count(*) FROM documents WHERE {condition}", values)[0][0])
         shown = [msgspec.json.decode(record, type=Document) for _, record in rows[:limit]]
         return shown, total, rows[limit - 1][0] if len(rows) > limit else None
 
+    def story(self, story_id: str, *, as_of: date) -> Story | None:
+        """Return a story as told by ``as_of``, or None if it was none by then."""
+        if as_of == self.as_of:
+            return self.stories.get(story_id)
+        likely = [self.stories[story_id]] if story_id in self.stories else self.stories.values()
+        told = (row for story in likely for row in self._split(story, as_of))
+        return next((row for row in told if row.id == story_id), None)
+
+    def story_of(self, document_id: str, *, as_of: date) -> Story | None:
+        """Return the story of several reports that a document had told by ``as_of``, or None."""
+        today = self._story_of.get(document_id)
+        told = [] if today is None else self._split(today, as_of)
+        return next((row for row in told if document_id in row.document_ids), None)
+
     def target(self, target_id: str, *, as_of: date) -> TargetView | None:
         """Return a target with what became of it by ``as_of``, or None if it was not set by then."""
-        target = self.targets.get(target_id)
-        if target is None or (target.set_on is not None and target.set_on > as_of):
+        today = self.targets.get(target_id)
+        pair = None if today is None else pair_key(today.measure)
+        found = next(
+            (row for row in self.followed(as_of=as_of, pair=pair) if row.target.id == target_id), None
+        )
+        if found is None:
             return None
-        said = self.claims_by_id(target.claim_ids, as_of=as_of)
-        return _seen(target, self._followed(target_id, as_of), said)
+        said = self.claims_by_id(found.target.claim_ids, as_of=as_of)
+        return msgspec.structs.replace(found, claims=said)
 
-    def goals(self, *, as_of: date) -> list[Target]:
-        """Return the targets set by ``as_of``, the newest first."""
-        told = [goal for goal in self.targets.values() if goal.set_on is None or goal.set_on <= as_of]
-        return sorted(told, key=lambda goal: (-(goal.set_on or date.min).toordinal(), goal.id))
+    def followed(self, *, as_of: date, pair: str | None = None) -> list[TargetView]:
+        """Return the targets set by ``as_of``, of one pair or of all, with what became of them, the newest first.
 
-    def followed(self, goals: Iterable[Target], *, as_of: date) -> list[TargetView]:
-        """Return targets with what became of them by ``as_of``, without their claims."""
-        return [_seen(goal, self._followed(goal.id, as_of), ()) for goal in goals]
+        They come without their claims.
+        """
+        if as_of == self.as_of:
+            return self._today.get(pair, [])
+        about = self._about if pair is None else [pair]
+        return _newest(
+            _seen(row.target, row.events) for key in about for row in self.replay.followed(key, as_of)
+        )
 
-    def chances(self, target_id: str, *, as_of: date) -> tuple[Chance, ...]:
+    def chances(self, shown: TargetView, *, as_of: date) -> tuple[Chance, ...]:
         """Return how likely a target is to be met, as known on ``as_of``; empty if it is not open then."""
         if as_of == self.as_of:
-            return self.outlooks.get(target_id, ())
-        events = self._followed(target_id, as_of)
-        return () if events and events[0].status != "open" else self.replay.chances(target_id, as_of)
+            return self.outlooks.get(shown.target.id, ())
+        return () if shown.status != "open" else self.replay.chances(shown.target, as_of)
 
-    @cached_property
-    def outlooks(self) -> dict[str, tuple[Chance, ...]]:
-        """The chances of open targets, by target, as known on the copy's own day."""
-        found: defaultdict[str, list[Chance]] = defaultdict(list)
-        for chance in self._all("chances", Chance):
-            found[chance.target_id].append(chance)
-        return {key: tuple(rows) for key, rows in found.items()}
+    def forecasts(self, *, as_of: date) -> Sequence[Fared]:
+        """Return the public record of forecasts as it stood on ``as_of``."""
+        return self.rows.forecasts if as_of == self.as_of else self.replay.forecasts(as_of)
 
-    def speakers(self, *, as_of: date) -> dict[str, dict[str, int]]:
-        """Return who spoke by ``as_of``, with their counts of the copy's verdicts."""
-        rows = self._rows(
-            "SELECT speaker, verdict, count(*) FROM claims WHERE speaker IS NOT NULL "
-            "AND (said_on IS NULL OR said_on <= ?) GROUP BY ALL ORDER BY ALL",
-            [as_of],
-        )
-        records: defaultdict[str, dict[str, int]] = defaultdict(dict)
-        for speaker, verdict, count in rows:
-            records[speaker][verdict] = count
-        return dict(records)
+    def mirror(self, key: str, *, as_of: date) -> list[Gap]:
+        """Return the years that both sides of a pair had counted by ``as_of``."""
+        first, second = key.split("-")
+        return mirror(self.replay.shelf(as_of), (first, second), as_of=as_of)
+
+    def speakers(self, *, as_of: date, speaker: str | None = None) -> dict[str, dict[str, int]]:
+        """Return who spoke by ``as_of``, or one of them, with the counts of the verdicts of that day.
+
+        Refuses a past day with more claims than can be judged at once.
+        """
+        chosen = ClaimFilter(speaker=speaker)
+        condition, values = where(chosen, as_of)
+        if as_of == self.as_of:
+            sql = f"SELECT speaker, verdict, count(*) FROM claims WHERE {condition} GROUP BY ALL ORDER BY ALL"
+            rows = self.rows.select(sql, values)
+        else:
+            labels = self._labels(chosen, as_of)
+            sql = f"SELECT speaker, place FROM claims WHERE {condition} ORDER BY ALL"
+            rows = [(name, labels[place], 1) for name, place in self.rows.select(sql, values)]
+        counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for name, label, count in rows:
+            if name is not None:
+                counts[name][label] += count
+        return {name: dict(labels) for name, labels in counts.items()}
 
     def of_pair(self, key: str) -> list[Observation]:
         """Return all prints of figures on a pair, in either direction."""
-        return self._by_pair.get(key, [])
+        return self.rows.prints.of(key)
 
-    @cached_property
-    def _by_pair(self) -> dict[str, list[Observation]]:
-        found: defaultdict[str, list[Observation]] = defaultdict(list)
-        for row in self.observations.values():
-            key = pair_key(row.measure)
-            if key:
-                found[key].append(row)
-        return dict(found)
+    def of_provider(self, code: str, *, as_of: date) -> list[Observation]:
+        """Return all prints of a provider by ``as_of``."""
+        rows = self.rows.select(
+            "SELECT record FROM observations WHERE provider = ? AND released_on <= ? ORDER BY place",
+            [code, as_of],
+        )
+        return [msgspec.json.decode(record, type=Observation) for (record,) in rows]
+
+    def coverage(self, *, as_of: date) -> tuple[Coverage, ...]:
+        """Return how much each provider had counted by ``as_of``, by rank."""
+        rows = self.rows.select(
+            "SELECT provider, count(*), count(DISTINCT pair), max(released_on) FROM observations "
+            "WHERE released_on <= ? GROUP BY provider",
+            [as_of],
+        )
+        found = {code: (figures, pairs, released_on) for code, figures, pairs, released_on in rows}
+        return tuple(
+            Coverage(code=code, label=row.label, figures=figures, pairs=pairs, released_on=released_on)
+            for code, row in self.providers.items()
+            for figures, pairs, released_on in [found.get(code, (0, 0, None))]
+        )
 
     @cached_property
     def _events(self) -> dict[str, tuple[TargetEvent, ...]]:
         found: defaultdict[str, list[TargetEvent]] = defaultdict(list)
-        for event in self._all("events", TargetEvent):
+        for event in self.rows.every("events", TargetEvent):
             found[event.target_id].append(event)
-        return {key: tuple(events) for key, events in found.items()}
+        return {key: tuple(rows) for key, rows in found.items()}
 
-    def _followed(self, target_id: str, as_of: date) -> tuple[TargetEvent, ...]:
+    @cached_property
+    def _today(self) -> dict[str | None, list[TargetView]]:
+        found: defaultdict[str | None, list[TargetView]] = defaultdict(list)
+        everything = _newest(_seen(goal, self._events.get(goal.id, ())) for goal in self.targets.values())
+        for row in everything:
+            found[pair_key(row.target.measure)].append(row)
+        return {**found, None: everything}
+
+    @cached_property
+    def _about(self) -> list[str | None]:
+        return [pair for (pair,) in self.rows.select("SELECT DISTINCT pair FROM claims ORDER BY ALL")]
+
+    @cached_property
+    def _story_of(self) -> dict[str, Story]:
+        return {key: story for story in self.stories.values() for key in story.document_ids}
+
+    def _split(self, story: Story, as_of: date) -> list[Story]:
         if as_of == self.as_of:
-            return self._events.get(target_id, ())
-        return self.replay.events(target_id, as_of)
+            return [story]
+        return self.replay.stories(self.rows.documents(story.document_ids), as_of)
+
+    def _where(self, chosen: ClaimFilter, as_of: date) -> tuple[str, tuple[Any, ...]]:
+        if chosen.verdict is None or as_of == self.as_of:
+            return where(chosen, as_of)
+        labels = self._labels(chosen, as_of)
+        places = [place for place, label in labels.items() if label == chosen.verdict]
+        return where(msgspec.structs.replace(chosen, verdict=None), as_of, places)
+
+    def _labels(self, chosen: ClaimFilter, as_of: date) -> dict[int, str]:
+        labels = self.labels(chosen, as_of=as_of)
+        if labels is None:
+            raise TallymanError(
+                f"as_of: the verdicts of more than {MOST_REPLAYED} claims on {as_of} would have to be reckoned; "
+                "narrow them down by pair, speaker, outlet or words, or ask for the latest day"
+            )
+        return labels
 
     def _views(self, column: str, wanted: Sequence[Any], as_of: date) -> tuple[ClaimView, ...]:
-        rows = self._rows(
+        rows = self.rows.select(
             "SELECT record, verdict_then_record, verdict_today_record FROM claims "
-            f"WHERE {_among(column, wanted)} AND (said_on IS NULL OR said_on <= ?) ORDER BY place",
-            [*wanted, as_of],
+            f"WHERE {column} IN (SELECT unnest(?)) AND (said_on IS NULL OR said_on <= ?) ORDER BY place",
+            [list(wanted), as_of],
         )
         decoded = [
             (msgspec.json.decode(record, type=Claim), _verdict(then), _verdict(today))
             for record, then, today in rows
         ]
-        documents = self.documents([claim.document_id for claim, _, _ in decoded])
+        documents = self.rows.documents(claim.document_id for claim, _, _ in decoded)
         views = []
-        for claim, then, stored in decoded:
-            document = documents[claim.document_id]
-            today = (
-                stored if as_of == self.as_of else self.replay.verdict(claim, document.published_on, as_of)
-            )
-            views.append(
-                ClaimView(
-                    claim=claim,
-                    document=document,
-                    then=then,
-                    today=today,
-                    evidence=self._evidence(then, today),
-                )
-            )
+        for claim, stored_then, stored_today in decoded:
+            then, today, document = stored_then, stored_today, documents[claim.document_id]
+            if as_of != self.as_of:
+                today = self.replay.verdict(claim, document.published_on, as_of)
+                if then is not None and claim.said_on is None and document.published_on is None:
+                    then = undated(claim, as_of)
+            evidence = self.rows.prints.by_id(_evidence(then, today))
+            views.append(ClaimView(claim=claim, document=document, then=then, today=today, evidence=evidence))
         return tuple(views)
 
-    def _evidence(self, *verdicts: Verdict | None) -> tuple[Observation, ...]:
-        ids = dict.fromkeys(
-            row
-            for verdict in verdicts
-            if verdict
-            for row in (*verdict.evidence, *(row for finding in verdict.findings for row in finding.evidence))
-        )
-        return tuple(self.observations[row] for row in ids if row in self.observations)
+    def _count(self, chosen: ClaimFilter, as_of: date) -> int:
+        condition, values = self._where(chosen, as_of)
+        return int(self.rows.select(f"SELECT count(*) FROM claims WHERE {condition}", values)[0][0])
 
-    def _count(self, where: str, values: tuple[Any, ...]) -> int:
-        return int(self._rows(f"SELECT count(*) FROM claims WHERE {where}", values)[0][0])
-
-    def _all(self, table: str, kind: type[_N]) -> list[_N]:
-        rows = self._rows(f"SELECT record FROM {table} ORDER BY place")
-        return [msgspec.json.decode(record, type=kind) for (record,) in rows]
-
-    def _rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        return self._connection.cursor().execute(sql, list(values)).fetchall()
-
-
-def _held(path: Path, folder: Path) -> Path:
-    """Return the file under a name of its own: DuckDB takes a newer file of one name for the older one."""
-    held = folder / "held.duckdb"
-    try:
-        held.hardlink_to(path)
-    except OSError:
-        shutil.copyfile(path, held)
-    return held
+    def _facets(self, chosen: ClaimFilter, as_of: date) -> dict[str, list[tuple[str, int]]]:
+        counted = {}
+        for name in FACETS:
+            if name == "verdict" and as_of != self.as_of:
+                labels = self.labels(chosen, as_of=as_of) or {}
+                counted[name] = Counter(labels.values()).most_common()
+                continue
+            condition, values = self._where(msgspec.structs.replace(chosen, **{name: None}), as_of)
+            rows = self.rows.select(
+                f"SELECT {name}, count(*) FROM claims WHERE {condition} AND {name} IS NOT NULL "
+                f"GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {_FACET_VALUES}",
+                values,
+            )
+            counted[name] = [(str(value), int(count)) for value, count in rows]
+        return counted
 
 
-def _where(chosen: ClaimFilter, as_of: date) -> tuple[str, list[Any]]:
-    conditions = ["(said_on IS NULL OR said_on <= ?)"]
-    values: list[Any] = [as_of]
-    for name, value in msgspec.structs.asdict(chosen).items():
-        if value is not None and name != "q":
-            conditions.append(f"{name} = ?")
-            values.append(value)
-    for word in (chosen.q or "").casefold().split():
-        conditions.append("contains(search, ?)")
-        values.append(word)
-    return " AND ".join(conditions), values
-
-
-def _seen(target: Target, events: tuple[TargetEvent, ...], said: tuple[ClaimView, ...]) -> TargetView:
+def _seen(target: Target, events: Sequence[TargetEvent]) -> TargetView:
     return TargetView(
         target=target,
         status=events[0].status if events else "open",
         outcome=events[0] if events else None,
-        events=events,
-        claims=said,
+        events=tuple(events),
+        claims=(),
     )
 
 
-def _among(column: str, wanted: Sequence[Any]) -> str:
-    return f"{column} IN ({', '.join('?' for _ in wanted)})" if wanted else "false"
+def _newest(shown: Iterable[TargetView]) -> list[TargetView]:
+    return sorted(shown, key=lambda row: (-(row.target.set_on or date.min).toordinal(), row.target.id))
+
+
+def _evidence(*verdicts: Verdict | None) -> list[str]:
+    return [
+        row
+        for verdict in verdicts
+        if verdict
+        for row in (*verdict.evidence, *(row for finding in verdict.findings for row in finding.evidence))
+    ]
 
 
 def _verdict(record: str | None) -> Verdict | None:

@@ -1,4 +1,4 @@
-"""What was known on a past day: verdicts, outcomes and chances reckoned anew, and remembered.
+"""What was known on a past day: verdicts, targets, chances, stories and scores, reckoned as the ledger would.
 
 Judgement is pure Python on shared tables, so only one thread at a time reckons.
 """
@@ -9,54 +9,79 @@ from functools import lru_cache
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from tallyman import track
+from tallyman import answers, link, record, track
 from tallyman.check import check
 from tallyman.model import Forecast
 from tallyman.publish.chance import chances_of
-from tallyman.series import shelf
+from tallyman.series import Shelf
+from tallyman.web.remembered import Remembered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from tallyman.model import Claim, Measure, Observation, Story, Target, TargetEvent, Verdict
+    from tallyman.answers import Followed
+    from tallyman.model import Claim, Document, Measure, Story, Target, Verdict
     from tallyman.publish.chance import Chance
+    from tallyman.score import Fared
+    from tallyman.web.rows import Rows
 
+_DAYS = 16
+_PAIRS = 16
 _REMEMBERED = 4096
+_VERDICTS = 50_000
 
 
 class Replay:
-    """The official figures and the register of targets, to be asked as of any day."""
+    """The rows of a served copy, to be asked as of any day up to its own."""
 
-    def __init__(
-        self, observations: Iterable[Observation], targets: Mapping[str, Target], stories: Iterable[Story]
-    ) -> None:
-        """Take all prints of official figures, all targets, and stories: no report backs another of its story."""
-        self._shelf = shelf(observations)
-        self._told_with = {key: story.document_ids for story in stories for key in story.document_ids}
-        self._targets = targets
+    def __init__(self, rows: Rows) -> None:
+        """Take the rows; every answer is remembered for a while."""
+        self._rows = rows
         self._reckoning = Lock()
-        self.verdict = lru_cache(_REMEMBERED)(self._verdict)
-        self.events = lru_cache(_REMEMBERED)(self._events)
-        self.chances = lru_cache(_REMEMBERED)(self._chances)
+        self._verdicts = Remembered["Verdict"](_VERDICTS)
+        self._chances = Remembered["tuple[Chance, ...]"](_REMEMBERED)
+        self.shelf = lru_cache(_DAYS)(self._shelf_of)
+        self._beside = lru_cache(_REMEMBERED)(rows.beside)
+        self._copies = lru_cache(_REMEMBERED)(rows.copies)
+        self._said_of = lru_cache(_PAIRS)(rows.said_of)
+        self.followed = lru_cache(_REMEMBERED)(self._followed)
         self.nowcast = lru_cache(_REMEMBERED)(self._nowcast)
+        self.forecasts = lru_cache(_DAYS)(self._forecasts)
+
+    def verdict(self, claim: Claim, published_on: date | None, as_of: date) -> Verdict:
+        """Return what is known of a claim on a day."""
+        return self._verdicts.get((claim.id, as_of), lambda: self._verdict(claim, published_on, as_of))
+
+    def chances(self, target: Target, as_of: date) -> tuple[Chance, ...]:
+        """Return how likely a target was to be met, on a day from its setting on; empty if nobody's figures tell."""
+        return self._chances.get((target.id, as_of), lambda: self._chance(target, as_of))
+
+    def stories(self, documents: dict[str, Document], as_of: date) -> list[Story]:
+        """Return the stories that some documents had told by a day, those of several reports only."""
+        told = [row for row in documents.values() if row.published_on is None or row.published_on <= as_of]
+        links = self._rows.links_of([row.id for row in told])
+        return [story for story in link.stories(told, links) if len(story.document_ids) > 1]
 
     def _verdict(self, claim: Claim, published_on: date | None, as_of: date) -> Verdict:
-        """Return what is known of a claim on a day."""
+        beside, copies = self._beside(claim.document_id), self._copies(claim.document_id)
         with self._reckoning:
-            copies = self._told_with.get(claim.document_id, ())
-            return check(claim, self._shelf, as_of=as_of, said_on=published_on, copies=copies)
+            return check(
+                claim, self.shelf(as_of), as_of=as_of, said_on=published_on, beside=beside, copies=copies
+            )
 
-    def _events(self, target_id: str, as_of: date) -> tuple[TargetEvent, ...]:
-        """Return what became of a target by a day, among the targets set by then."""
-        register = [goal for goal in self._targets.values() if goal.set_on is None or goal.set_on <= as_of]
+    def _followed(self, pair: str | None, as_of: date) -> tuple[Followed, ...]:
+        """Return the targets of a pair that were set by a day, with what had become of them."""
+        said = [claim for day, claim in self._said_of(pair) if day is None or day <= as_of]
+        documents = self._rows.documents(claim.document_id for claim in said)
         with self._reckoning:
-            return tuple(track.events(self._targets[target_id], self._shelf, as_of=as_of, register=register))
+            register = track.targets(said, documents.values(), self._rows.rejected)
+            return tuple(answers.followed(register, said, self.shelf(as_of), as_of=as_of))
 
-    def _chances(self, target_id: str, as_of: date) -> tuple[Chance, ...]:
-        """Return how likely a target was to be met, on a day; empty if nobody's figures tell."""
+    def _chance(self, target: Target, as_of: date) -> tuple[Chance, ...]:
+        if target.set_on is None or as_of < target.set_on:
+            return ()
         with self._reckoning:
-            return chances_of([self._targets[target_id]], self._shelf, as_of=as_of).get(target_id, ())
+            return chances_of([target], self.shelf(as_of), as_of=as_of).get(target.id, ())
 
     def _nowcast(self, measure: Measure, as_of: date) -> tuple[Forecast, ...]:
         """Return the forecast of the running year of the first provider that allows one; at most one."""
@@ -65,5 +90,13 @@ class Replay:
         except ImportError:
             return ()
         with self._reckoning:
-            found = nowcast(self._shelf, measure, as_of.year, as_of=as_of)
+            found = nowcast(self.shelf(as_of), measure, as_of.year, as_of=as_of)
         return tuple(row for row in found if isinstance(row, Forecast))[:1]
+
+    def _forecasts(self, as_of: date) -> tuple[Fared, ...]:
+        """Return the public record as it stood on a day."""
+        with self._reckoning:
+            return tuple(record.known(self._rows.forecasts, self.shelf(as_of), as_of=as_of))
+
+    def _shelf_of(self, as_of: date) -> Shelf:  # noqa: ARG002 - a day's series go with its shelf
+        return Shelf(self._rows.prints)

@@ -27,9 +27,10 @@ from tallyman.web.answers import (
     respond,
     split,
 )
-from tallyman.web.book import Book, ClaimFilter
+from tallyman.web.listing import ClaimFilter
 from tallyman.web.operations import documented, schemas
 from tallyman.web.pages import board, counted, said, shape, told
+from tallyman.web.prints import pair_text
 from tallyman.web.problems import Refusal, missing
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from litestar.handlers import HTTPRouteHandler
 
     from tallyman.publish.charts.template import Spec
+    from tallyman.web.book import Book
 
 Asked = Request[Any, Any, Any]
 Reply = Response[bytes]
@@ -149,7 +151,7 @@ def target(request: Asked, ref: Ref, as_of: AsOf = None) -> Reply:
         shown = book.target(key, as_of=day)
         if shown is None:
             raise missing("target", key)
-        rows = tuple(book.observations.values())
+        rows = book.of_pair(pair_text(shown.target.measure))
         spec = charts.target(shown.target, rows, shown.events, as_of=day, names=book.names)
         return _picture(request, spec, key, suffix)
     return _answer(request, as_of, lambda book, day: board.target(book, day, key), suffix)

@@ -14,52 +14,75 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import msgspec
 
+from tallyman import link
 from tallyman.publish import view, words
 from tallyman.publish.chance import chances
+from tallyman.web.prints import pair_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from tallyman.model import Document
+    from tallyman.model import Document, Link, Observation
     from tallyman.publish.report import ReportData
     from tallyman.publish.view import ClaimView
 
-FORMAT = 2
-_INDEXES = ("document_id ON documents (id)", "claim_id ON claims (id)", "claim_of ON claims (document_id)")
+FORMAT = 3
+_INDEXES = (
+    "document_id ON documents (id)",
+    "document_source ON documents (source)",
+    "claim_id ON claims (id)",
+    "claim_of ON claims (document_id)",
+    "observation_id ON observations (id)",
+)
 
 
-def write_served(data: ReportData, path: Path) -> None:
+def write_served(
+    data: ReportData,
+    path: Path,
+    *,
+    statistics: Iterable[Observation] | None = None,
+    links: Iterable[Link] = (),
+) -> None:
     """Write the copy that pages are served from and move it into place in one step.
 
-    Whoever has the old copy open keeps reading it; nobody ever sees half of the new one. Claims stand newest
-    first, and so do documents.
+    ``statistics`` are all prints that the ledger knew on its day (those of the report, if not given) and
+    ``links`` all its links, so that any past day can be reckoned as the ledger would. Whoever has the old copy
+    open keeps reading it; nobody ever sees half of the new one. Claims stand newest first, and so do documents.
     """
-    claims = sorted(view.claim_views(data), key=_newest_claim)
-    rows = {
-        "documents": [_document_row(document) for document in sorted(data.documents, key=_newest_document)],
-        "claims": [_claim_row(shown) for shown in claims],
+    prints = tuple(data.observations if statistics is None else statistics)
+    kept = tuple(links)
+    sources = link.families({document.id: document for document in data.documents}, kept)
+    tables: dict[str, Sequence[dict[str, Any]]] = {
+        "documents": [
+            _document_row(document, sources[document.id])
+            for document in sorted(data.documents, key=_newest_document)
+        ],
+        "claims": [_claim_row(shown) for shown in sorted(view.claim_views(data), key=_newest_claim)],
         "targets": [{"id": target.id, "record": _json(target)} for target in data.targets],
         "events": [{"target_id": event.target_id, "record": _json(event)} for event in data.events],
         "chances": [
             {"target_id": target_id, "record": _json(chance)}
-            for target_id, rows in chances(data).items()
+            for target_id, rows in chances(msgspec.structs.replace(data, observations=prints)).items()
             for chance in rows
         ],
-        "observations": [{"id": row.id, "record": _json(row)} for row in data.observations],
+        "observations": sorted((_observation_row(row) for row in prints), key=lambda row: row["pair"]),
+        "links": [_link_row(row) for row in kept],
+        "forecasts": [{"id": row.forecast.id, "record": _json(row)} for row in data.record or ()],
         "stories": [{"id": story.id, "record": _json(story)} for story in data.stories],
         "providers": [{"code": provider.code, "record": _json(provider)} for provider in data.providers],
     }
     copy = {
         "format": FORMAT,
-        "edition": _edition(rows.values(), data),
+        "edition": _edition(tables.values(), data),
         "title": data.title,
         "version": data.version,
         "as_of": data.as_of,
+        "scorable": data.record is not None,
         "notes": msgspec.json.encode(data.notes).decode(),
     }
     with tempfile.TemporaryDirectory(prefix=".tallyman-", dir=path.parent) as folder:
         unfinished = Path(folder) / path.name
-        _fill(unfinished, Path(folder), {"copy": [copy], **rows})
+        _fill(unfinished, Path(folder), {"copy": [copy], **tables})
         unfinished.replace(path)
 
 
@@ -101,7 +124,6 @@ def _claim_row(shown: ClaimView) -> dict[str, Any]:
         "speaker": told.holder or told.speaker,
         "outlet": document.outlet,
         "verdict": shown.label_today,
-        "verdict_then": shown.label_then,
         "search": _search(
             claim.clause.exact, words.measure(claim.measure), document.title, document.outlet, words.who(told)
         ),
@@ -111,14 +133,32 @@ def _claim_row(shown: ClaimView) -> dict[str, Any]:
     }
 
 
-def _document_row(document: Document) -> dict[str, Any]:
+def _document_row(document: Document, source: str) -> dict[str, Any]:
     return {
         "id": document.id,
+        "source": source,
         "outlet": document.outlet,
         "published_on": document.published_on,
         "search": _search(document.title, document.outlet, document.text),
-        "record": _json(document),
+        "record": _json(msgspec.structs.replace(document, text="")),
+        "text": document.text,
     }
+
+
+def _observation_row(row: Observation) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "pair": pair_text(row.measure),
+        "provider": row.provider,
+        "released_on": row.released_on,
+        "period_start": row.period.start,
+        "period_end": row.period.end,
+        "record": _json(row),
+    }
+
+
+def _link_row(row: Link) -> dict[str, Any]:
+    return {"from_id": row.from_id, "to_id": row.to_id, "judgement": row.judgement, "record": _json(row)}
 
 
 def _search(*texts: str | None) -> str:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
 import threading
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import uvicorn
@@ -13,11 +11,13 @@ import uvicorn
 from tallyman.ledger import Ledger
 from tallyman.model import TallymanError
 from tallyman.web.application import application
+from tallyman.web.folders import Folder, clear_stale
 from tallyman.web.served import write_served
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
+    from pathlib import Path
 
 _PATIENCE = 5.0
 _IDLE = 60
@@ -42,8 +42,14 @@ class Publisher:
         seen = self._look()
         if seen == self._seen:
             return False
+        today = self._today()
         with Ledger(self._ledger, read_only=self._ledger is not None) as book:
-            write_served(book.report(self._title, as_of=self._today()), self._copy)
+            write_served(
+                book.report(self._title, as_of=today),
+                self._copy,
+                statistics=book.observations(as_of=today, vintages=True),
+                links=book.store.links(),
+            )
         self._seen = seen
         return True
 
@@ -80,9 +86,11 @@ def serve(
     ledger: Path | None, *, host: str = "127.0.0.1", port: int = 8000, title: str, today: Callable[[], date]
 ) -> None:
     """Serve a ledger's pages until interrupted; the ledger is only read, and only to publish copies."""
-    with tempfile.TemporaryDirectory(prefix="tallyman-") as folder:
-        copy = Path(folder) / "served.duckdb"
-        publisher = Publisher(ledger, copy, title=title, today=today)
+    clear_stale()
+    folder = Folder()
+    copy = folder.path / "served.duckdb"
+    publisher = Publisher(ledger, copy, title=title, today=today)
+    try:
         publisher.publish()
         with publisher.watching():
             uvicorn.run(
@@ -93,3 +101,5 @@ def serve(
                 access_log=False,
                 timeout_keep_alive=_IDLE,
             )
+    finally:
+        folder.remove()

@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING
 from tallyman.publish import words
 from tallyman.publish.view import history, pair_key
 from tallyman.web.answers import Answer
-from tallyman.web.book import Book, ClaimFilter
+from tallyman.web.listing import ClaimFilter
 from tallyman.web.pages.shape import Targets, TargetSheet, followed
-from tallyman.web.problems import Refusal, missing
+from tallyman.web.problems import missing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
     from tallyman.model import Target
-    from tallyman.publish.view import TargetView
+    from tallyman.publish.chance import Chance
+    from tallyman.publish.view import ClaimView, TargetView
+    from tallyman.web.book import Book
 
 _WRONG = 5
 _FIRST = 50
@@ -26,18 +28,16 @@ _PAIRS = 12
 
 def scoreboard(book: Book, as_of: date) -> Answer:
     """Return the first page: the newest targets with their status, and the latest refuted claims."""
-    goals = book.goals(as_of=as_of)
-    shown = book.followed(goals[:_FIRST], as_of=as_of)
-    today = as_of == book.as_of
-    wrong = book.claims(ClaimFilter(verdict="refuted"), as_of=as_of, limit=_WRONG).rows if today else ()
+    goals = book.followed(as_of=as_of)
+    shown = goals[:_FIRST]
     return Answer(
         template="scoreboard.html",
         names={
             "targets": shown,
             "goals": len(goals),
-            "chances": book.outlooks if today else {},
-            "statuses": _statuses(book, goals) if today else [],
-            "wrong": wrong,
+            "chances": _chances(book, shown, as_of),
+            "statuses": Counter(row.status for row in goals).most_common(),
+            "wrong": _wrong(book, as_of),
             "total": book.claims(ClaimFilter(), as_of=as_of, limit=1).total,
         },
         json=_sheet(book, as_of, shown, total=len(goals), further=None),
@@ -50,28 +50,22 @@ def targets(
     book: Book, as_of: date, *, status: str | None, pair: str | None, q: str | None, after: int, limit: int
 ) -> Answer:
     """Return the targets by status, pair and words, the newest first."""
-    today = as_of == book.as_of
-    if status is not None and not today:
-        raise Refusal(
-            "status: not with as_of, for what became of targets by a past day is reckoned page by page"
-        )
-    everything = book.goals(as_of=as_of)
-    chosen = [goal for goal in everything if pair in {None, pair_key(goal.measure)} and _speaks_of(goal, q)]
-    if status is not None:
-        fitting = book.followed(chosen, as_of=as_of)
-        chosen = [row.target for row in fitting if row.status == status]
-    shown = book.followed(chosen[after : after + limit], as_of=as_of)
+    everything = [row for row in book.followed(as_of=as_of) if _speaks_of(row.target, q)]
+    of_pair = [row for row in everything if pair in {None, pair_key(row.target.measure)}]
+    of_status = [row for row in everything if status in {None, row.status}]
+    chosen = [row for row in of_pair if status in {None, row.status}]
+    shown = chosen[after : after + limit]
     further = after + limit if len(chosen) > after + limit else None
-    pairs = Counter(key for goal in everything if (key := pair_key(goal.measure)))
+    pairs = Counter(key for row in of_status if (key := pair_key(row.target.measure)))
     return Answer(
         template="targets.html",
         names={
             "targets": shown,
             "total": len(chosen),
             "after": further,
-            "chances": book.outlooks if today else {},
+            "chances": _chances(book, shown, as_of),
             "facets": {
-                "status": _statuses(book, everything) if today else [],
+                "status": Counter(row.status for row in of_pair).most_common(),
                 "pair": pairs.most_common(_PAIRS),
             },
             "chosen": {"status": status, "pair": pair},
@@ -88,12 +82,15 @@ def target(book: Book, as_of: date, target_id: str) -> Answer:
     shown = book.target(target_id, as_of=as_of)
     if shown is None:
         raise missing("target", target_id)
+    chances = book.chances(shown, as_of=as_of)
+    beside = book.followed(as_of=as_of, pair=pair_key(shown.target.measure))
     return Answer(
         template="target.html",
         names={
             "view": shown,
+            "targets": {row.target.id: row.target for row in beside},
             "history": history(shown),
-            "chances": book.chances(target_id, as_of=as_of),
+            "chances": chances,
         },
         json=TargetSheet(
             as_of=as_of,
@@ -101,7 +98,7 @@ def target(book: Book, as_of: date, target_id: str) -> Answer:
             target=followed(shown),
             events=shown.events,
             claims=tuple(told.claim for told in shown.claims),
-            chances=book.chances(target_id, as_of=as_of),
+            chances=chances,
         ),
         table="target_events",
         rows=shown.events,
@@ -115,8 +112,16 @@ def _sheet(
     return Targets(as_of=as_of, edition=book.edition, items=items, total=total, next=further)
 
 
-def _statuses(book: Book, goals: Sequence[Target]) -> list[tuple[str, int]]:
-    return Counter(row.status for row in book.followed(goals, as_of=book.as_of)).most_common()
+def _chances(book: Book, shown: Sequence[TargetView], as_of: date) -> dict[str, tuple[Chance, ...]]:
+    """Return the stored chances of the targets of a list; those of a past day are reckoned a target at a time."""
+    return {row.target.id: book.chances(row, as_of=as_of) for row in shown} if as_of == book.as_of else {}
+
+
+def _wrong(book: Book, as_of: date) -> Sequence[ClaimView]:
+    """Return the latest claims that were refuted by a day; none where they would be too many to judge."""
+    if as_of != book.as_of and book.labels(ClaimFilter(), as_of=as_of) is None:
+        return ()
+    return book.claims(ClaimFilter(verdict="refuted"), as_of=as_of, limit=_WRONG).rows
 
 
 def _speaks_of(goal: Target, q: str | None) -> bool:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from tallyman import areas
 from tallyman.model import Measure, TallymanError
-from tallyman.publish.coverage import by_pair, of_provider
-from tallyman.publish.view import PairView, chronicle, pair_key
+from tallyman.publish.coverage import by_pair
+from tallyman.publish.view import PairView, chronicle
 from tallyman.web.answers import Answer
-from tallyman.web.book import Book, ClaimFilter
-from tallyman.web.mirror import mirror
+from tallyman.web.listing import ClaimFilter
 from tallyman.web.pages.shape import (
     Pairs,
     PairSheet,
@@ -26,14 +24,15 @@ from tallyman.web.problems import Refusal, missing
 if TYPE_CHECKING:
     from datetime import date
 
-    from tallyman.model import Observation, Target
+    from tallyman.model import Target
+    from tallyman.web.book import Book
 
 _LATEST = 25
 
 
 def pairs(book: Book, as_of: date) -> Answer:
     """Return all pairs that somebody spoke of, the busiest first."""
-    rows = tuple(PairView(pair=key, claims=count) for key, count in book.pairs.items())
+    rows = tuple(PairView(pair=key, claims=count) for key, count in book.pairs(as_of=as_of).items())
     return Answer(
         template="pairs.html",
         names={"pairs": rows},
@@ -46,21 +45,19 @@ def pairs(book: Book, as_of: date) -> Answer:
 def pair(book: Book, as_of: date, text: str) -> Answer:
     """Return one pair: both sides' figures and their gap, targets, a chronicle, and the latest claims."""
     key = pair_of(text)
-    goals = book.followed(
-        (goal for goal in book.goals(as_of=as_of) if pair_key(goal.measure) == key), as_of=as_of
-    )
+    goals = book.followed(as_of=as_of, pair=key)
     said = book.claims(ClaimFilter(pair=key), as_of=as_of, limit=_LATEST)
     figures = [row for row in book.of_pair(key) if row.released_on <= as_of]
     if not goals and not said.total and not figures:
         raise missing("pair", text)
-    gaps = mirror(figures, key, as_of=as_of)
+    gaps = tuple(book.mirror(key, as_of=as_of))
     return Answer(
         template="pair.html",
         names={
             "key": key,
             "measure": total_trade(key),
             "goals": goals,
-            "chances": book.outlooks if as_of == book.as_of else {},
+            "chances": {row.target.id: book.chances(row, as_of=as_of) for row in goals},
             "said": said,
             "gaps": gaps,
             "chronicle": chronicle(goals),
@@ -98,17 +95,13 @@ def total_trade(key: str) -> Measure:
 
 def aims(book: Book, key: str, as_of: date) -> list[Target]:
     """Return the targets for the total trade of a pair that were set by ``as_of``."""
-    return [
-        goal
-        for goal in book.goals(as_of=as_of)
-        if pair_key(goal.measure) == key and goal.measure.indicator == "total_trade"
-    ]
+    goals = book.followed(as_of=as_of, pair=key)
+    return [row.target for row in goals if row.target.measure.indicator == "total_trade"]
 
 
 def providers(book: Book, as_of: date) -> Answer:
     """Return who counts, how much, and how recently."""
-    figures = _by_provider(book, as_of)
-    rows = tuple(of_provider(provider, figures[code]) for code, provider in book.providers.items())
+    rows = book.coverage(as_of=as_of)
     return Answer(
         template="providers.html",
         names={"providers": rows},
@@ -122,7 +115,7 @@ def provider(book: Book, as_of: date, code: str) -> Answer:
     """Return one provider: its coverage by pair, and its last release."""
     if code not in book.providers:
         raise missing("provider", code)
-    figures = _by_provider(book, as_of)[code]
+    figures = book.of_provider(code, as_of=as_of)
     coverage = by_pair(figures)
     return Answer(
         template="provider.html",
@@ -133,11 +126,3 @@ def provider(book: Book, as_of: date, code: str) -> Answer:
         table="observations",
         rows=figures,
     )
-
-
-def _by_provider(book: Book, as_of: date) -> defaultdict[str, list[Observation]]:
-    found: defaultdict[str, list[Observation]] = defaultdict(list)
-    for row in book.observations.values():
-        if row.released_on <= as_of:
-            found[row.provider].append(row)
-    return found

@@ -5,29 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tallyman.publish import view
+from tallyman.publish.view import pair_key
 from tallyman.web.answers import Answer
-from tallyman.web.book import FACETS, Book, ClaimFilter
+from tallyman.web.listing import FACETS, ClaimFilter
 from tallyman.web.pages.shape import Claims, ClaimSheet, Counted, Speakers, SpeakerSheet, judged
-from tallyman.web.problems import Refusal, missing
+from tallyman.web.problems import missing
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from tallyman.publish.view import ClaimView, TargetView
+    from tallyman.model import Story
+    from tallyman.publish.view import ClaimView
+    from tallyman.web.book import Book
 
 MOST = 500
 
 
 def claims(book: Book, as_of: date, chosen: ClaimFilter, *, after: int | None, limit: int) -> Answer:
     """Return claims by verdict, pair, speaker and the rest, newest first."""
-    replayed = as_of != book.as_of
-    if replayed and chosen.verdict is not None:
-        raise Refusal(
-            "verdict: not with as_of, for the verdicts of a past day are reckoned page by page; drop one"
-        )
     found = book.claims(chosen, as_of=as_of, after=after, limit=limit)
-    hidden = {"verdict"} if replayed else set()
-    facets = {name: rows for name, rows in book.facets(chosen, as_of=as_of).items() if name not in hidden}
+    facets = book.facets(chosen, as_of=as_of)
     return Answer(
         template="claims.html",
         names={
@@ -57,13 +54,19 @@ def claim(book: Book, as_of: date, claim_id: str) -> Answer:
     shown = book.claim(claim_id, as_of=as_of)
     if shown is None:
         raise missing("claim", claim_id)
+    story = book.story_of(shown.document.id, as_of=as_of)
+    document = book.rows.document(shown.document.id) or shown.document
     return Answer(
         template="claim.html",
         names={
             "view": shown,
-            "copies": _copies(book, shown, as_of),
-            "goals": _goals(book, claim_id, as_of),
-            "stories": [story for story in book.stories.values() if shown.document.id in story.document_ids],
+            "copies": _copies(book, shown, story, as_of),
+            "goals": [
+                goal
+                for goal in book.followed(as_of=as_of, pair=pair_key(shown.claim.measure))
+                if claim_id in goal.target.claim_ids
+            ],
+            "stories": [story] if story else [],
         },
         json=ClaimSheet(
             as_of=as_of,
@@ -71,7 +74,7 @@ def claim(book: Book, as_of: date, claim_id: str) -> Answer:
             claim=shown.claim,
             verdict_then=shown.then,
             verdict_today=shown.today,
-            document=shown.document,
+            document=document,
             observations=shown.evidence,
         ),
         table="claims",
@@ -93,7 +96,7 @@ def speakers(book: Book, as_of: date) -> Answer:
 
 def speaker(book: Book, as_of: date, name: str) -> Answer:
     """Return one speaker's record: the counts, and the latest claims."""
-    counts = book.speakers(as_of=as_of).get(name)
+    counts = book.speakers(as_of=as_of, speaker=name).get(name)
     if counts is None:
         raise missing("speaker", name)
     (record,) = view.speaker_views({name: counts})
@@ -112,17 +115,11 @@ def speaker(book: Book, as_of: date, name: str) -> Answer:
     )
 
 
-def _copies(book: Book, shown: ClaimView, as_of: date) -> tuple[ClaimView, ...]:
-    others = {
-        other
-        for story in book.stories.values()
-        if shown.document.id in story.document_ids
-        for other in story.document_ids
-        if other != shown.document.id
-    }
+def _copies(book: Book, shown: ClaimView, story: Story | None, as_of: date) -> tuple[ClaimView, ...]:
+    others = [] if story is None else sorted(set(story.document_ids) - {shown.document.id})
     rows = [
         row
-        for document_id in sorted(others)
+        for document_id in others
         for row in book.claims(ClaimFilter(document_id=document_id), as_of=as_of, limit=MOST).rows
     ]
     return tuple(row for row in rows if _same_figure(row, shown))
@@ -131,9 +128,3 @@ def _copies(book: Book, shown: ClaimView, as_of: date) -> tuple[ClaimView, ...]:
 def _same_figure(one: ClaimView, other: ClaimView) -> bool:
     first, second = one.claim, other.claim
     return (first.quantity, first.role, first.modality) == (second.quantity, second.role, second.modality)
-
-
-def _goals(book: Book, claim_id: str, as_of: date) -> list[TargetView]:
-    ids = [target.id for target in book.targets.values() if claim_id in target.claim_ids]
-    found = [book.target(target_id, as_of=as_of) for target_id in ids]
-    return [shown for shown in found if shown is not None]

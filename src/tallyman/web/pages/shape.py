@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from tallyman.mirror import Gap
 from tallyman.model import Claim, Document, Noun, Observation, Story, Target, TargetEvent, Verdict
 from tallyman.providers.catalogue import Provider
 from tallyman.publish.chance import Chance
 from tallyman.publish.coverage import Coverage, PairCoverage
 from tallyman.publish.view import PairView, SpeakerView
-from tallyman.web.mirror import Gap
 
 if TYPE_CHECKING:
     from tallyman.publish.view import ClaimView, TargetView

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 from tallyman.publish import view
 from tallyman.publish.marks import segments
 from tallyman.web.answers import Answer
-from tallyman.web.book import Book, ClaimFilter
+from tallyman.web.listing import ClaimFilter
 from tallyman.web.pages.said import MOST
 from tallyman.web.pages.shape import Documents, DocumentSheet, StorySheet, brief, judged
 from tallyman.web.problems import missing
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from tallyman.web.book import Book
 
 
 def documents(book: Book, as_of: date, *, q: str | None, after: int | None, limit: int) -> Answer:
@@ -36,18 +38,18 @@ def documents(book: Book, as_of: date, *, q: str | None, after: int | None, limi
 
 def document(book: Book, as_of: date, document_id: str) -> Answer:
     """Return one document with its claims marked in the text."""
-    found = book.documents([document_id]).get(document_id)
+    found = book.rows.document(document_id)
     if found is None or (found.published_on and found.published_on > as_of):
         raise missing("document", document_id)
     listing = book.claims(ClaimFilter(document_id=document_id), as_of=as_of, limit=MOST)
     said = tuple(sorted(listing.rows, key=lambda row: row.claim.anchor.start))
-    story = next((story for story in book.stories.values() if document_id in story.document_ids), None)
+    story = book.story_of(document_id, as_of=as_of)
     others = [other for other in story.document_ids if other != document_id] if story else []
     shown = view.DocumentView(
         document=found,
         segments=tuple(segments(found, (row.claim for row in said))),
         claims=said,
-        same_story=tuple(book.documents(others).values()),
+        same_story=tuple(book.rows.documents(others).values()),
     )
     return Answer(
         template="document.html",
@@ -62,14 +64,10 @@ def document(book: Book, as_of: date, document_id: str) -> Answer:
 
 def story(book: Book, as_of: date, story_id: str) -> Answer:
     """Return one story: the documents that copy or rewrite each other."""
-    found = book.stories.get(story_id)
+    found = book.story(story_id, as_of=as_of)
     if found is None:
         raise missing("story", story_id)
-    told = tuple(
-        row
-        for row in book.documents(found.document_ids).values()
-        if row.published_on is None or row.published_on <= as_of
-    )
+    told = tuple(book.rows.documents(found.document_ids).values())
     return Answer(
         template="story.html",
         names={"story": found, "documents": told},

@@ -1,0 +1,132 @@
+"""The rows of a served copy, as nouns; opened for reading by any number of threads, and judging nothing."""
+
+from __future__ import annotations
+
+import shutil
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import duckdb
+import msgspec
+
+from tallyman.model import Claim, Document, Link, Noun, TallymanError
+from tallyman.providers.catalogue import Provider
+from tallyman.score import Fared
+from tallyman.web.folders import Folder
+from tallyman.web.prints import Prints
+from tallyman.web.served import FORMAT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+    from pathlib import Path
+
+_N = TypeVar("_N", bound=Noun)
+
+
+class Rows:
+    """A copy written by ``served.write_served``."""
+
+    def __init__(self, path: Path) -> None:
+        """Open a copy; refuse a file that is none, or one of another format."""
+        self._folder = Folder()
+        try:
+            held = _held(path, self._folder.path)
+            self._connection = duckdb.connect(str(held), read_only=True, config={"threads": 2})
+            head = self._connection.execute("SELECT * EXCLUDE place FROM copy").fetchone()
+        except (duckdb.Error, OSError) as error:
+            raise TallymanError(f"{path}: this is no published copy of a ledger; publish it again") from error
+        if head is None or head[0] != FORMAT:
+            raise TallymanError(f"{path}: this copy was made by another version; publish it again")
+        self.edition: str = head[1]
+        self.title: str = head[2]
+        self.version: str = head[3]
+        self.as_of: date = head[4]
+        self.scorable: bool = head[5]
+        self.notes: tuple[str, ...] = msgspec.json.decode(head[6], type=tuple[str, ...])
+        self.prints = Prints(self.select)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def select(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Return what a query finds."""
+        return self._connection.cursor().execute(sql, list(values)).fetchall()
+
+    def every(self, table: str, kind: type[_N]) -> list[_N]:
+        """Return all nouns of a table in their order."""
+        return _nouns(self.select(f"SELECT record FROM {table} ORDER BY place"), kind)
+
+    @cached_property
+    def providers(self) -> dict[str, Provider]:
+        """All providers by code, by rank."""
+        return {row.code: row for row in self.every("providers", Provider)}
+
+    @cached_property
+    def forecasts(self) -> list[Fared]:
+        """The public record as known on the copy's own day."""
+        return self.every("forecasts", Fared)
+
+    @cached_property
+    def rejected(self) -> list[Link]:
+        """The links that a person rejected."""
+        return _nouns(self.select("SELECT record FROM links WHERE judgement = 'reject' ORDER BY place"), Link)
+
+    def document(self, document_id: str) -> Document | None:
+        """Return one document with its text, or None if there is none."""
+        rows = self.select("SELECT record, text FROM documents WHERE id = ?", [document_id])
+        if not rows:
+            return None
+        ((record, text),) = rows
+        return msgspec.structs.replace(msgspec.json.decode(record, type=Document), text=text)
+
+    def documents(self, ids: Iterable[str]) -> dict[str, Document]:
+        """Return documents without their texts by id, newest first; unknown ids are left out."""
+        rows = self.select(
+            "SELECT record FROM documents WHERE id IN (SELECT unnest(?)) ORDER BY place", [list(set(ids))]
+        )
+        return {document.id: document for document in _nouns(rows, Document)}
+
+    def copies(self, document_id: str) -> tuple[str, ...]:
+        """Return the ids of all documents that are one source with a document, itself among them."""
+        rows = self.select(
+            "SELECT id FROM documents WHERE source = (SELECT source FROM documents WHERE id = ?) ORDER BY place",
+            [document_id],
+        )
+        return tuple(key for (key,) in rows)
+
+    def beside(self, document_id: str) -> list[Claim]:
+        """Return the claims of a document, in their order in the text."""
+        rows = self.select("SELECT record FROM claims WHERE document_id = ?", [document_id])
+        return sorted(_nouns(rows, Claim), key=lambda claim: (claim.anchor.start, claim.id))
+
+    def said_of(self, pair: str | None) -> list[tuple[date | None, Claim]]:
+        """Return the claims about a pair, each with the day it was said; None asks for those of no whole pair."""
+        rows = self.select(
+            "SELECT said_on, record FROM claims WHERE pair IS NOT DISTINCT FROM ? ORDER BY place", [pair]
+        )
+        return [(said_on, msgspec.json.decode(record, type=Claim)) for said_on, record in rows]
+
+    def links_of(self, document_ids: Sequence[str]) -> list[Link]:
+        """Return the links that begin or end at one of these documents."""
+        rows = self.select(
+            "SELECT record FROM links WHERE from_id IN (SELECT unnest(?)) OR to_id IN (SELECT unnest(?)) "
+            "ORDER BY place",
+            [list(document_ids)] * 2,
+        )
+        return _nouns(rows, Link)
+
+
+def _nouns(rows: Sequence[tuple[Any, ...]], kind: type[_N]) -> list[_N]:
+    return [msgspec.json.decode(record, type=kind) for (record,) in rows]
+
+
+def _held(path: Path, folder: Path) -> Path:
+    """Return the file under a name of its own: DuckDB takes a newer file of one name for the older one."""
+    held = folder / "held.duckdb"
+    try:
+        held.hardlink_to(path)
+    except OSError:
+        shutil.copyfile(path, held)
+    return held
