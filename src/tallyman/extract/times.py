@@ -207,6 +207,8 @@ def is_base(tokens: list[Token], amount: Amount, sentence: Sentence) -> bool:
         if "compared" in values:
             same = flow is None or flow == _flow_before(tokens, k, sentence)
             return same and ("sized" not in values or _compares(tokens, k, sentence))
+        if "times_word" in values and k < amount.start - 1:
+            return True
         flow = flow or values.get("flow")
         if not (_BEFORE_BASE & values.keys()):
             return False
