@@ -71,7 +71,7 @@ class _Walk:
         self._ranked = None
         for rank in ranked:
             if rank.owner and rank.ranked:
-                scene.state = scene.state._replace(pair=(rank.owner, rank.ranked))
+                scene.state = measures.turned(scene.state, rank.owner, rank.ranked)
                 self._ranked = self._ranked or measures.ranked(rank, scene.focus, scene.state)
         if amounts:
             times = Times(scene.tokens, sentence, scene.refs, amounts)

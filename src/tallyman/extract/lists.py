@@ -134,7 +134,11 @@ def apply(
 
 def _respectively(tokens: list[Token], sentence: Sentence, amounts: list[Amount]) -> dict[int, str]:
     told = any("respectively" in t.values for t in tokens[sentence.start : sentence.end])
-    rows = _runs(tokens, places(tokens, sentence.start, sentence.end))
+    rows = [
+        row
+        for row in _runs(tokens, places(tokens, sentence.start, sentence.end))
+        if not _between(tokens, row)
+    ]
     found: dict[int, str] = {}
     for run in _amount_runs(amounts):
         fitting = [row for row in rows if len(row) == len(run) and (told or _handed(tokens, row, run))]
@@ -142,6 +146,14 @@ def _respectively(tokens: list[Token], sentence: Sentence, amounts: list[Amount]
             nearest = min(fitting, key=lambda row: abs(row[0].at - run[0].start))
             found.update((a.start, p.code) for a, p in zip(run, nearest, strict=True))
     return found
+
+
+def _between(tokens: list[Token], row: list[Place]) -> bool:
+    """Whether two areas are the ends of one trade: "between Peru and Chile"."""
+    first = row[0].at
+    return len(row) == _SHORTEST and any(
+        "range_between" in t.values for t in tokens[max(first - 2, 0) : first]
+    )
 
 
 def _handed(tokens: list[Token], row: list[Place], run: list[Amount]) -> bool:

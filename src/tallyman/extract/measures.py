@@ -73,6 +73,14 @@ def returned(state: State, pair: Pair | None) -> State:
     return state._replace(pair=pair, measure=before)
 
 
+def turned(state: State, owner: str, other: str) -> State:
+    """Return the state that speaks of the trade of two areas, counted from the side of the first."""
+    before = state.measure
+    if before is not None and before.indicator in ("exports", "imports"):
+        before = structs.replace(before, reporter=owner, partner=other)
+    return state._replace(pair=(owner, other), measure=before, side=owner, here=True)
+
+
 def ranked(rank: Rank, focus: Focus, state: State) -> Measure | None:
     """Return the measure of a rank: the owner of the list reports, the ranked area is the partner."""
     owner, other = rank.owner, rank.ranked
@@ -105,15 +113,24 @@ def _named(flow: Flow, tokens: list[Token], focus: Focus, state: State) -> tuple
         there, here = state.measure.partner, state.measure.reporter
         return (there, here) if same else (here, there)
     if partner == OTHERS:
-        return reporter or state.side or focus.whole or focus.home(None), None
+        spoken = state.measure.reporter if state.measure else None
+        return reporter or state.side or focus.whole or spoken or focus.home(None), None
     if reporter and partner is None:
-        current = current if focus.bilateral or (flow.indicator == "balance" and state.here) else None
+        current = current if _goes_on(flow, focus, state, current) else None
         return reporter, None if flow.world else _other(current, reporter) or _served(flow, focus, state)
     if partner and reporter is None:
         return _other(current, partner) or _speaking(state, partner) or _facing(focus, partner), partner
     if reporter and partner:
         return reporter, partner
     return _from_context(flow, current, state, focus)
+
+
+def _goes_on(flow: Flow, focus: Focus, state: State, current: Pair | None) -> bool:
+    """Whether the trade of one named area is that with the other side spoken of, and not with all."""
+    if not focus.bilateral:
+        return flow.indicator == "balance" and state.here
+    aside = focus.pair is not None and set(current or ()) != set(focus.pair)
+    return state.here or not (aside and state.turned)
 
 
 def _within(pair: Pair | None, main: Pair | None) -> bool:
@@ -212,7 +229,7 @@ def _from_context(
         flow.indicator in _DIRECTED
         and before is not None
         and before.indicator in _DIRECTED
-        and before.reporter
+        and (before.reporter or before.partner)
     ):
         turned = state.side is not None and state.side == before.partner
         return (before.partner, before.reporter) if turned else (before.reporter, before.partner)

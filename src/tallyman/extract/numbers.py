@@ -82,7 +82,12 @@ def _and_thousands(tokens: list[Token], found: Number, end: int) -> Number | Non
         return None
     rest = _figures(tokens, j + 1, end)
     rest = rest and _scale(tokens, rest, end, signed=False)
-    if rest is None or rest.factor * _THOUSAND != found.factor or rest.value >= found.factor or rest.end >= end:
+    if (
+        rest is None
+        or rest.factor * _THOUSAND != found.factor
+        or rest.value >= found.factor
+        or rest.end >= end
+    ):
         return None
     told = any("respectively" in t.values for t in tokens[rest.end : min(rest.end + _MOST_GROUPS, end)])
     united = {"currency", "measure_unit"} & tokens[rest.end].values.keys()

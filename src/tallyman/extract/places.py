@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 Pair = tuple[str, str]
 _BETWEEN_REACH = 9
+_LINKED = frozenset({"list_joiner", "such_as", "part_of"})
 WEAK = frozenset({"city"})
 
 
@@ -76,5 +77,5 @@ def coordinated(tokens: list[Token], start: int, end: int) -> list[tuple[int, in
         if a.code != b.code
         and all("range_and" in t.values or "determiner" in t.values for t in tokens[a.at + 1 : b.at])
         and b.at - a.at > 1
-        and not any("list_joiner" in t.values for t in tokens[max(start, a.at - 2) : a.at])
+        and not any(_LINKED & t.values.keys() for t in tokens[max(start, a.at - 2) : a.at])
     ]

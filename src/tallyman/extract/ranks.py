@@ -73,8 +73,8 @@ def _listed(tokens: list[Token], top: int, noun: int, sentence: Sentence) -> Ran
 
 
 def _after(tokens: list[Token], i: int, sentence: Sentence) -> str | None:
-    """The owner named behind: "the largest trading partner of Iran"."""
-    if i < sentence.end and "genitive" in tokens[i].values:
+    """The owner named behind: "the largest trading partner of Iran", "the top buyer for Peru"."""
+    if i < sentence.end and {"genitive", "to_word"} & tokens[i].values.keys():
         for k in range(i + 1, min(i + _OWNER, sentence.end)):
             found = place(tokens, k)
             if found is not None:

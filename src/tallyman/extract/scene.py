@@ -69,7 +69,7 @@ class Scene:
         self._speakers: Speakers | None = None
 
     def _whole(self) -> str | None:
-        """Return the area whose trade with all a report begins with: "Japan's exports fell", before it names another."""
+        """Return the area whose trade with all a report begins with: "Japan's exports fell", nobody else named."""
         for start, end, _ in self.reading.sentences[:_OPENING]:
             spoken = flows.find(self.reading, Sentence(start, end, 0), None)
             first = next((f for f in spoken if f.placed and not (f.weak or f.verb)), None)

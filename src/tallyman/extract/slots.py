@@ -19,6 +19,7 @@ _STOPS = frozenset(
      "when_word", "that_word", "relative", "auxiliary", "speech"}
 )  # fmt: skip
 _GOVERNS = frozenset({"to_word", "from_word", "with_word", "genitive", "in_word", "by_word", "range_between"})
+_LEADS_IN = frozenset({"in_word", "flow", "own_word"})
 ANAPHOR, BLOC, OTHERS = "?", "??", "*"
 _NAMED = frozenset({"name", "metonym", "group", "capital", "people", "city", "institution"})
 
@@ -59,7 +60,7 @@ def around(tokens: list[Token], i: int, left: int, right: int, sentence: Sentenc
     if verb and after.to is None and (served := _served(tokens, i, right)) is not None:
         after = after._replace(to=served)
         subject = subject if subject != served else None
-    if after.with_ is None and not verb and (balance or "total_trade" in tokens[i].values.values()):
+    if after.with_ is None and not verb:
         after = after._replace(with_=_fronted(tokens, i, sentence))
     return after._replace(owner=owner, pair=pair, subject=subject)
 
@@ -92,17 +93,17 @@ def _is_passive(tokens: list[Token], i: int, sentence: Sentence) -> bool:
 
 
 def _fronted(tokens: list[Token], i: int, sentence: Sentence) -> str | None:
-    """A partner named first: "With the United States, Japan had a surplus"."""
+    """A partner named first: "With the United States, Japan had a surplus", "In trade with Peru, exports rose"."""
     first = sentence.start
+    while first < i and _LEADS_IN & tokens[first].values.keys():
+        first += 1
     if first >= i or "with_word" not in tokens[first].values:
         return None
     found = _governed(tokens, first + 1, i)
     return found.code if found is not None else None
 
 
-def _before(
-    tokens: list[Token], i: int, left: int, sentence: Sentence
-) -> tuple[str | None, Pair | None]:
+def _before(tokens: list[Token], i: int, left: int, sentence: Sentence) -> tuple[str | None, Pair | None]:
     for start, end, pair in joined(tokens, left, i):
         if (
             all(_modifies(t) for t in tokens[end:i])

@@ -1,0 +1,110 @@
+"""Whose trade with whom a figure is, over whole reports; all texts are ours."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tallyman.extract import claims
+from tallyman.model import Document
+
+
+def read(text):
+    document = Document(id="d", text=text, sha256="", language="en", published_on=date(2024, 9, 4))
+    return {
+        c.anchor.exact: f"{c.measure.indicator} {c.measure.reporter}-{c.measure.partner}"
+        for c in claims(document)
+    }
+
+
+LEAD = "Chile's trade with Peru came to $3.1 billion in 2023. "
+WORLD = "Chile's exports fell 3 percent in May as shipments to Peru sank. "
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "expected"),
+    [
+        (WORLD + "\nExports stood at $8 billion.", "$8 billion", "exports CL-None"),
+        (
+            WORLD + "\nExports to Peru were $2 billion.\nImports rose to $7 billion.",
+            "$7 billion",
+            "imports CL-None",
+        ),
+        (WORLD + "Exports to Peru were $2 billion and imports $1 billion.", "$1 billion", "imports CL-PE"),
+        (
+            "Chile's natural gas imports rose to 5 million tonnes in May.",
+            "5 million tonnes",
+            "imports CL-None",
+        ),
+        (
+            "Chile's imports of gas rose in May.\nGas imports came to 5 million tonnes.",
+            "5 million tonnes",
+            "imports CL-None",
+        ),
+        ("In 2020, Chile imported 12 million tons of oil.", "12 million tons", "imports CL-None"),
+    ],
+)
+def test_a_report_that_begins_with_all_trade_counts_all_trade(text, figure, expected):
+    assert read(text)[figure] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "expected"),
+    [
+        (LEAD + "Exports to neighbouring countries rose 4 percent.", "4 percent", "exports CL-None"),
+        ("Chile's trade deficit with nine regional states was $5 billion.", "$5 billion", "balance None-CL"),
+        (LEAD + "Exports to states bordering Peru grew by 6 percent.", "6 percent", "exports CL-None"),
+        (LEAD + "Trade of the two countries fell 4 percent in May.", "4 percent", "total_trade CL-PE"),
+        (LEAD + "Exports to the countries of Africa rose 4 percent.", "4 percent", "exports CL-AFRICA"),
+    ],
+)
+def test_countries_that_are_not_named_are_no_partner(text, figure, expected):
+    assert read(text)[figure] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "expected"),
+    [
+        (LEAD + "Japan saw its copper exports to Peru reach $2 billion.", "$2 billion", "exports JP-PE"),
+        (
+            LEAD + "Peru bought Chilean goods, and its shipments to Chile came to $2 billion.",
+            "$2 billion",
+            "exports PE-CL",
+        ),
+        (
+            "In trade with Japan, Chile's surplus fell to $2 billion. Exports rose 4 percent.",
+            "4 percent",
+            "exports CL-JP",
+        ),
+        (
+            LEAD + "With Japan it rose to $5 billion, while for Brazil, it fell to $4 billion.",
+            "$4 billion",
+            "total_trade CL-BR",
+        ),
+        (
+            LEAD
+            + "Goods cross third countries such as Bolivia and Brazil.\nTrade between the two countries rose 7 percent.",
+            "7 percent",
+            "total_trade CL-PE",
+        ),
+        (
+            LEAD
+            + "Japan emerged as the second largest import source for Chile, with imports rising 15 percent.",
+            "15 percent",
+            "imports CL-JP",
+        ),
+        (
+            LEAD + "\nExports to Japan, Brazil and Spain rose.\nChile's exports fell 9 percent in July.",
+            "9 percent",
+            "exports CL-None",
+        ),
+        (
+            "Trade between Chile and Peru hit $5 billion, exports $3 billion, imports $2 billion, up 4 and 6 percent respectively.",
+            "$3 billion",
+            "exports CL-PE",
+        ),
+    ],
+)
+def test_the_words_around_say_who_trades(text, figure, expected):
+    assert read(text)[figure] == expected
