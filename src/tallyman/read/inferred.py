@@ -57,7 +57,8 @@ def _weekday_and_day(text: str, years: Years) -> date | None:
 
 def _full_day_in_lead(text: str, years: Years) -> date | None:
     lead = (day for day in _said_days(text) if day.year and day.start < _LEAD and not _past(text, day.start))
-    return max((on for day in lead if (on := day.on()) and on.year >= (years.past or 0)), default=None)
+    latest = max(years.past or 0, years.ranged)
+    return max((on for day in lead if (on := day.on()) and on.year >= latest), default=None)
 
 
 def _day_in_lead(text: str, years: Years) -> date | None:

@@ -37,7 +37,7 @@ class Years:
         self.weekdays = [weekday_numbers()[m[0].lower()] for m in _weekday().finditer(text)]
         self._found: dict[int, Evidence] = {}
         for pattern, kind, months in _evidence():
-            for match in pattern.finditer(text):
+            for match in pattern.finditer(text.replace("\n", " ")):
                 self._add(match, kind, months)
         found = self._found.values()
         self.elapsed = max(((e.year, e.month) for e in found if e.kind == "elapsed"), default=None)
@@ -46,6 +46,7 @@ class Years:
         self.base = max((e.year for e in found if e.kind in ("annual", "base")), default=None)
         self.current = max((e.year for e in found if e.kind == "current"), default=None)
         self.closing = min((e.year for e in found if e.kind == "closing"), default=None)
+        self.ranged = max((int(m["year"]) + 1 for m in _year_range().finditer(text)), default=0)
         self.past = max((e.year for e in found if e.kind not in _AHEAD), default=None)
         self.future = max((e.year for e in found if e.kind in _AHEAD), default=None)
 
@@ -133,6 +134,11 @@ def _evidence() -> tuple[tuple[re.Pattern[str], str, int], ...]:
 @cache
 def _weekday() -> re.Pattern[str]:
     return compiled(r"\b(?:{weekday})\b")
+
+
+@cache
+def _year_range() -> re.Pattern[str]:
+    return compiled(r"(?<!\d)(?P<year>(?:19|20)\d\d)[-–/]\d\d(?!\d|[-/]\d)")
 
 
 @cache
