@@ -32,6 +32,8 @@ def period(scene: Scene, found: Found, modality: Modality, mood: Mood) -> Period
         return Period(relation="before", text=scene.anchor(ahead, ahead + 1).exact)
     if ref is not None and modality != "actual" and _dates_the_setting(scene, found, ref, mood):
         ref = _coming(scene, found)
+    if ref is None and modality == "target":
+        ref = _coming(scene, found)
     if ref is not None and ref.is_base:
         ref = base_ref(scene, found, mood)
     if ref is not None:

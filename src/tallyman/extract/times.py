@@ -44,9 +44,11 @@ _GAP = frozenset(
 _SIZES = frozenset(
     {"percent", "percentage_point", "point_word", "times_word", "scale", "currency", "measure_unit"}
 )
+_PARTS = frozenset({"clause_break", "follows"})
 _YEARLY = frozenset({"year", "rel_year", "turn_year", "year_ago", "year_word"})
 _CLAUSE = 9
 _TIME_LEFT = 9
+_ALONE_REACH = 14
 _OF_TIME = frozenset(
     {"determiner", "same", "span_word", "unit", "genitive", "in_word", "year", "rel_year", "turn_year", "past_word",
      "month", "hyphen", "ordinal", "small", "year_word", "long_unit", "fiscal_word"}
@@ -97,7 +99,15 @@ class Times:
         if earlier:
             return next((r for r in reversed(earlier) if r.period.start or r.period.end), earlier[-1])
         later = [r for r in free if r.start >= amount.end]
-        return next((r for r in later if not self._broken(amount.end, r.start, own_flow)), None)
+        return next((r for r in later if self._reaches(amount, r, own_flow)), None)
+
+    def _reaches(self, amount: Amount, ref: TimeRef, own_flow: int | None) -> bool:
+        """Whether a later time dates a figure: nothing parts them, or no other figure could have it."""
+        if not self._broken(amount.end, ref.start, own_flow):
+            return True
+        rest = self._tokens[amount.end : ref.start]
+        alone = len(rest) <= _ALONE_REACH and not any(a.start > amount.start for a in self._amounts)
+        return alone and not any(_PARTS & t.values.keys() or t.raw == ";" for t in rest)
 
     def base_of(self, amount: Amount) -> TimeRef | None:
         """Return the expression that a change is measured against."""
