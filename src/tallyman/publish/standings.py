@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, get_args
 
 from tallyman.model import Noun
 from tallyman.publish import charts, words
-from tallyman.score import INTERVALS, MEDIAN, Fared, Made, reliability, summed
+from tallyman.score import INTERVALS, LEVELS, MEDIAN, Fared, Made, reliability, summed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -55,6 +56,20 @@ def board(record: Iterable[Fared]) -> Board:
         ),
         rows=tuple(rows),
         resolved=sum(bool(row.scores) for row in rows),
+    )
+
+
+def flat(row: Fared) -> SimpleNamespace:
+    """Return a forecast as a row of a table: its median, the ends of its nine in ten, and its scores by metric."""
+    quantiles = row.forecast.quantiles
+    return SimpleNamespace(
+        made=row.made,
+        who=row.who,
+        forecast=row.forecast,
+        median=quantiles[MEDIAN],
+        low=quantiles[LEVELS[0]],
+        high=quantiles[LEVELS[-1]],
+        **{score.metric: score.value for score in row.scores},
     )
 
 

@@ -17,7 +17,7 @@ import duckdb
 import msgspec
 
 from tallyman import quantity
-from tallyman.publish import view
+from tallyman.publish import standings, view
 from tallyman.publish.plain import line
 
 if TYPE_CHECKING:
@@ -87,6 +87,8 @@ def tables(data: ReportData) -> tuple[Table, ...]:
         "providers": data.providers,
         "speakers": view.speaker_views(view.speaker_counts(claims)),
         "pairs": view.pair_views(data.claims),
+        "stories": data.stories,
+        "forecasts": [standings.flat(row) for row in data.record or ()],
     }
     return tuple(
         Table(name, layout, tuple(row_of(name, record) for record in records[name]))
