@@ -33,7 +33,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
 
     The report's day; the year, interval and day last spoken of; fiscal habits; whether the words before the
     expression look ahead (``None`` where they do not say); the interval that the same sentence speaks of; whether
-    the text counts in Iranian years.
+    the text counts in Iranian years; the last intervals spoken of.
     """
 
     published: date | None = None
@@ -44,6 +44,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     ahead: bool | None = None
     near: Interval | None = None
     iranian: bool = False
+    spoken: tuple[Interval, ...] = ()
 
     @property
     def fiscal_month(self) -> int:
@@ -192,10 +193,11 @@ def head(v: Values, c: Context) -> Interval | None:
 
 
 def head_to_date(v: Values, c: Context) -> Interval | None:
-    """N months ("in five months"): those spoken of, else the year's first where the report came soon after them."""
+    """N months ("in five months"): the latest such spoken of, else the year's first where the report came soon after them."""
     months = number(v) * int(v["unit"])
-    if c.last and c.last[0] and c.last[1] and add_months(c.last[0], months) - timedelta(days=1) == c.last[1]:
-        return c.last
+    same = [(a, b) for a, b in c.spoken if a and b and add_months(a, months) - timedelta(days=1) == b]
+    if same:
+        return max(same)
     if not c.published or (c.published.month - months - 1) % _YEAR > 1:
         return None
     return completed(c, lambda y: span(y, 1, months)) if months <= _YEAR else None

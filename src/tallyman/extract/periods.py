@@ -33,7 +33,7 @@ _RANGES = frozenset({"months", "months_across", "years", "days"})
 _DATELESS = frozenset({"streak", "vague", "recurring"})
 _EXACT = frozenset({"days", "months", "months_across_years"})
 _JOINTS, _LONGEST_JOINT = frozenset({"opening", "from_word", "range_between"}), 2
-_GROWTH = 5
+_GROWTH, _REMEMBERED = 5, 5
 _LOOK_BACK, _EXTREME, _CUE_REACH, _AUXILIARY, _RANK_REACH = 2, 4, 12, 3, 6
 _AHEAD = frozenset({"by", "until"})
 _STOPS = frozenset(".?!;")
@@ -93,7 +93,8 @@ def find(
         interval = (ref.period.start, ref.period.end)
         if not ref.is_day and interval[0] and not (ref.is_base or is_held_against(reading.tokens, ref)):
             last = interval if interval[1] else context.last
-            context = structs.replace(context, year=interval[0].year, last=last, near=last)
+            spoken = (*context.spoken[-_REMEMBERED:], interval)
+            context = structs.replace(context, year=interval[0].year, last=last, near=last, spoken=spoken)
         elif ref.is_day and interval[0]:
             context = structs.replace(context, day=interval[0])
         refs.append(ref)

@@ -99,7 +99,20 @@ class Times:
         if earlier:
             return next((r for r in reversed(earlier) if r.period.start or r.period.end), earlier[-1])
         later = [r for r in free if r.start >= amount.end]
-        return next((r for r in later if self._reaches(amount, r, own_flow)), None)
+        found = next((r for r in later if self._reaches(amount, r, own_flow)), None)
+        return found or self._joined(amount, k)
+
+    def _joined(self, amount: Amount, k: int) -> TimeRef | None:
+        """The time of the next figure that "and" joins: "exports were $2 bn and imports $1 bn in May"."""
+        for after in self._amounts[k + 1 : k + 2]:
+            between = self._tokens[amount.end : after.start]
+            shared = self._owned[after.start]
+            together = any("range_and" in t.values for t in between) and not any(
+                _PARTS & t.values.keys() or t.raw in ";:" for t in between
+            )
+            if shared is not None and together and after.start not in self._bases and not self.compares(shared):
+                return shared
+        return None
 
     def _reaches(self, amount: Amount, ref: TimeRef, own_flow: int | None) -> bool:
         """Whether a later time dates a figure: nothing parts them, or no other figure could have it."""
