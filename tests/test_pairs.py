@@ -84,7 +84,7 @@ def test_countries_that_are_not_named_are_no_partner(text, figure, expected):
         ),
         (
             LEAD
-            + "Goods cross third countries such as Bolivia and Brazil.\nTrade between the two countries rose 7 percent.",
+            + "They ship via lands such as Bolivia and Brazil.\nTrade between the two countries rose 7 percent.",
             "7 percent",
             "total_trade CL-PE",
         ),
@@ -100,7 +100,8 @@ def test_countries_that_are_not_named_are_no_partner(text, figure, expected):
             "exports CL-None",
         ),
         (
-            "Trade between Chile and Peru hit $5 billion, exports $3 billion, imports $2 billion, up 4 and 6 percent respectively.",
+            "Trade between Chile and Peru hit $5 billion, exports $3 billion, imports $2 billion, "
+            "up 4 and 6 percent respectively.",
             "$3 billion",
             "exports CL-PE",
         ),

@@ -105,7 +105,7 @@ class _Walk:
         base = times.base_of(amount)
         left = flow.start if flow and flow.start < amount.start else sentence.start
         part = roles.part(
-            tokens, amount, sentence, max(left, previous) if amount.kind == "money" else left, base
+            tokens, amount, sentence, max(left, previous) if amount.kind == "money" else left, base, previous
         )
         if part is None:
             return

@@ -163,7 +163,9 @@ def excluded(scene: Scene, n: int, amount: Amount, flow: Flow | None) -> bool:
             break
     near = max(sentence.start, amount.start - _AFTER_REACH)
     start = flow.end if flow and flow.end <= amount.start else near
-    return any("exclude" in t.values for t in tokens[start : amount.start])
+    return any(
+        "exclude" in tokens[k].values and "speech" not in tokens[k + 1].values for k in range(start, amount.start)
+    )
 
 
 def _priced(scene: Scene, amount: Amount) -> bool:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _REACH = 5
 _NEAR_BEFORE, _NEAR_AFTER = 3, 7
 _AMOUNT = frozenset({"scale", "currency"})
+_SHRINKS = frozenset({"num", "in_word", "by_word"})
 _GOODS = "goods"
 
 
@@ -71,9 +72,8 @@ def _is_flow(tokens: list[Token], i: int, sentence: Sentence) -> bool:
     if "nothing" in values:
         return False
     if values.get("flow") == "contract":
-        if "move" in values and any("num" in t.values for t in tokens[i + 1 : i + _NEAR_BEFORE]):
-            return False
-        return _counts(tokens, i, sentence)
+        shrinks = "move" in values and any(_SHRINKS & t.values.keys() for t in tokens[i + 1 : i + _NEAR_BEFORE])
+        return not shrinks and _counts(tokens, i, sentence)
     if "flow" in values or "weak_flow" in values:
         whole = values.get("flow") == "total_trade" and i + 1 < sentence.end
         if whole and tokens[i + 1].values.get("flow") == "balance":

@@ -19,6 +19,7 @@ Direction = Literal["up", "down", "unchanged"]
 _RIGHT, _BY_REACH = 5, 4
 _LONGEST_BASE = 367
 _ELLIPSIS = 8
+_SIZES = frozenset({"scale", "currency", "measure_unit", "area"})
 _MONTH_AGO = frozenset({"month_ago", "quarter_ago"})
 
 
@@ -31,18 +32,20 @@ class Part(NamedTuple):
 
 
 def part(
-    tokens: list[Token], amount: Amount, sentence: Sentence, left: int, base: TimeRef | None
+    tokens: list[Token], amount: Amount, sentence: Sentence, left: int, base: TimeRef | None, previous: int
 ) -> Part | None:
     """Return the role of a figure; ``None`` where nothing says what a percentage is of, or where two counts differ.
 
-    ``left`` is the first token that may speak of this figure (the end of the one before, or its flow).
+    ``left`` is the first token that may speak of this figure (the end of the one before, or its flow), ``previous``
+    the end of the figure before.
     """
     move = _move(tokens, amount, sentence, left)
     if amount.kind == "times":
         direction: Direction = "down" if amount.quantity.value < 1 else "up"
         return Part("multiple", direction, amount.start)
     if amount.kind in ("percent", "pp"):
-        return _rate(tokens, amount, sentence, left, base, move)
+        shared = _is_share(tokens, amount, sentence, min(left, previous))
+        return _rate(tokens, amount, sentence, base, move, shared=shared)
     if move == amount.end and base is None and "compared" in tokens[move].values:
         return None
     if move is not None and not is_base(tokens, amount, sentence) and _is_by(tokens, amount, move):
@@ -53,12 +56,16 @@ def part(
 
 
 def _rate(
-    tokens: list[Token], amount: Amount, sentence: Sentence, left: int, base: TimeRef | None, move: int | None
+    tokens: list[Token],
+    amount: Amount,
+    sentence: Sentence,
+    base: TimeRef | None,
+    move: int | None,
+    *,
+    shared: bool,
 ) -> Part | None:
     """What a percentage is: a share, or a change by its verb, its sign, its base or the verb of the clause before."""
-    if amount.kind == "percent" and (
-        _is_share(tokens, amount, sentence, left) or _shares_on(tokens, amount, sentence)
-    ):
+    if amount.kind == "percent" and (shared or _shares_on(tokens, amount, sentence)):
         return Part("share", None, None)
     if move is not None:
         return Part("change", _direction(tokens, move), move)
@@ -68,7 +75,18 @@ def _rate(
         return Part("change", None, base.start)
     if (earlier := _earlier_move(tokens, amount, sentence)) is not None:
         return Part("change", _direction(tokens, earlier), earlier)
-    return None
+    return _bracketed(tokens, amount, sentence)
+
+
+def _bracketed(tokens: list[Token], amount: Amount, sentence: Sentence) -> Part | None:
+    """What a bare percentage in brackets is: "higher exports of tea (4 percent)", "$5 million (12 percent)"."""
+    if "opening" not in tokens[amount.start - 1].values or amount.kind != "percent":
+        return None
+    for k in range(amount.start - 1, sentence.start - 1, -1):
+        if "move" in tokens[k].values and not _hedges(tokens, k):
+            return Part("change", _direction(tokens, k), k)
+    before = tokens[amount.start - 2].values if amount.start - 2 >= sentence.start else {}
+    return Part("share") if _SIZES & before.keys() else None
 
 
 def comparison(
@@ -183,6 +201,14 @@ def _is_by(tokens: list[Token], amount: Amount, move: int) -> bool:
     return False
 
 
+def _ends_at(tokens: list[Token], amount: Amount) -> bool:
+    """Whether a figure is where a move begins or ends, and not its size: "rose to 40 percent from 12 percent"."""
+    k = amount.start - 1
+    while k > 0 and {"hedge", "determiner", "hedge_gap"} & tokens[k].values.keys():
+        k -= 1
+    return bool({"to_word", "from_word"} & tokens[k].values.keys())
+
+
 def _is_share(tokens: list[Token], amount: Amount, sentence: Sentence, left: int) -> bool:
     after = tokens[amount.end] if amount.end < sentence.end else None
     if after is not None and ("share" in after.values or _names_change(after)):
@@ -190,6 +216,6 @@ def _is_share(tokens: list[Token], amount: Amount, sentence: Sentence, left: int
     for k in range(amount.start - 1, max(left, sentence.start) - 1, -1):
         if "share" in tokens[k].values:
             return True
-        if "move" in tokens[k].values:
+        if "move" in tokens[k].values and not (_hedges(tokens, k) or _ends_at(tokens, amount)):
             return False
     return after is not None and "genitive" in after.values
