@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from tallyman.model import Basis, Label, Noun, Observation
+from tallyman.model import Basis, Label, Modality, Noun, Observation
 from tallyman.wording import ends, figure, points, say, share
 
 if TYPE_CHECKING:
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from tallyman.check.question import Question
     from tallyman.source import Source
+
+
+_MISSED: dict[Modality, str] = {"forecast": "came_out", "target": "aimed"}
 
 
 class Answer(Noun, frozen=True, kw_only=True):
@@ -112,9 +115,8 @@ def claims(question: Question, unit: str) -> str:
 
 def gap(question: Question, deviation: Decimal, observed: Decimal, unit: str) -> str:
     """Return how far off the claim is: a value above the interval means that the figure is too low."""
-    forecast = question.claim.modality in ("forecast", "target")
-    low = deviation > 0
-    key = ("came_out_" if forecast else "too_") + ("low" if low else "high")
+    kind = _MISSED.get(question.claim.modality, "too")
+    key = f"{kind}_low" if deviation > 0 else f"{kind}_high"
     if unit in ("percent", "pp"):
         return say(f"size.{key}_points", points=points(abs(deviation)))
     return say(f"size.{key}", gap=figure(abs(deviation), unit), share=share(deviation, observed))
