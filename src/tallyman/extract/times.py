@@ -81,8 +81,11 @@ class Times:
         if amount.start in self._bases or (own is not None and not self.compares(own)):
             return own
         k = next(j for j, a in enumerate(self._amounts) if a.start == amount.start)
+        led = any(r.end <= amount.start and r.period.start and not self.compares(r) for r in self._refs)
         for after in self._amounts[k + 1 : k + 3]:
             if after.start in self._bases or self._broken(amount.end, after.start, own_flow):
+                break
+            if led and any(t.raw == "," for t in self._tokens[amount.end : after.start]):
                 break
             shared = self._owned[after.start]
             if shared is not None and not self.compares(shared):
