@@ -44,8 +44,8 @@ class Local:
 
     def map(self, function: Callable[[_In], _Out], inputs: Sequence[_In]) -> list[_Out]:
         """Return the function of every input, in their order."""
-        if self._workers == 1 or self._done < _WORTH_A_PROCESS:
-            self._done += len(inputs)
+        self._done += len(inputs)
+        if self._workers == 1 or self._done <= _WORTH_A_PROCESS:
             return [function(value) for value in inputs]
         if self._pool is None:
             self._pool = ProcessPoolExecutor(self._workers, mp_context=get_context("spawn"))

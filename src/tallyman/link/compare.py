@@ -5,6 +5,7 @@ The rules and their measurements are in docs/decisions/stories.md.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from tallyman.ids import content_id
@@ -75,5 +76,5 @@ def _evidence(like: Likeness) -> str:
     return f"it shares {like.text:.0%} of the runs of three words, {facts}"
 
 
-def _order(sketch: Sketch) -> tuple[bool, str, str]:
-    return (sketch.day is None, str(sketch.day), sketch.document_id)
+def _order(sketch: Sketch) -> tuple[date, str]:
+    return (sketch.day or date.max, sketch.document_id)

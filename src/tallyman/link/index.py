@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from heapq import nsmallest
+from itertools import chain
 from typing import TYPE_CHECKING
-from zlib import crc32
 
 from tallyman.link.compare import DAYS_OF_A_STORY, compare
-from tallyman.link.sketch import roundings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from tallyman.link.sketch import Sketch
     from tallyman.model import Link
@@ -19,9 +19,8 @@ if TYPE_CHECKING:
 MOST_POSTINGS = 64
 _ONE_IN = 16
 _WEEK = 7
-_UNDATED = -1
-_FACT = 1 << 32
-_PLAIN, _TELLING = 2, 3
+_UNDATED = 0
+_FACT, _SPREAD = 1 << 32, 0x9E3779B1
 _SHARED = 2
 _CANDIDATES, _LINKS = 24, 8
 _SAME = 0.9
@@ -46,7 +45,7 @@ class Linker:
     def __init__(self) -> None:
         """Start without documents."""
         self._sketches: list[Sketch] = []
-        self._postings: dict[int, array[int]] = {}
+        self._postings: dict[int, int | array[int]] = {}
 
     def add(self, new: Sketch) -> list[Link]:
         """Return the links of a document to those added before, best first, at most eight; and keep it."""
@@ -58,21 +57,24 @@ class Linker:
         return found[:_LINKS]
 
     def keep(self, new: Sketch) -> None:
-        """Keep a document for those to come."""
+        """Keep a document for those to come; most marks have one document, which needs no list of its own."""
         number = len(self._sketches)
         self._sketches.append(new)
+        postings = self._postings
         for mark in marks(new):
-            posted = self._postings.setdefault(mark, array("I"))
-            if len(posted) < MOST_POSTINGS:
-                posted.append(number)
+            posted = postings.setdefault(mark, number)
+            if isinstance(posted, array):
+                if len(posted) < MOST_POSTINGS:
+                    posted.append(number)
+            elif posted != number:
+                postings[mark] = array("I", (posted, number))
 
     def _candidates(self, new: Sketch) -> list[int]:
-        shared: dict[int, int] = {}
-        for mark in wanted(new):
-            posted = self._postings.get(mark)
-            if posted is not None and len(posted) < MOST_POSTINGS:
-                for number in posted:
-                    shared[number] = shared.get(number, 0) + 1
+        found = map(self._postings.get, wanted(new))
+        several = [posted for posted in found if posted is not None]
+        alone = [posted for posted in several if isinstance(posted, int)]
+        lists = [posted for posted in several if isinstance(posted, array) and len(posted) < MOST_POSTINGS]
+        shared = Counter(chain(alone, *lists))
         close = [number for number, times in shared.items() if times >= _SHARED]
         return nsmallest(_CANDIDATES, close, key=lambda number: (-shared[number], number))
 
@@ -88,10 +90,9 @@ def marks(kept: Sketch) -> list[int]:
     Figures of three digits are marks without a week too, by which undated documents find them. A mark of 64
     documents or more is a phrase or boilerplate, and tells nothing.
     """
-    if kept.day is None:
-        return [*_sampled(kept), *_facts(kept, _UNDATED)]
-    week = kept.day.toordinal() // _WEEK
-    return [*_sampled(kept), *_facts(kept, week), *_figures(kept, _UNDATED, _TELLING)]
+    week = _UNDATED if kept.day is None else kept.day.toordinal() // _WEEK
+    telling = () if kept.day is None else _of_week(kept.telling, _UNDATED)
+    return [*_sampled(kept), *_of_week(kept.facts, week), *telling]
 
 
 def wanted(new: Sketch) -> list[int]:
@@ -100,23 +101,14 @@ def wanted(new: Sketch) -> list[int]:
         return marks(new)
     day = new.day.toordinal()
     weeks = range((day - DAYS_OF_A_STORY) // _WEEK, (day + DAYS_OF_A_STORY) // _WEEK + 1)
-    near = (mark for week in weeks for mark in _facts(new, week))
-    return [*_sampled(new), *near, *_figures(new, _UNDATED, _TELLING)]
+    near = (_of_week(new.facts, week) for week in weeks)
+    return [*_sampled(new), *chain.from_iterable(near), *_of_week(new.telling, _UNDATED)]
 
 
-def _sampled(kept: Sketch) -> Iterator[int]:
-    return (run for run in kept.runs if not run % _ONE_IN)
+def _sampled(kept: Sketch) -> list[int]:
+    return [run for run in kept.runs if not run % _ONE_IN]
 
 
-def _facts(kept: Sketch, week: int) -> Iterator[int]:
-    yield from _figures(kept, week, _PLAIN)
-    yield from (_mark(week, name) for name in sorted(kept.names))
-    yield from (_mark(week, (value, *roundings(value))[-1]) for value in kept.said)
-
-
-def _figures(kept: Sketch, week: int, least: int) -> Iterator[int]:
-    return (_mark(week, figure) for figure, weight in kept.figures.items() if weight >= least)
-
-
-def _mark(week: int, fact: str) -> int:
-    return _FACT + crc32(f"{week} {fact}".encode())
+def _of_week(facts: Iterable[int], week: int) -> list[int]:
+    salt = _FACT + (week * _SPREAD) % _FACT
+    return [fact ^ salt for fact in facts]
