@@ -204,7 +204,7 @@ def test_a_language_without_names_is_refused():
         ("Dominica is not the Dominican Republic.", ["DM", "DO"]),
         ("Congo, the Republic of the Congo and DR Congo", ["CD", "CG", "CD"]),
         ("Korean steel, North Korean coal, Pyongyang and Seoul", ["KR", "KP", "KP", "KR"]),
-        ("Latin American buyers, American sellers, South America", ["LATAM", "US", "SOUTH_AMERICA"]),
+        ("Latin American buyers, American sellers, South America", ["LATIN_AMERICA", "US", "SOUTH_AMERICA"]),
         ("Ships crossed the South China Sea and the Indian Ocean to India.", ["IN"]),
         ("China Daily wrote that the Bank of China lent to Chile.", ["CL"]),
         ("Hong Kong and Chinese Taipei report apart from mainland China.", ["HK", "TW", "CN"]),
