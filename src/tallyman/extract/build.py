@@ -31,7 +31,11 @@ def claims(scene: Scene, found: Found) -> list[Claim]:
         found = found._replace(ref=dating.base_ref(scene, found, mood))
         return [_claim(scene, found, moods.Mood("actual"), "actual", rule="base/actual")]
     mood = moods.agreed(mood, found.measure.indicator)
-    if found.ref is not None and mood.modality == "actual" and dating.is_anothers(scene, found, found.ref, mood):
+    if (
+        found.ref is not None
+        and mood.modality == "actual"
+        and dating.is_anothers(scene, found, found.ref, mood)
+    ):
         found = found._replace(ref=None)
     if found.ref is not None:
         mood = moods.in_time(mood, found.ref.period, scene.document.published_on)

@@ -169,9 +169,7 @@ def year(v: Values, c: Context) -> Interval | None:
 def _is_year(interval: Interval) -> bool:
     """Whether an interval is twelve months that begin with another than January."""
     first, last = interval
-    return bool(
-        first and last and first.month > 1 and add_months(first, _YEAR) - timedelta(days=1) == last
-    )
+    return bool(first and last and first.month > 1 and add_months(first, _YEAR) - timedelta(days=1) == last)
 
 
 def part_of_year(v: Values, c: Context) -> Interval | None:
@@ -193,7 +191,7 @@ def head(v: Values, c: Context) -> Interval | None:
 
 
 def head_to_date(v: Values, c: Context) -> Interval | None:
-    """N months ("in five months"): the latest such spoken of, else the year's first where the report came soon after them."""
+    """N months ("in five months"): the latest such spoken of, else the year's first if the report came soon after."""
     months = number(v) * int(v["unit"])
     same = [(a, b) for a, b in c.spoken if a and b and add_months(a, months) - timedelta(days=1) == b]
     if same:

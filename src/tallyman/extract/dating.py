@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tallyman.model import Modality
 
 _STOCKS = frozenset({"investment", "contract"})
-_AHEAD_REACH = 12
+_AHEAD_REACH, _ANNUAL_REACH, _YEAR_DAYS = 12, 15, 360
 _SENTENCES, _PARAGRAPHS = 4, 6
 
 
@@ -48,7 +48,8 @@ def is_anothers(scene: Scene, found: Found, ref: TimeRef, mood: Mood) -> bool:
     published, end = scene.document.published_on, ref.period.end
     if ref.period.relation != "by" or published is None or end is None or end <= published:
         return False
-    return moods.is_told(scene.tokens, mood, found.start) or any(found.end <= a.start < ref.start for a in scene.amounts[found.n])
+    others = any(found.end <= a.start < ref.start for a in scene.amounts[found.n])
+    return others or moods.is_told(scene.tokens, mood, found.start)
 
 
 def _coming(scene: Scene, found: Found) -> TimeRef | None:
@@ -84,7 +85,7 @@ def base_ref(scene: Scene, found: Found, mood: Mood) -> TimeRef | None:
         return ref or TimeRef(found.start, found.end, VAGUE, Period(), is_base=False, is_day=False)
     if spoken is None or not (spoken.start and spoken.end):
         return ref
-    if ref is not None and not (ref.is_base and ref.rule == "year_ago"):
+    if ref is not None and not (ref.is_base and ref.rule == "year_ago") and not _is_same_part(ref, spoken):
         return ref
     if ref is None and found.flow is not None and found.flow.start >= found.end and not found.flow.verb:
         return TimeRef(found.end - 1, found.end, "same_time", spoken, is_base=False, is_day=False)
@@ -93,15 +94,30 @@ def base_ref(scene: Scene, found: Found, mood: Mood) -> TimeRef | None:
     return TimeRef(found.end - 1, found.end, "implied_base", implied, is_base=True, is_day=False)
 
 
+def _is_same_part(ref: TimeRef, spoken: Period) -> bool:
+    """Whether "last year" means the same months of it: "$3 bn in January-May, up from $2 bn last year"."""
+    if ref.rule != "year" or not ref.period.start or not spoken.start or not spoken.end:
+        return False
+    relative = not any(letter.isdigit() for letter in ref.period.text or "")
+    part = (spoken.end - spoken.start).days < _YEAR_DAYS or spoken.start.month > 1
+    return relative and part and spoken.end.year == ref.period.start.year + 1
+
+
 def _dates_the_setting(scene: Scene, found: Found, ref: TimeRef, mood: Mood) -> bool:
     """Whether a past date beside a target is the day it was set or met, not the day it is for."""
-    if ref.period.relation != "during":
+    if ref.period.relation != "during" or (_was_foreseen(scene, mood) and ref.start >= found.end):
         return False
     if mood.met and ref.start < found.start:
         return True
     published = scene.document.published_on
     over = published is not None and ref.period.end is not None and ref.period.end < published
     return over and "target_for" not in scene.tokens[ref.start - 1].values
+
+
+def _was_foreseen(scene: Scene, mood: Mood) -> bool:
+    """Whether a figure is what somebody expected of a time now past."""
+    cue = mood.cue if mood.modality == "forecast" else None
+    return cue is not None and "past_forecast" in scene.tokens[cue].values
 
 
 def _goes_on(scene: Scene, found: Found) -> bool:
@@ -121,10 +137,18 @@ def _goes_on(scene: Scene, found: Found) -> bool:
 
 
 def _is_rate(scene: Scene, found: Found) -> bool:
-    """Whether a figure holds for any year: "13 billion dollars a year"."""
+    """Whether a figure holds for any year: "13 billion dollars a year", "annual trade is 13 billion"."""
+    if found.quantity is None or found.part.role != "level":
+        return False
     sentence = scene.sentence(found.n)
-    after = scene.tokens[found.end].values if found.end < sentence.end else {}
-    return found.quantity is not None and found.part.role == "level" and "per_period" in after
+    if found.end < sentence.end and "per_period" in scene.tokens[found.end].values:
+        return True
+    spoken = scene.state.period
+    short = (
+        spoken is not None and spoken.start and spoken.end and (spoken.end - spoken.start).days < _YEAR_DAYS
+    )
+    before = scene.tokens[max(sentence.start, found.start - _ANNUAL_REACH) : found.start]
+    return bool(short) and any("annual" in t.values for t in before)
 
 
 def _ahead(scene: Scene, found: Found) -> int | None:

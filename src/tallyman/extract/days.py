@@ -77,7 +77,10 @@ def head_days(v: Values, c: Context) -> Interval | None:
 
 def half_of_month(v: Values, c: Context) -> Interval | None:
     """The days of a month up to the fifteenth, or those after it."""
-    first, last = calendar.month({name: value for name, value in v.items() if name != "nth"}, c) or (None, None)
+    first, last = calendar.month({name: value for name, value in v.items() if name != "nth"}, c) or (
+        None,
+        None,
+    )
     if not first or not last or int(v["nth"]) > _HALVES:
         return None
     middle = first.replace(day=_MIDDLE)

@@ -142,4 +142,10 @@ def in_iranian(op: str, v: Values, c: Context) -> Interval | None:
     return _IRANIAN[op](kept | ({"past": True} if shift else {}), c)
 
 
-_IRANIAN = {"year": iranian, "head": iranian, "nth": iranian, "part_of_year": iranian, "year_to_date": iranian_to_date}
+_IRANIAN = {
+    "year": iranian,
+    "head": iranian,
+    "nth": iranian,
+    "part_of_year": iranian,
+    "year_to_date": iranian_to_date,
+}

@@ -84,11 +84,7 @@ def _own_clause(
 def _nearest(tokens: list[Token], i: int, sentence: Sentence) -> tuple[Modality, int | None]:
     for k in range(i - 1, sentence.start - 1, -1):
         values = tokens[k].values
-        if tokens[k].raw == ";" or ({"clause_break", "time_clause"} & values.keys() and k < i - 1):
-            break
-        if tokens[k].raw == ":" and i - k > _FOLLOWS:
-            break
-        if "follows" in values and i - k <= _FOLLOWS:
+        if _parts(tokens[k], i - k):
             break
         if "copula" in values and "to_word" in tokens[k + 1].values:
             continue
@@ -102,6 +98,15 @@ def _nearest(tokens: list[Token], i: int, sentence: Sentence) -> tuple[Modality,
                     return "target", k
                 return modality, k
     return "actual", None
+
+
+def _parts(token: Token, away: int) -> bool:
+    """Whether a token so far before a figure ends its clause."""
+    if token.raw == ":":
+        return away > _FOLLOWS
+    if "follows" in token.values and away <= _FOLLOWS:
+        return True
+    return token.raw == ";" or (away > 1 and bool({"clause_break", "time_clause"} & token.values.keys()))
 
 
 def _aims(tokens: list[Token], k: int, sentence: Sentence) -> bool:
@@ -226,7 +231,11 @@ def in_time(found: Mood, period: Period, published: date | None) -> Mood:
 
 def agreed(found: Mood, indicator: str) -> Mood:
     """Nobody signs for the trade between two countries: what is promised of it is a target."""
-    return found._replace(modality="target") if found.modality == "commitment" and indicator in _UNSOLD else found
+    return (
+        found._replace(modality="target")
+        if found.modality == "commitment" and indicator in _UNSOLD
+        else found
+    )
 
 
 def is_told(tokens: list[Token], found: Mood, start: int) -> bool:

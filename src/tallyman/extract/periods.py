@@ -33,6 +33,8 @@ _RANGES = frozenset({"months", "months_across", "years", "days"})
 _DATELESS = frozenset({"streak", "vague", "recurring"})
 _EXACT = frozenset({"days", "months", "months_across_years"})
 _JOINTS, _LONGEST_JOINT = frozenset({"opening", "from_word", "range_between"}), 2
+_ANY_YEAR = frozenset({"month", "months", "nth", "head", "marked"})
+_JUST_OVER, _FAR = 95, 200
 _GROWTH, _REMEMBERED = 5, 5
 _LOOK_BACK, _EXTREME, _CUE_REACH, _AUXILIARY, _RANK_REACH = 2, 4, 12, 3, 6
 _AHEAD = frozenset({"by", "until"})
@@ -172,6 +174,8 @@ def _resolve(reading: Reading, match: Match, context: Context) -> TimeRef:
     relation: PeriodRelation = _relation(reading, match)
     ahead = _ahead(reading, match, relation)
     start, end = _interval(op, match, structs.replace(context, ahead=ahead)) or (None, None)
+    if ahead and start and relation not in _AHEAD and op in _ANY_YEAR:
+        start, end = _nearer(op, match, context, (start, end))
     if op in _STRETCHES and _ranked(reading, match):
         start = end = None
     if relation == "since" and _tells_when(reading, match):
@@ -185,6 +189,15 @@ def _resolve(reading: Reading, match: Match, context: Context) -> TimeRef:
     first, last = reading.tokens[match.start].start, reading.tokens[match.end - 1].end
     period = Period(start=start, end=end, relation=relation, text=reading.text[first:last])
     return TimeRef(match.start, match.end, match.rule.name, period, op in _BASE, idle)
+
+
+def _nearer(op: str, match: Match, context: Context, coming: Interval) -> Interval:
+    """Months just over rather than those of the next year: "had expected exports to fall in June", said in July."""
+    last = _interval(op, match, structs.replace(context, ahead=False)) or (None, None)
+    day, before, after = context.published, last[1], coming[0]
+    if day is None or before is None or after is None or last == coming:
+        return coming
+    return last if (day - before).days <= _JUST_OVER and (after - day).days > _FAR else coming
 
 
 def _ranked(reading: Reading, match: Match) -> bool:

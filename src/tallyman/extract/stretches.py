@@ -74,7 +74,7 @@ def this_unit(v: Values, c: Context) -> Interval | None:
 
 def units_ago(v: Values, c: Context) -> Interval | None:
     """The calendar unit so many units before the report."""
-    if "then" in v and int(v.get("unit", 0)) == _YEAR and c.last and _is_past(c):
+    if "then" in v and int(v.get("unit", 0)) == _YEAR and c.last and _has_begun(c):
         return calendar.shift_years(c.last, -calendar.number(v))
     if not c.published:
         return None
@@ -89,9 +89,10 @@ def units_ago(v: Values, c: Context) -> Interval | None:
     return calendar.span(then.year, then.month, 1) if size < _YEAR else calendar.span(then.year, 1, _YEAR)
 
 
-def _is_past(c: Context) -> bool:
+def _has_begun(c: Context) -> bool:
     """Whether what was last spoken of has begun when the report appears."""
-    return bool(c.last and c.last[0]) and (c.published is None or c.last[0] <= c.published)
+    first = c.last[0] if c.last else None
+    return first is not None and (c.published is None or first <= c.published)
 
 
 def rolling_year(v: Values, c: Context) -> Interval | None:

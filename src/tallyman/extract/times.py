@@ -113,15 +113,22 @@ class Times:
             together = any("range_and" in t.values for t in between) and not any(
                 _PARTS & t.values.keys() or t.raw in ";:" for t in between
             )
-            if shared is not None and together and after.start not in self._bases and not self.compares(shared):
+            if (
+                shared is not None
+                and together
+                and after.start not in self._bases
+                and not self.compares(shared)
+            ):
                 return shared
         return None
 
     def _reaches(self, amount: Amount, ref: TimeRef, own_flow: int | None) -> bool:
         """Whether a later time dates a figure: nothing parts them, or no other figure could have it."""
+        rest = self._tokens[amount.end : ref.start]
+        if ref.period.relation == "since" and any(t.raw == "," for t in rest):
+            return False
         if not self._broken(amount.end, ref.start, own_flow):
             return True
-        rest = self._tokens[amount.end : ref.start]
         alone = len(rest) <= _ALONE_REACH and not any(a.start > amount.start for a in self._amounts)
         return alone and not any(_PARTS & t.values.keys() or t.raw == ";" for t in rest)
 
