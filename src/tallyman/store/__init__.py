@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from tallyman.store.doors import Store
 
 if TYPE_CHECKING:
-    from tallyman.store.doors import Engine
+    from tallyman.store.engine import Engine
 
 __all__ = ["Store", "connect"]
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import date
 from importlib import resources
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Literal, Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 
 import msgspec
 
@@ -23,14 +23,16 @@ from tallyman.model import (
     TallymanError,
 )
 from tallyman.store.columns import insertion, reading
+from tallyman.store.filter import Filter
 from tallyman.vintage import number, precedence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from contextlib import AbstractContextManager
     from datetime import datetime
     from pathlib import Path
     from types import TracebackType
+
+    from tallyman.store.engine import Engine
 
 SCHEMA_VERSION = 3
 _BATCH = 10_000
@@ -40,38 +42,6 @@ _NEWEST_READING = (
     "AND readings.reading > claims.reading)"
 )
 _N = TypeVar("_N", bound=Noun)
-
-
-class Engine(Protocol):
-    """What a database must do to hold a ledger."""
-
-    name: str
-    address: str
-    rows_of_batch: str
-
-    def tables(self) -> set[str]:
-        """Return the names of the tables that exist."""
-        ...
-
-    def script(self, sql: str) -> None:
-        """Run statements that return nothing."""
-        ...
-
-    def select(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        """Return the rows of a query; parameters are ``$1``, ``$2`` and so on."""
-        ...
-
-    def insert(self, sql: str, parameters: Sequence[Any]) -> int:
-        """Run an insertion and return how many rows are new."""
-        ...
-
-    def staged(self, path: Path) -> AbstractContextManager[Callable[[], int]]:
-        """Open a stage and give what adds its finished observations and returns how many are new."""
-        ...
-
-    def close(self) -> None:
-        """Let go of the database."""
-        ...
 
 
 class Store:
@@ -182,8 +152,10 @@ class Store:
     def marked(self, marks: Sequence[int], *, fewer_than: int) -> list[str]:
         """Return the ids of documents with at least two of the marks, leaving out marks of too many documents."""
         sql = (
-            "SELECT document_id FROM marks WHERE mark IN (SELECT mark FROM marks WHERE mark = ANY($1) "
-            "GROUP BY mark HAVING count(*) < $2) GROUP BY document_id HAVING count(*) > 1 ORDER BY document_id"
+            "WITH found AS MATERIALIZED (SELECT mark, document_id FROM marks WHERE mark = ANY($1)), "
+            "few AS (SELECT mark FROM found GROUP BY mark HAVING count(*) < $2) "
+            "SELECT document_id FROM found JOIN few ON few.mark = found.mark "
+            "GROUP BY document_id HAVING count(*) > 1 ORDER BY document_id"
         )
         return [key for (key,) in self._engine.select(sql, [list(marks), fewer_than])]
 
@@ -209,7 +181,7 @@ class Store:
 
     def documents(self, *, ids: Sequence[str] | None = None) -> list[Document]:
         """Return documents by day of publication (undated ones last) and path."""
-        chosen = _Filter().among("id", ids)
+        chosen = Filter().among("id", ids)
         return self._records("documents", Document, chosen, "published_on NULLS LAST, path, id")
 
     def claims(
@@ -224,7 +196,7 @@ class Store:
 
         Of a document that several versions of the extractor have read, the newest reading counts.
         """
-        chosen = _Filter().equal("document_id", document_id).among("document_id", document_ids)
+        chosen = Filter().equal("document_id", document_id).among("document_id", document_ids)
         chosen.pair(pair).among("(record->>'id')", ids).holds(_NEWEST_READING)
         return self._records("claims", Claim, chosen, "path, document_id, place, id")
 
@@ -245,7 +217,7 @@ class Store:
         Of several prints of one number the one that counts on that day is returned, by the rules of
         ``tallyman.vintage``; with ``vintages`` all rows released by then, suspect ones included.
         """
-        chosen = _Filter().pair(pair).equal("reporter", reporter).equal("partner", partner)
+        chosen = Filter().pair(pair).equal("reporter", reporter).equal("partner", partner)
         chosen.equal("indicator", indicator).equal("provider", provider).until("released_on", as_of)
         chosen.among("id", ids)
         if vintages:
@@ -268,11 +240,11 @@ class Store:
 
     def rejects(self) -> list[Reject]:
         """Return the inputs that were not used, by source."""
-        return self._records("rejects", Reject, _Filter(), "source, id")
+        return self._records("rejects", Reject, Filter(), "source, id")
 
     def links(self, *, kind: str | None = None) -> list[Link]:
         """Return links with the judgement that counts: a person's latest word, else the link's own."""
-        links = self._records("links", Link, _Filter().equal("kind", kind), "kind, from_id, to_id, id")
+        links = self._records("links", Link, Filter().equal("kind", kind), "kind, from_id, to_id, id")
         words: dict[str, Any] = dict(
             self._engine.select("SELECT link_id, judgement FROM judgements ORDER BY judged_at, id")
         )
@@ -280,11 +252,11 @@ class Store:
 
     def forecasts(self) -> list[Forecast]:
         """Return forecasts by day of issue."""
-        return self._records("forecasts", Forecast, _Filter(), "issued_on, id")
+        return self._records("forecasts", Forecast, Filter(), "issued_on, id")
 
     def scores(self) -> list[Score]:
         """Return scores by forecast and metric."""
-        return self._records("scores", Score, _Filter(), "forecast_id, metric, id")
+        return self._records("scores", Score, Filter(), "forecast_id, metric, id")
 
     def _prepare(self) -> None:
         tables = self._engine.tables()
@@ -316,52 +288,9 @@ class Store:
                 new += self._engine.insert(sql, [text])
         return new
 
-    def _records(self, table: str, noun: type[_N], chosen: _Filter, order: str) -> list[_N]:
+    def _records(self, table: str, noun: type[_N], chosen: Filter, order: str) -> list[_N]:
         sql = f"SELECT CAST(record AS VARCHAR) FROM {table} WHERE {chosen.condition} ORDER BY {order}"
         return _decoded(self._engine.select(sql, chosen.parameters), noun)
-
-
-class _Filter:
-    """Conditions of a query, all of which must hold, with their bound parameters."""
-
-    def __init__(self) -> None:
-        self._conditions = ["TRUE"]
-        self.parameters: list[Any] = []
-
-    @property
-    def condition(self) -> str:
-        return " AND ".join(self._conditions)
-
-    def holds(self, condition: str) -> _Filter:
-        self._conditions.append(condition)
-        return self
-
-    def equal(self, column: str, value: object) -> _Filter:
-        if value is not None:
-            self._conditions.append(f"{column} = {self._bound(value)}")
-        return self
-
-    def until(self, column: str, day: date | None) -> _Filter:
-        if day is not None:
-            self._conditions.append(f"{column} <= {self._bound(day)}")
-        return self
-
-    def among(self, column: str, values: Sequence[str] | None) -> _Filter:
-        if values is not None:
-            self._conditions.append(f"{column} = ANY({self._bound(list(values))})")
-        return self
-
-    def pair(self, areas: tuple[str, str] | None) -> _Filter:
-        if areas is not None:
-            one, other = self._bound(areas[0]), self._bound(areas[1])
-            self._conditions.append(
-                f"((reporter = {one} AND partner = {other}) OR (reporter = {other} AND partner = {one}))"
-            )
-        return self
-
-    def _bound(self, value: object) -> str:
-        self.parameters.append(value)
-        return f"${len(self.parameters)}"
 
 
 def _own_id(row: Any) -> list[Any]:
