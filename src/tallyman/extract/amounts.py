@@ -202,7 +202,7 @@ class _Reader:
         if not self._glued(i):
             return False
         before = tokens[i - 1]
-        if before.raw[-1].isalpha() or before.raw in _GLUE:
+        if before.raw in _GLUE or (before.raw[-1].isalpha() and "to_word" not in before.values):
             return True
         if before.norm == "-" and "num" in tokens[i].values and self._glued(i - 1):
             back = tokens[i - 2]

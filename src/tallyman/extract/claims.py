@@ -139,6 +139,7 @@ class _Walk:
         """Put in who has the share: "Kazakhstan accounts for 45 percent of Iran's trade"."""
         named = places.places(self._scene.tokens, self._scene.sentence(n).start, amount.start)
         code = next((p.code for p in named if p.code != measure.reporter and p.kind != "city"), None)
+        code = code or measures.sharer(measure, self._scene.state, self._goods.get(amount.start))
         inside = measure.partner in areas.groups() and code in areas.members(measure.partner, None)
         return structs.replace(measure, partner=code) if measure.partner is None or inside else measure
 
@@ -158,6 +159,7 @@ class _Walk:
             period=scene.state.period if goes_on else actual,
             side=measures.side(measure, flow) or scene.state.side,
             product=made.measure.product,
+            topic=scene.state.topic if scene.state.here and scene.state.topic else measure,
             total=measure if measure.indicator == "total_trade" else scene.state.total,
         )
 

@@ -62,6 +62,8 @@ def flow_of(scene: Scene, amount: Amount, spoken: list[Flow]) -> Flow | None:
     before = [
         f for f in spoken if f.end <= amount.start and all(t.raw != ";" for t in tokens[f.end : amount.start])
     ]
+    if _points_back(scene, amount):
+        return None
     if before and _follows_at_once(scene, before[-1].end, amount.start):
         return before[-1]
     for flow in spoken:
@@ -70,7 +72,10 @@ def flow_of(scene: Scene, amount: Amount, spoken: list[Flow]) -> Flow | None:
     if before:
         return before[0] if _subject_again(scene, before[-1].end, amount.start) else before[-1]
     ahead = next((f for f in spoken if amount.end <= f.start <= amount.end + _AHEAD_REACH), None)
-    return ahead if ahead is not None and not _is_part(scene, amount, ahead) else None
+    if ahead is None or _is_part(scene, amount, ahead):
+        return None
+    shared = any("share" in t.values for t in tokens[amount.end : ahead.start])
+    return None if shared and scene.state.measure is not None else ahead
 
 
 def _subject_again(scene: Scene, start: int, end: int) -> bool:
@@ -87,6 +92,13 @@ def _subject_again(scene: Scene, start: int, end: int) -> bool:
 def _is_part(scene: Scene, amount: Amount, flow: Flow) -> bool:
     """Whether a flow behind a figure is a part of what the figure counts: "$3 billion, of which exports"."""
     return any("part_of" in t.values for t in scene.tokens[amount.end : flow.start])
+
+
+def _points_back(scene: Scene, amount: Amount) -> bool:
+    """Whether a change is that of the sentence before: "This 5 percent rise is due to higher imports"."""
+    tokens, i = scene.tokens, amount.start
+    this = i > 0 and "this_word" in tokens[i - 1].values and scene.state.measure is not None
+    return this and amount.end < len(tokens) and "move" in tokens[amount.end].values
 
 
 def _follows_at_once(scene: Scene, start: int, end: int) -> bool:
@@ -114,10 +126,14 @@ def carried(scene: Scene, n: int, amount: Amount, *, listed: bool) -> Measure | 
         return _headline(scene, n, amount)
     if far or amount.kind in ("physical", "count"):
         return None
+    if _points_back(scene, amount):
+        return state.topic or state.measure
     if any("exclude" in t.values for t in tokens):
         return None
     if amount.kind == "money" and any(_TOTALS & t.values.keys() for t in tokens):
         return state.total or state.measure
+    if state.topic is not None and _subject_again(scene, sentence.start, amount.start):
+        return state.topic
     speaks = any(_CARRIES & t.values.keys() for t in tokens)
     next_to = n - state.sentence <= 1 and amount.kind in ("money", "percent", "pp")
     return (
@@ -164,7 +180,8 @@ def excluded(scene: Scene, n: int, amount: Amount, flow: Flow | None) -> bool:
     near = max(sentence.start, amount.start - _AFTER_REACH)
     start = flow.end if flow and flow.end <= amount.start else near
     return any(
-        "exclude" in tokens[k].values and "speech" not in tokens[k + 1].values for k in range(start, amount.start)
+        "exclude" in tokens[k].values and "speech" not in tokens[k + 1].values
+        for k in range(start, amount.start)
     )
 
 

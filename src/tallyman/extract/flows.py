@@ -72,7 +72,9 @@ def _is_flow(tokens: list[Token], i: int, sentence: Sentence) -> bool:
     if "nothing" in values:
         return False
     if values.get("flow") == "contract":
-        shrinks = "move" in values and any(_SHRINKS & t.values.keys() for t in tokens[i + 1 : i + _NEAR_BEFORE])
+        shrinks = "move" in values and any(
+            _SHRINKS & t.values.keys() for t in tokens[i + 1 : i + _NEAR_BEFORE]
+        )
         return not shrinks and _counts(tokens, i, sentence)
     if "flow" in values or "weak_flow" in values:
         whole = values.get("flow") == "total_trade" and i + 1 < sentence.end
@@ -127,6 +129,8 @@ def _flow(
     sign = values.get("surplus") if indicator == "balance" else None
     window = tokens[max(sentence.start, i - _REACH) : min(sentence.end, i + _REACH)]
     world = "world" in values or (indicator != "balance" and any("world" in t.values for t in window))
+    alone = given.owner and partner is None and indicator == "total_trade"
+    world = world or bool(alone and any("whole_word" in t.values for t in tokens[max(left, i - 1) : i + 1]))
     aimed = not weak or bool(named) or indicator == "total_trade" or ("flow_pronoun" in values and world)
     opposite = any("opposite" in t.values for t in tokens[left:right])
     return Flow(i, i + 1, indicator, reporter, partner, verb, weak, world, sign, opposite, aimed)

@@ -29,7 +29,7 @@ class State(NamedTuple):
     """What the text has been speaking of: the last measure, the current pair, and where that was.
 
     ``side`` is the area whose exports, imports or deficit the text counts; ``turned`` says that a new paragraph
-    begins, ``here`` that the measure is one of the sentence itself.
+    begins, ``here`` that the measure is one of the sentence itself. ``topic`` is the first measure of the sentence.
     """
 
     measure: Measure | None = None
@@ -42,6 +42,7 @@ class State(NamedTuple):
     product: str | None = None
     turned: bool = False
     here: bool = True
+    topic: Measure | None = None
 
 
 def resolve(flow: Flow, tokens: list[Token], focus: Focus, state: State) -> Measure | None:
@@ -78,7 +79,7 @@ def turned(state: State, owner: str, other: str) -> State:
     before = state.measure
     if before is not None and before.indicator in ("exports", "imports"):
         before = structs.replace(before, reporter=owner, partner=other)
-    return state._replace(pair=(owner, other), measure=before, side=owner, here=True)
+    return state._replace(pair=(owner, other), measure=before, side=owner, here=True, topic=None)
 
 
 def ranked(rank: Rank, focus: Focus, state: State) -> Measure | None:
@@ -91,6 +92,14 @@ def ranked(rank: Rank, focus: Focus, state: State) -> Measure | None:
     if owner is None or other is None or owner == other or rank.indicator is None:
         return None
     return Measure(indicator=rank.indicator, reporter=owner, partner=other, product=rank.product)
+
+
+def sharer(whole: Measure, state: State, product: str | None) -> str | None:
+    """Return whose share of all trade a figure is that names nobody: that of the partner spoken of."""
+    before = state.topic
+    if product is not None or before is None or whole.reporter not in (before.reporter, before.partner):
+        return None
+    return before.partner if whole.reporter == before.reporter else before.reporter
 
 
 def _measure(flow: Flow, tokens: list[Token], reporter: str | None, partner: str | None) -> Measure:
@@ -122,7 +131,7 @@ def _named(flow: Flow, tokens: list[Token], focus: Focus, state: State) -> tuple
         return _other(current, partner) or _speaking(state, partner) or _facing(focus, partner), partner
     if reporter and partner:
         return reporter, partner
-    return _from_context(flow, current, state, focus)
+    return _from_context(flow, tokens, current, state, focus)
 
 
 def _goes_on(flow: Flow, focus: Focus, state: State, current: Pair | None) -> bool:
@@ -130,6 +139,8 @@ def _goes_on(flow: Flow, focus: Focus, state: State, current: Pair | None) -> bo
     if not focus.bilateral:
         return flow.indicator == "balance" and state.here
     aside = focus.pair is not None and set(current or ()) != set(focus.pair)
+    if state.here and state.measure is not None and state.measure.reporter == flow.reporter:
+        return state.measure.partner is not None
     return state.here or not (aside and state.turned)
 
 
@@ -217,10 +228,11 @@ def _other(pair: Pair | None, code: str | None) -> str | None:
 
 
 def _from_context(
-    flow: Flow, current: Pair | None, state: State, focus: Focus
+    flow: Flow, tokens: list[Token], current: Pair | None, state: State, focus: Focus
 ) -> tuple[str | None, str | None]:
     """Reporter and partner for a flow whose own words name nobody."""
-    before = state.measure
+    contrasts = state.here and any("clause_break" in t.values for t in tokens[flow.start - 2 : flow.start])
+    before = state.topic if contrasts else state.measure
     if flow.world:
         return (before.reporter if before else None) or focus.home(None), None
     if focus.whole and state.turned and flow.indicator in _DIRECTED:

@@ -130,10 +130,12 @@ class Scene:
         if not spoken or self.state.sentence == n:
             return
         measure = measures.resolve(spoken[-1], self.tokens, self.focus, self.state)
+        topic = measures.resolve(spoken[0], self.tokens, self.focus, self.state)
         if measure is not None and measure.indicator in NARROW_TRADE:
             paragraph = self.sentence(n).paragraph
             self.state = self.state._replace(
                 measure=measure,
+                topic=topic or measure,
                 pair=self.pair(measure),
                 sentence=n,
                 paragraph=paragraph,

@@ -139,7 +139,7 @@ def _after(tokens: list[Token], i: int, right: int, *, verb: bool) -> Slots:
     j = i
     while j < right:
         values = tokens[j].values
-        if "clause_break" in values or "speech" in values:
+        if "clause_break" in values or "speech" in values or ("multiple" in values and not verb):
             break
         if tokens[j].raw == "," and not (slots == Slots() and _list_goes_on(tokens, j, right)) and not verb:
             break
