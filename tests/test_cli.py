@@ -300,8 +300,9 @@ def test_what_a_report_says_cannot_drive_the_terminal(report):
 
 def test_publish_names_the_files_it_wrote(ledger, tmp_path):
     result = run("publish", tmp_path / "out", "--format", "html,csv", "--ledger", ledger)
-    written = [Path(line) for line in result.stdout.splitlines()]
+    written = [Path(line) for line in result.stdout.splitlines() if not line.startswith("and ")]
     assert all(path.stat().st_size for path in written)
+    assert re.search(r"^and \d+ pages in folders of ", result.stdout, re.MULTILINE)
     assert {path.suffix for path in written} == {".html", ".csv"}
     assert run("publish", tmp_path / "out", "--format", "pdf", "--ledger", ledger).exit_code != 0
 

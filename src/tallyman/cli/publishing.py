@@ -36,7 +36,7 @@ def publish(
     as_of: AsOf = None,
     ledger: LedgerPath = None,
 ) -> None:
-    """Write a ledger as files: the printed report, tables, feeds and machine-readable reviews.
+    """Write a ledger as files: a site of pages that needs no server, tables, feeds and machine-readable reviews.
 
     \b
     tallyman publish out/ --ledger seeds.duckdb
@@ -47,7 +47,10 @@ def publish(
     with opened(ledger) as book:
         data = book.report(title, as_of=today_unless(as_of))
     names = [name.strip() for name in formats.split(",")]
-    show_lines(str(path) for path in known.publish(data, folder, names, site=site))
+    written = known.publish(data, folder, names, site=site)
+    below = sum(path.parent != folder for path in written)
+    show_lines(str(path) for path in written if path.parent == folder)
+    show_lines([f"and {below} pages in folders of {folder}"] if below else [])
 
 
 def serve(

@@ -10,8 +10,9 @@ from tallyman.publish.annotations import write_annotations
 from tallyman.publish.atom import write_atom
 from tallyman.publish.claimreview import write_claimreview
 from tallyman.publish.datapackage import write_datapackage
-from tallyman.publish.html import write_html
+from tallyman.publish.html import report
 from tallyman.publish.sdmx import write_sdmx_csv
+from tallyman.publish.site import write_site
 from tallyman.publish.tables import write_csv, write_jsonl, write_parquet
 
 if TYPE_CHECKING:
@@ -42,6 +43,13 @@ def writers(site: str | None = None) -> dict[str, Writer]:
         "atom": partial(write_atom, site=site),
         "sdmx-csv": write_sdmx_csv,
     }
+
+
+def write_html(data: ReportData, folder: Path) -> list[Path]:
+    """Write the static site with ``index.html``, and all of it on one page, ``report.html``."""
+    path = folder / "report.html"
+    report(data, path)
+    return [*write_site(data, folder), path]
 
 
 def publish(data: ReportData, folder: Path, formats: Iterable[str], *, site: str | None = None) -> list[Path]:

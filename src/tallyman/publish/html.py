@@ -12,16 +12,14 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from tallyman import quantity
 from tallyman.model import Label
-from tallyman.publish import charts, standings, view, words
+from tallyman.publish import pictures, standings, view, words
 from tallyman.publish.chance import chances
 from tallyman.publish.charts import draw
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from tallyman.publish.report import ReportData
-    from tallyman.publish.view import TargetView
 
 
 def report(data: ReportData, path: Path) -> None:
@@ -30,13 +28,6 @@ def report(data: ReportData, path: Path) -> None:
     Without vl-convert the page carries no pictures and says how to get them.
     """
     path.write_text(page(data), encoding="utf-8")
-
-
-def write_html(data: ReportData, folder: Path) -> list[Path]:
-    """Write the report as ``index.html`` of a folder."""
-    path = folder / "index.html"
-    report(data, path)
-    return [path]
 
 
 def page(data: ReportData) -> str:
@@ -54,9 +45,9 @@ def page(data: ReportData) -> str:
         counts=view.label_counts(claims),
         names=names,
         chances=chances(data),
-        pictures=_pictures(data, targets, names),
+        pictures={row.target.id: pictures.of_target(data, row, names) for row in targets},
         record=None if data.record is None else standings.board(data.record),
-        diagram=_diagram(data),
+        diagram=pictures.of_record(data),
         to=lambda address: f"#{address.rsplit('/', maxsplit=1)[1]}",
         drawable=draw.available(),
     )  # fmt: skip
@@ -106,26 +97,3 @@ def environment(*packages: str) -> Environment:
         "say": words.say,
     }
     return jinja
-
-
-def _pictures(data: ReportData, targets: Sequence[TargetView], names: Mapping[str, str]) -> dict[str, str]:
-    if not draw.available():
-        return {}
-    pictures = {}
-    for shown in targets:
-        spec = charts.target(shown.target, data.observations, shown.events, as_of=data.as_of, names=names)
-        if spec is not None:
-            spec["title"] = {"text": spec["title"]["subtitle"], "fontSize": 12, "fontWeight": "normal"}
-            pictures[shown.target.id] = draw.svg(spec, title=_caption(shown), name=shown.target.id)
-    return pictures
-
-
-def _diagram(data: ReportData) -> str | None:
-    spec = standings.diagram(data.record or (), as_of=data.as_of)
-    if spec is None or not draw.available():
-        return None
-    return draw.svg(spec, title=str(spec["title"]["text"]), name="reliability")
-
-
-def _caption(shown: TargetView) -> str:
-    return f"{words.goal(shown.target)}, {words.say(f'status.{shown.status}')}"

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from datetime import date
 from typing import TYPE_CHECKING, get_args
 
-from tallyman.model import Claim, Document, Label, Noun, Observation, Target, TargetEvent, Verdict
+from tallyman.model import Claim, Document, Label, Noun, Observation, Story, Target, TargetEvent, Verdict
 from tallyman.publish.marks import Segment, segments
 
 if TYPE_CHECKING:
@@ -101,6 +101,19 @@ class PairView(Noun, frozen=True, kw_only=True):
     claims: int
 
 
+class StoryView(Noun, frozen=True, kw_only=True):
+    """A story with the documents that tell it, the first one first."""
+
+    story: Story
+    documents: tuple[Document, ...]
+
+    @property
+    def title(self) -> str:
+        """The headline of the first report."""
+        first = self.documents[0]
+        return first.title or first.path or first.id
+
+
 class SourceView(Noun, frozen=True, kw_only=True):
     """A provider and its rows that stand as evidence on the page."""
 
@@ -147,6 +160,30 @@ def document_views(data: ReportData, claims: Iterable[ClaimView]) -> tuple[Docum
             same_story=tuple(documents[other] for other in told[document.id] if other in documents),
         )
         for document in data.documents
+    )
+
+
+def published(document: Document) -> tuple[date, str]:
+    """Return the place of a document among others by the day it was published, undated ones first."""
+    return (document.published_on or date.min, document.id)
+
+
+def story_views(data: ReportData) -> tuple[StoryView, ...]:
+    """Return the stories with those of their documents that the report has, the latest story first."""
+    documents = {document.id: document for document in data.documents}
+    told = [
+        StoryView(
+            story=story,
+            documents=tuple(
+                sorted((documents[key] for key in story.document_ids if key in documents), key=published)
+            ),
+        )
+        for story in data.stories
+    ]
+    return tuple(
+        sorted(
+            (row for row in told if row.documents), key=lambda row: published(row.documents[0]), reverse=True
+        )
     )
 
 
@@ -242,11 +279,16 @@ def pair_views(claims: Iterable[Claim]) -> tuple[PairView, ...]:
     )
 
 
+def speaker(claim: Claim) -> str | None:
+    """Return whose claim it is: who holds it, else who says it; None if it is nobody's."""
+    return claim.attribution.holder or claim.attribution.speaker
+
+
 def speaker_counts(claims: Iterable[ClaimView]) -> dict[str, dict[str, int]]:
     """Return how many claims of each speaker carry each verdict today; nameless claims are left out."""
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for shown in claims:
-        name = shown.claim.attribution.holder or shown.claim.attribution.speaker
+        name = speaker(shown.claim)
         if name is not None:
             counts[name][shown.label_today] += 1
     return {name: dict(labels) for name, labels in counts.items()}
