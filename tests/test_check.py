@@ -249,6 +249,14 @@ def test_a_named_base_is_doubled(shelf):
     assert verdicts(made, shelf) == ("not_enough_evidence", "supported")
 
 
+def test_a_figure_far_from_the_count_asks_for_a_second_look_at_its_sentence(shelf):
+    far = claim(dollars("300.5"), year(2021), said="2022-01-20")
+    (hint,) = check(far, shelf, as_of=far.said_on).suspicions
+    assert "may speak of something else than trade between" in hint
+    near = claim(dollars("160.7"), year(2021), said="2022-01-20")
+    assert check(near, shelf, as_of=near.said_on).suspicions == ()
+
+
 def test_hints_name_what_the_figure_would_be_true_of(shelf):
     made = claim(dollars("130.4"), year(2021), said="2022-01-20")
     (hint,) = check(made, shelf, as_of=made.said_on).suspicions

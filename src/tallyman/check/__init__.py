@@ -54,4 +54,4 @@ def check(
     verdict = judge(question, statistics)
     if verdict.label != "refuted":
         return verdict
-    return structs.replace(verdict, suspicions=suspicions(question, statistics))
+    return structs.replace(verdict, suspicions=suspicions(question, verdict, statistics))

@@ -10,16 +10,18 @@ from msgspec import structs
 from tallyman.check.judge import judge
 from tallyman.check.question import ask
 from tallyman.period import add_months, is_year, is_year_to_date, month_end, previous_year
-from tallyman.wording import say, sentence
+from tallyman.wording import area, say, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tallyman.check.question import Question
-    from tallyman.model import Claim, Comparison, Period
+    from tallyman.model import Claim, Comparison, Period, Verdict
     from tallyman.series import Shelf
 
 _MOST = 3
+_FAR_SHARE = Decimal("0.25")
+_FAR_POINTS = 10
 _THOUSAND = Decimal(1000)
 _MONTHS = range(2, 12)
 _OTHER_CURRENCIES = ("CNY", "USD", "RUB", "INR")
@@ -32,13 +34,21 @@ _BASES = ("goods_and_services", "non_oil", "goods")
 Variant = tuple[str, "Question"]
 
 
-def suspicions(question: Question, shelf: Shelf) -> tuple[str, ...]:
+def suspicions(question: Question, refuted: Verdict, shelf: Shelf) -> tuple[str, ...]:
     """Return up to three hints, each with the count that supports it: what the claim would be true of.
 
-    Only a figure without "more than" is tried: a floor fits too many things by chance.
+    Where nothing simple would make a figure true that lies far from the count, the hint is that the reading
+    of its sentence may be wrong.
     """
     claim = question.claim
-    if claim.modality != "actual" or claim.quantity is None or question.one_sided or claim.negated:
+    if claim.modality != "actual" or claim.quantity is None or claim.negated:
+        return ()
+    return _simple(question, shelf) or _far(question, refuted)
+
+
+def _simple(question: Question, shelf: Shelf) -> tuple[str, ...]:
+    """Return what would make a claim true; "more than" is not tried, a floor fits too many things by chance."""
+    if question.one_sided:
         return ()
     hints = []
     for key, variant in _variants(question):
@@ -48,6 +58,23 @@ def suspicions(question: Question, shelf: Shelf) -> tuple[str, ...]:
         if len(hints) == _MOST:
             break
     return tuple(hints)
+
+
+def _far(question: Question, refuted: Verdict) -> tuple[str, ...]:
+    if refuted.observed is None or refuted.deviation is None:
+        return ()
+    money = question.unit not in ("percent", "pp")
+    limit = abs(refuted.observed) * _FAR_SHARE if money else _FAR_POINTS
+    if abs(refuted.deviation) <= limit:
+        return ()
+    measure = question.claim.measure
+    text = say(
+        "suspicion.far",
+        indicator=say(f"indicator.{measure.indicator}"),
+        one=area(measure.reporter),
+        other=area(measure.partner),
+    )
+    return (sentence(text),)
 
 
 def _variants(question: Question) -> Iterator[Variant]:
