@@ -22,7 +22,7 @@ _AFTER_REACH, _AHEAD_REACH = 6, 12
 _CARRY_SENTENCES, _CARRY_PARAGRAPHS = 3, 4
 _EXCLUDED_AFTER = 3
 _SMALLEST_BARE = 10**6
-_HEADLINES = 2
+_HEADLINES, _CLOSED = 2, 4
 _LEAST_MONEY = 10_000
 _LINKS = frozenset(
     {"worth", "genitive", "determiner", "pair_word", "area", "goods_basis", "move", "in_word", "hyphen", "product",
@@ -33,6 +33,7 @@ _BETWEEN = frozenset({"genitive", "hedge", "determiner", "hedge_gap"})
 _BARE_BEFORE = frozenset(
     {"mark", "in_word", "relation", "target_noun", "clause_break", "past_verb", "from_word", "range_and"}
 )
+_OF_OR_IN = frozenset({"genitive", "in_word"})
 _GOODS = frozenset({"product", "goods_basis"})
 _ACTS = frozenset({"past_verb", "auxiliary", "move", "reached", "forecast_cue"})
 _TOTALS = frozenset({"carry", "target_noun", "mark", "target_cue"})
@@ -67,15 +68,32 @@ def flow_of(scene: Scene, amount: Amount, spoken: list[Flow]) -> Flow | None:
     if before and _follows_at_once(scene, before[-1].end, amount.start):
         return before[-1]
     for flow in spoken:
-        if amount.end <= flow.start <= amount.end + _AFTER_REACH and _leads(scene, amount.end, flow.start):
+        near = amount.end <= flow.start <= amount.end + _AFTER_REACH
+        if near and _leads(scene, amount.end, flow.start, alone=not before):
             return flow
     if before:
-        return before[0] if _subject_again(scene, before[-1].end, amount.start) else before[-1]
+        if _subject_again(scene, before[-1].end, amount.start):
+            return before[0]
+        return before[-2] if len(before) > 1 and _is_aside(scene, before[-1], amount) else before[-1]
     ahead = next((f for f in spoken if amount.end <= f.start <= amount.end + _AHEAD_REACH), None)
     if ahead is None or _is_part(scene, amount, ahead):
         return None
+    if any("clause_break" in t.values for t in tokens[amount.end : ahead.start]):
+        return None
     shared = any("share" in t.values for t in tokens[amount.end : ahead.start])
     return None if shared and scene.state.measure is not None else ahead
+
+
+def _is_aside(scene: Scene, flow: Flow, amount: Amount) -> bool:
+    """Whether a flow is the whole of a share told by the way: "exports to Peru, 8 percent of all exports, rose"."""
+    tokens = scene.tokens
+    closed = any(t.raw == "," for t in tokens[flow.end : flow.end + _CLOSED])
+    if not closed or not any(_ACTS & t.values.keys() for t in tokens[flow.end : amount.start]):
+        return False
+    for k in range(flow.start - 1, max(flow.start - _AHEAD_REACH, 0), -1):
+        if tokens[k].raw == ",":
+            return any("share" in t.values for t in tokens[k : flow.start])
+    return False
 
 
 def _subject_again(scene: Scene, start: int, end: int) -> bool:
@@ -107,11 +125,13 @@ def _follows_at_once(scene: Scene, start: int, end: int) -> bool:
     return bool(gap) and "genitive" in gap[0].values and all(_BETWEEN & t.values.keys() for t in gap)
 
 
-def _leads(scene: Scene, start: int, end: int) -> bool:
-    """Whether only links stand between a figure and the flow behind it: "$5 billion worth of exports"."""
-    return all(
-        _LINKS & t.values.keys() or (t.raw.isalpha() and not t.values) for t in scene.tokens[start:end]
-    )
+def _leads(scene: Scene, start: int, end: int, *, alone: bool) -> bool:
+    """Whether only links stand between a figure and the flow behind it: "$5 billion worth of exports".
+
+    Other words may stand there only where no flow stands before the figure, and so it is ``alone``, or one of them.
+    """
+    plain = [t for t in scene.tokens[start:end] if not _LINKS & t.values.keys()]
+    return all(t.raw.isalpha() and not t.values for t in plain) and (alone or len(plain) <= 1)
 
 
 def carried(scene: Scene, n: int, amount: Amount, *, listed: bool) -> Measure | None:
@@ -128,7 +148,7 @@ def carried(scene: Scene, n: int, amount: Amount, *, listed: bool) -> Measure | 
         return None
     if _points_back(scene, amount):
         return state.topic or state.measure
-    if any("exclude" in t.values for t in tokens):
+    if any("exclude" in t.values for t in tokens) or _counts_else(scene, n, amount):
         return None
     if amount.kind == "money" and any(_TOTALS & t.values.keys() for t in tokens):
         return state.total or state.measure
@@ -141,6 +161,12 @@ def carried(scene: Scene, n: int, amount: Amount, *, listed: bool) -> Measure | 
         if speaks or (next_to and (listed or _same_areas(scene, sentence, state.measure)))
         else None
     )
+
+
+def _counts_else(scene: Scene, n: int, amount: Amount) -> bool:
+    """Whether a rate is that of something counted before it: "75,900 firms were founded, 5 percent fewer"."""
+    counted = any(a.kind in ("number", "count") and a.end <= amount.start for a in scene.amounts[n])
+    return counted and amount.kind == "percent"
 
 
 def _same_areas(scene: Scene, sentence: Sentence, measure: Measure) -> bool:
@@ -175,7 +201,7 @@ def excluded(scene: Scene, n: int, amount: Amount, flow: Flow | None) -> bool:
     for t in tokens[amount.end : min(amount.end + _EXCLUDED_AFTER, sentence.end)]:
         if "exclude" in t.values:
             return True
-        if "genitive" not in t.values:
+        if not _OF_OR_IN & t.values.keys():
             break
     near = max(sentence.start, amount.start - _AFTER_REACH)
     start = flow.end if flow and flow.end <= amount.start else near

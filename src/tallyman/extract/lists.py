@@ -125,6 +125,8 @@ def apply(
     """
     if {measure.reporter, measure.partner} <= set(listed) and home is not None:
         return structs.replace(measure, reporter=home, partner=code)
+    if home is not None and measure.partner == home and code != home:
+        return structs.replace(measure, reporter=code)
     if code in (measure.reporter, measure.partner):
         return measure
     if measure.reporter in listed or (measure.partner is not None and measure.partner == side):

@@ -235,6 +235,13 @@ def _from_context(
     before = state.topic if contrasts else state.measure
     if flow.world:
         return (before.reporter if before else None) or focus.home(None), None
+    if (
+        _of_all(before)
+        and before is not None
+        and (flow.indicator in _DIRECTED or not focus.bilateral)
+        and not state.turned
+    ):
+        return before.reporter, None
     if focus.whole and state.turned and flow.indicator in _DIRECTED:
         return focus.whole, None
     if (
@@ -255,6 +262,12 @@ def _from_context(
     if flow.indicator not in _DIRECTED or flow.weak:
         return None, None
     return (before.reporter if before and before.partner is None else focus.home(None)), None
+
+
+def _of_all(before: Measure | None) -> bool:
+    """Whether a measure is one area's trade with all."""
+    whole = before is not None and before.reporter is not None and before.partner is None
+    return whole and before is not None and before.indicator == "total_trade"
 
 
 def _basis(tokens: list[Token], flow: Flow) -> Basis:

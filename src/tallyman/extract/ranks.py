@@ -36,8 +36,14 @@ def find(tokens: list[Token], sentence: Sentence, amounts: list[Amount]) -> Iter
         if "rank" in values and not any(a.start - _NEAR_FIGURE <= i < a.start for a in amounts):
             start = i - ("article" in tokens[i - 1].values) if i > sentence.start else i
             yield Rank(start, i + 1)
-        elif "rank_noun" in values and (top := _superlative(tokens, i, sentence)) is not None:
+        elif "rank_noun" in values and (top := _top(tokens, i, sentence)) is not None:
             yield _listed(tokens, top, i, sentence)
+
+
+def _top(tokens: list[Token], i: int, sentence: Sentence) -> int | None:
+    """Where the words of a rank begin: "second largest", or "second" alone right before the noun."""
+    top = _superlative(tokens, i, sentence)
+    return i - 1 if top is None and i > sentence.start and "ordinal" in tokens[i - 1].values else top
 
 
 def _superlative(tokens: list[Token], i: int, sentence: Sentence) -> int | None:

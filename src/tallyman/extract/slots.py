@@ -193,6 +193,7 @@ def _list_goes_on(tokens: list[Token], j: int, right: int) -> bool:
 
 def _governed(tokens: list[Token], i: int, right: int) -> Place | None:
     """The area that a preposition before token ``i`` governs, across articles and adjectives."""
+    others: Place | None = None
     for j in range(i, min(right, i + _REACH)):
         found = place(tokens, j)
         if found is not None:
@@ -202,7 +203,8 @@ def _governed(tokens: list[Token], i: int, right: int) -> Place | None:
                 return Place(j, ANAPHOR, "name")
             return None if apart & follows.keys() else found
         values = tokens[j].values
-        if _heads(tokens, j) or _heads(tokens, j - 1):
+        if _heads(tokens, j) or _heads(tokens, j - 1) or tokens[j].raw in "[]":
+            others = Place(j, OTHERS, "name") if "others_noun" in values else others
             continue
         if "others_noun" in values and "pair_word" not in tokens[j - 1].values:
             return Place(j, OTHERS, "name")
@@ -221,14 +223,20 @@ def _governed(tokens: list[Token], i: int, right: int) -> Place | None:
                 "month",
             )
         ):
-            return None
-    return None
+            return others
+    return others
 
 
 def _heads(tokens: list[Token], j: int) -> bool:
     """Whether a noun only leads over to a name: "the countries of Central Asia"."""
     names = {"country_noun", "others_noun"} & tokens[j].values.keys()
     return bool(names) and j + 1 < len(tokens) and "genitive" in tokens[j + 1].values
+
+
+def _told_of(tokens: list[Token], i: int) -> str | None:
+    """Whom a relative clause tells of: "in favour of Peru, which exported"."""
+    before = place(tokens, i - 1 - (tokens[i - 1].raw == ","))
+    return before.code if before is not None and before.kind in _NAMED else None
 
 
 def _possessor(tokens: list[Token], i: int, sentence: Sentence) -> str | None:
@@ -253,6 +261,8 @@ def _subject(tokens: list[Token], i: int, sentence: Sentence) -> str | None:
             return ANAPHOR
         if "country_noun" in tokens[j].values and "determiner" in tokens[j - 1].values:
             return ANAPHOR
+        if "relative" in tokens[j].values and (told := _told_of(tokens, j)) is not None:
+            return told
         found = place(tokens, j)
         if found is not None and found.kind in _NAMED | {"adjective"}:
             before = tokens[j - 1].values if j > sentence.start else {}
