@@ -23,7 +23,7 @@ Interval = tuple[date | None, date | None]
 _YEAR, _SHORT_YEAR, _SEASONS = 12, 360, 9
 _CENTURY, _TWENTIETH, _LAST_CENTURY, _APRIL = 100, 1900, 25, 4
 _MODERN = 2000
-_NAMED = frozenset({"year", "rel", "turn", "yw"})
+NAMED = frozenset({"year", "rel", "turn", "yw"})
 _PARTS_OF_YEAR = {"mid": 6, "late": 9, "end": 12}
 _PARTS_OF_CENTURY = {"mid": 50, "end": 100}
 
@@ -102,7 +102,9 @@ def named_year(v: Values, c: Context) -> int | None:
 def latest(c: Context, make: Callable[[int], Interval], *, partial: float = 0) -> Interval | None:
     """The latest such interval of which the share ``partial`` is over; the next one where the words look ahead."""
     if not c.published:
-        return make(c.year) if c.year else None
+        found = make(c.year) if c.year else None
+        over = found and found[0] and c.last and c.last[1] and found[0] > c.last[1] and not c.ahead
+        return make(c.year - 1) if over and c.year else found
     if c.ahead:
         return following(c, make)
     first, last = make(c.published.year)
@@ -220,7 +222,7 @@ def tail_to(v: Values, c: Context) -> Interval | None:
 def nth(v: Values, c: Context) -> Interval | None:
     """The nth quarter or half of a year, or the nth month."""
     size, n = int(v["unit"]), int(v["nth"])
-    if n * size > _YEAR or size == _YEAR or (size == 1 and not _NAMED & v.keys()):
+    if n * size > _YEAR or size == _YEAR or (size == 1 and not NAMED & v.keys()):
         return None
     return in_year(v, c, lambda y: span(y, 1 + (n - 1) * size, size), partial=0)
 
@@ -237,7 +239,7 @@ def marked(v: Values, c: Context) -> Interval | None:
 def month(v: Values, c: Context) -> Interval | None:
     """A named month; without a year one of the months just spoken of, else the latest."""
     m = int(v["m"])
-    if not (_NAMED | {"past", "coming"}) & v.keys() and c.near and (found := _inside(c.near, m)):
+    if not (NAMED | {"past", "coming"}) & v.keys() and c.near and (found := _inside(c.near, m)):
         return found
     return in_year(v, c, lambda y: span(y, m, 1), partial=0)
 

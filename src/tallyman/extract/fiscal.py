@@ -21,9 +21,12 @@ _SELDOM, _IRAN, _MARCH, _TURN = (3, 10), "IR", 3, ("20", "21")
 
 
 def habit(codes: Iterable[str]) -> FiscalYear | None:
-    """Return the fiscal year of the first area that has one; those seldom meant only where nobody else has one."""
+    """Return the fiscal year of the first area that has one; those seldom meant only where nobody else has one.
+
+    A year that its beginning names, Japan's, gives way to others: "2014-15" is written elsewhere.
+    """
     known = [found for code in codes if (found := areas.fiscal_year(code))]
-    return min(known, key=lambda year: year.month in _SELDOM, default=None)
+    return min(known, key=lambda year: (year.month in _SELDOM, not year.named_by_end), default=None)
 
 
 def fiscal(v: Values, c: Context) -> Interval | None:

@@ -21,7 +21,7 @@ _CUES: tuple[tuple[str, Modality], ...] = (
 )
 _ENDS_VERB = frozenset({"past_verb", "flow", "area", "determiner", "currency", "num"})
 _ENDS_AIM = frozenset({"clause_break", "past_verb", "num"})
-_AUXILIARY, _AIM, _NAMED = 3, 6, 5
+_AUXILIARY, _AIM, _NAMED, _ASIDE, _SUBJECT = 3, 6, 5, 20, 8
 _RIGHT, _TARGET_RIGHT, _MET_LEFT, _FOLLOWS = 7, 4, 8, 3
 
 
@@ -82,7 +82,7 @@ def _own_clause(
 
 
 def _nearest(tokens: list[Token], i: int, sentence: Sentence) -> tuple[Modality, int | None]:
-    for k in range(i - 1, sentence.start - 1, -1):
+    for k in range(_before_aside(tokens, i, sentence) - 1, sentence.start - 1, -1):
         values = tokens[k].values
         if _parts(tokens[k], i - k):
             break
@@ -98,6 +98,16 @@ def _nearest(tokens: list[Token], i: int, sentence: Sentence) -> tuple[Modality,
                     return "target", k
                 return modality, k
     return "actual", None
+
+
+def _before_aside(tokens: list[Token], i: int, sentence: Sentence) -> int:
+    """Step over a clause between commas: "raise trade, which was $22 billion in 2012, to $30 billion"."""
+    if i - 2 <= sentence.start or "to_word" not in tokens[i - 1].values or tokens[i - 2].raw != ",":
+        return i
+    for k in range(i - 3, max(sentence.start, i - _ASIDE), -1):
+        if tokens[k].raw == ",":
+            return k if "relative" in tokens[k + 1].values else i
+    return i
 
 
 def _parts(token: Token, away: int) -> bool:
@@ -189,14 +199,25 @@ def _target_noun(tokens: list[Token], start: int, end: int, sentence: Sentence) 
         values = tokens[k].values
         if "target_noun" in values:
             return k
-        if "copula" in values and "target_noun" in tokens[k - 1].values:
-            return k - 1
+        if "copula" in values and (named := _subject_aim(tokens, k, sentence.start)) is not None:
+            return named
         if (
             ("past_verb" in values and "to_word" not in tokens[k + 1].values)
             or {"clause_break", "time_clause", "currency"} & values.keys()
             or tokens[k].raw in ",;"
         ):
             break
+    return None
+
+
+def _subject_aim(tokens: list[Token], copula: int, first: int) -> int | None:
+    """The aim that a copula speaks of: "the target for this year is $5 billion"."""
+    for k in range(copula - 1, max(first, copula - _SUBJECT) - 1, -1):
+        values = tokens[k].values
+        if "target_noun" in values:
+            return k
+        if not tokens[k].raw.isalnum() or _ENDS_AIM & values.keys() - {"num"}:
+            return None
     return None
 
 
@@ -240,11 +261,18 @@ def agreed(found: Mood, indicator: str) -> Mood:
 
 def is_told(tokens: list[Token], found: Mood, start: int) -> bool:
     """Whether a verb in the clause of a figure tells of a fact: "stood at", "had been", not "the country is"."""
+    if "to_word" in tokens[start - 1].values and tokens[start - 2].raw == ",":
+        return False
     if found.cue is None or found.met or found.modality != "actual":
         return False
     values = tokens[found.cue].values
     finite = "past_cue" in values or ("past_verb" in values and "auxiliary" not in values)
     return finite and not any("that_word" in t.values for t in tokens[found.cue : start])
+
+
+def is_called(found: Mood, end: int) -> bool:
+    """Whether words behind a figure say that it is no fact: "less than the $5 billion expected by economists"."""
+    return found.modality != "actual" and found.cue is not None and found.cue >= end
 
 
 def is_mark_reached(tokens: list[Token], amount: Amount, sentence: Sentence) -> bool:

@@ -33,6 +33,7 @@ _RANGES = frozenset({"months", "months_across", "years", "days"})
 _DATELESS = frozenset({"streak", "vague", "recurring"})
 _EXACT = frozenset({"days", "months", "months_across_years"})
 _JOINTS, _LONGEST_JOINT = frozenset({"opening", "from_word", "range_between"}), 2
+_COUNTED = frozenset({"nth", "unit_spoken"})
 _ANY_YEAR = frozenset({"month", "months", "nth", "head", "marked"})
 _JUST_OVER, _FAR = 95, 200
 _GROWTH, _REMEMBERED = 5, 5
@@ -180,12 +181,16 @@ def _resolve(reading: Reading, match: Match, context: Context) -> TimeRef:
         start = end = None
     if relation == "since" and _tells_when(reading, match):
         relation = "during"
-    idle = op in _IDLE or match.rule.name == "streak"
+    idle = (
+        op in _IDLE
+        or match.rule.name == "streak"
+        or (op in _COUNTED and start is None and not calendar.NAMED & match.values.keys())
+    )
     if relation == "since":
         end = None
-        idle = idle or any(
-            "extreme" in t.values for t in reading.tokens[max(match.start - _EXTREME, 0) : match.start]
-        )
+        before = reading.tokens[max(match.start - _EXTREME, 0) : match.start]
+        named = any("rank_noun" in t.values for t in before)
+        idle = idle or (not named and any("extreme" in t.values for t in before))
     first, last = reading.tokens[match.start].start, reading.tokens[match.end - 1].end
     period = Period(start=start, end=end, relation=relation, text=reading.text[first:last])
     return TimeRef(match.start, match.end, match.rule.name, period, op in _BASE, idle)

@@ -89,6 +89,13 @@ def units_ago(v: Values, c: Context) -> Interval | None:
     return calendar.span(then.year, then.month, 1) if size < _YEAR else calendar.span(then.year, 1, _YEAR)
 
 
+def unit_spoken(v: Values, c: Context) -> Interval | None:
+    """The latest quarter or half that the text has spoken of."""
+    size = int(v["unit"])
+    same = [(a, b) for a, b in c.spoken if a and b and calendar.add_months(a, size) - timedelta(days=1) == b]
+    return max(same, default=None)
+
+
 def _has_begun(c: Context) -> bool:
     """Whether what was last spoken of has begun when the report appears."""
     first = c.last[0] if c.last else None

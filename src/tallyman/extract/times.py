@@ -37,6 +37,7 @@ _GAP = frozenset(
         "worth",
         "unit_gap",
         "year_word",
+        "with_word",
         "area",
         "told_of",
     }
@@ -48,13 +49,26 @@ _PARTS = frozenset({"clause_break", "follows"})
 _YEARLY = frozenset({"year", "rel_year", "turn_year", "year_ago", "year_word"})
 _CLAUSE = 9
 _TIME_LEFT = 9
-_ALONE_REACH = 14
+_ALONE_REACH, _NAMED_REACH = 14, 3
 _OF_TIME = frozenset(
     {"determiner", "same", "span_word", "unit", "genitive", "in_word", "year", "rel_year", "turn_year", "past_word",
      "month", "hyphen", "ordinal", "small", "year_word", "long_unit", "fiscal_word"}
 )  # fmt: skip
 _BASE_LEFT = 5
-_BEFORE_BASE = frozenset({"hedge", "determiner", "hedge_gap", "genitive", "flow"})
+_BEFORE_BASE = frozenset(
+    {
+        "hedge",
+        "determiner",
+        "hedge_gap",
+        "genitive",
+        "flow",
+        "possessive",
+        "month",
+        "rel_year",
+        "turn_year",
+        "year",
+    }
+)
 _BASE_GAP = _GAP | {"past_verb", "reached", "move", "trade_verb"}
 
 
@@ -71,14 +85,17 @@ class Times:
         self._amounts = amounts
         told = {a.start: ref for a in amounts if (ref := self._when(a)) is not None}
         self._owned = {
-            a.start: told.get(a.start) or self._before_bracket(a) or self._behind(a) for a in amounts
+            a.start: told.get(a.start) or self._before_bracket(a) or self._named(a) or self._behind(a)
+            for a in amounts
         }
         self._bases = {a.start for a in amounts if is_base(tokens, a, sentence)} | told.keys()
 
     def of(self, amount: Amount, own_flow: int | None = None) -> TimeRef | None:
         """Return what dates a figure: the time behind it, behind its partner figure, before it, after it."""
         own = self._owned[amount.start]
-        if amount.start in self._bases or (own is not None and not self.compares(own)):
+        if amount.start in self._bases or (
+            own is not None and (not self.compares(own) or self._is_own(own, amount))
+        ):
             return own
         k = next(j for j, a in enumerate(self._amounts) if a.start == amount.start)
         led = any(r.end <= amount.start and r.period.start and not self.compares(r) for r in self._refs)
@@ -164,6 +181,14 @@ class Times:
             return None
         return next((r for r in reversed(self._refs) if r.end <= amount.start), None)
 
+    def _named(self, amount: Amount) -> TimeRef | None:
+        """The time that names a base right before it: "from last year's $3 billion", "from December's 5 percent"."""
+        for ref in self._refs:
+            gap = self._tokens[ref.end : amount.start]
+            if 0 < len(gap) <= _NAMED_REACH and "possessive" in gap[0].values and self.compares(ref):
+                return ref if all(_BEFORE_BASE & t.values.keys() for t in gap[1:]) else None
+        return None
+
     def _when(self, amount: Amount) -> TimeRef | None:
         """The compared time that a clause tells of: "compared to 2022, when imports were $2 billion"."""
         ref = next((r for r in reversed(self._refs) if r.end <= amount.start), None)
@@ -186,11 +211,20 @@ class Times:
             return ref.start - self._sentence.start > 1 and not self.is_same(ref)
         return is_held_against(self._tokens, ref, self._sentence.start)
 
+    def _is_own(self, ref: TimeRef, amount: Amount) -> bool:
+        """Whether "the same period of 2021" dates a level: no word holds the level against it."""
+        if ref.rule != "same_period" or amount.kind in ("percent", "pp") or not self._is_dated(ref):
+            return False
+        between = self._tokens[amount.end : ref.start]
+        return not any({"compared", "held_on"} & t.values.keys() and t.raw != "over" for t in between)
+
+    def _is_dated(self, ref: TimeRef) -> bool:
+        return any(_YEARLY & t.values.keys() for t in self._tokens[ref.start : ref.end])
+
     def is_same(self, ref: TimeRef) -> bool:
         """Whether "the same period" is the one spoken of: no year in it, nothing held against it."""
         first = self._sentence.start
-        dated = any(_YEARLY & t.values.keys() for t in self._tokens[ref.start : ref.end])
-        if ref.rule != "same_period" or dated or any(r.start < ref.start for r in self._refs):
+        if ref.rule != "same_period" or self._is_dated(ref) or any(r.start < ref.start for r in self._refs):
             return False
         i = ref.start - 1
         while i >= first and {"in_word", "determiner"} & self._tokens[i].values.keys():
@@ -242,6 +276,8 @@ def is_base(tokens: list[Token], amount: Amount, sentence: Sentence) -> bool:
             return same and ("sized" not in values or _compares(tokens, k, sentence))
         if "times_word" in values and k < amount.start - 1:
             return True
+        if "held_on" in values and "hedge" not in values and "move" in tokens[k - 1].values:
+            return amount.kind != "percent"
         flow = flow or values.get("flow")
         if not (_BEFORE_BASE & values.keys()):
             return False
