@@ -206,3 +206,19 @@ def test_two_cities_on_a_road_are_no_pair_of_areas():
 )
 def test_whose_pounds_are_meant_the_areas_decide(text, unit):
     assert read(text)["8 billion pounds"].quantity.unit == unit
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The country recorded a budget surplus of $800 million in the first half of the year.",
+        "Foreign currency inflows came to $2.3 billion, against an import bill of $1.5 billion.",
+        "Chile expects its main export copper to pay for the nearly $16 billion in stimulus.",
+        "In the first half of the year, 75,900 firms were founded in Chile, edging down 0.5 percent.",
+        "Chile also exported copper to Peru from a mine 80 km north of the border.",
+        "Since 1970 Chile has owed Peru over 502 billion yen.",
+    ],
+)
+def test_budgets_debts_ways_and_firms_are_no_trade(text):
+    found = read(LEAD + text)
+    assert set(found) <= {"$3.1 billion", "$1.5 billion"}

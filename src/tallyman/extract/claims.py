@@ -11,6 +11,7 @@ from tallyman.extract import build, figures, flows, lists, measures, places, pro
 from tallyman.extract.measures import State
 from tallyman.extract.scene import NARROW_TRADE, Found, Scene
 from tallyman.extract.times import Times, in_comparison, is_base
+from tallyman.quantity import units
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from tallyman.model import Claim, Document, Measure
 
 _TRADE_SHARE, _NEAR = 10, 3
+_UNTRADED = frozenset({"area", "data", "frequency", "length", "speed", "temperature", "voltage"})
 
 
 def claims(document: Document) -> list[Claim]:
@@ -36,9 +38,10 @@ def claims(document: Document) -> list[Claim]:
 
 
 def _is_no_goods(amount: Amount) -> bool:
-    """Whether a figure counts people, firms, visits or the like, or a handful of anything."""
+    """Whether a figure counts people, firms, visits or the like, a handful of anything, or a way or an area."""
     few = amount.kind in ("number", "count") and amount.factor == 1
-    return few or (amount.kind == "count" and not amount.goods)
+    measured = amount.kind == "physical" and units()[amount.quantity.unit].dimension in _UNTRADED
+    return few or measured or (amount.kind == "count" and not amount.goods)
 
 
 class _Walk:
