@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from tallyman import demo, track
+from tallyman import demo, record, track
 from tallyman.check import check
 from tallyman.ids import content_id
 from tallyman.model import (
@@ -16,6 +17,7 @@ from tallyman.model import (
     Comparison,
     Document,
     Measure,
+    Observation,
     Origin,
     Period,
     Quantity,
@@ -26,6 +28,10 @@ from tallyman.model import (
 from tallyman.providers.catalogue import providers
 from tallyman.providers.reference import observations
 from tallyman.publish.report import ReportData
+from tallyman.series import shelf
+
+if TYPE_CHECKING:
+    from tallyman.score import Fared
 
 TODAY = date(2026, 11, 22)
 FILES = (
@@ -120,6 +126,22 @@ def events(goals: tuple[Target, ...]) -> tuple[TargetEvent, ...]:
     )  # fmt: skip
 
 
+def forecasts(
+    made: tuple[Claim, ...], goals: tuple[Target, ...], rows: tuple[Observation, ...]
+) -> tuple[Fared, ...] | None:
+    """Return the record: a year and a target foreseen on a day, and what an official foresees."""
+    if not record.scorable():
+        return None
+    from tallyman.forecast import nowcast, target_probability  # noqa: PLC0415 - numpy is an extra
+
+    day, trade = date(2023, 5, 12), Measure(indicator="total_trade", reporter="CN", partner="RU")
+    statistics = shelf(rows)
+    (year, *_) = nowcast(statistics, trade, 2023, as_of=day, threshold=200e9)
+    (outlook, *_) = target_probability(goals[1], statistics, as_of=day)
+    kept = (year, outlook.forecast)
+    return tuple(record.fared(kept, made, statistics, as_of=TODAY))
+
+
 def sample() -> ReportData:
     """Return the sample as the ledger would hand it over."""
     documents = {name: DOCUMENTS[name] for name in FILES}
@@ -138,7 +160,8 @@ def sample() -> ReportData:
         targets=goals,
         events=events(goals),
         observations=rows,
-        stories=(Story(id="sty_1", document_ids=(year.id, copy.id), earliest_id=year.id),),
+        stories=(Story(id="sty_1", document_ids=(year.id, copy.id), earliest_id=year.id, wire="Xinhua"),),
         providers=tuple(providers().values()),
+        record=forecasts(made, goals, rows),
         notes=("The reports are written for this demonstration; their outlets are invented.",),
     )

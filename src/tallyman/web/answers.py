@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections import OrderedDict
 from collections.abc import Sequence
 from functools import partial
 from hashlib import sha256
 from http import HTTPStatus
-from threading import Lock
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -32,7 +30,7 @@ if TYPE_CHECKING:
 HTML, JSON, CSV, ATOM = "text/html", "application/json", "text/csv", "application/atom+xml"
 SVG, PNG, VEGA = "image/svg+xml", "image/png", "application/vnd.vegalite.v5+json"
 MEDIA = {"": HTML, ".json": JSON, ".csv": CSV, ".atom": ATOM, ".svg": SVG, ".png": PNG, ".vl.json": VEGA}
-_REMEMBERED = 512
+_HOME = "/index"
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,8 +73,7 @@ def reply(request: Request[Any, Any, Any], body: bytes, media: str) -> Response[
     state = request.state
     tag = etag(state.book.edition, state.url)
     response = Response(body, media_type=media, status_code=HTTPStatus.OK, headers={"etag": tag})
-    shelved: Shelved = state.shelved
-    shelved.put(state.book.edition, state.url, response)
+    state.shelved.put((state.book.edition, state.url), response)
     return response
 
 
@@ -96,30 +93,6 @@ def _value_name(field: str, value: str) -> str:
         return words.pair_name(value) if value else value
     sections = {"verdict": "label", "modality": "modality", "status": "status"}
     return words.say(f"{sections[field]}.{value}") if field in sections else value.replace("_", " ")
-
-
-class Shelved:
-    """The latest answers of one edition, by address: pages are pure functions of the two."""
-
-    def __init__(self) -> None:
-        """Begin with none."""
-        self._answers: OrderedDict[tuple[str, str], Response[bytes]] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, edition: str, url: str) -> Response[bytes] | None:
-        """Return the answer given before, if it is still held."""
-        with self._lock:
-            found = self._answers.get((edition, url))
-            if found is not None:
-                self._answers.move_to_end((edition, url))
-            return found
-
-    def put(self, edition: str, url: str, response: Response[bytes]) -> None:
-        """Hold an answer, and let go of the one not asked for longest."""
-        with self._lock:
-            self._answers[edition, url] = response
-            while len(self._answers) > _REMEMBERED:
-                self._answers.popitem(last=False)
 
 
 def _csv(table: str, rows: Sequence[object]) -> bytes:
@@ -145,7 +118,7 @@ def page(
         query=query,
         to=partial(address, as_of=replayed),
         again=lambda **changes: address(path, **(query | changes)),
-        twin=lambda suffix: address(f"{path}{suffix}", **query),
+        twin=lambda suffix: address(f"{_HOME if path == '/' else path}{suffix}", **query),
         names=book.names,
         value_name=_value_name,
         **({"feed": False} | found),

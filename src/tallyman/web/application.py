@@ -14,9 +14,12 @@ from litestar.openapi.plugins import JsonRenderPlugin
 
 from tallyman import __version__
 from tallyman.web import routes
-from tallyman.web.answers import Shelved, etag
+from tallyman.web.answers import etag
 from tallyman.web.current import Current
+from tallyman.web.heads import heads
+from tallyman.web.parameters import parameters
 from tallyman.web.problems import Refusal, answer_problem
+from tallyman.web.remembered import Remembered
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,6 +31,7 @@ _ABOUT = (
     "a .csv twin at the same address, lists of claims and targets have .atom, targets and pairs have charts "
     "as .svg, .png and .vl.json. Unknown parameters are refused."
 )
+_REMEMBERED = 512
 _GUARDS = {
     "content-security-policy": (
         "default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self'; img-src 'self'; "
@@ -45,7 +49,7 @@ def application(copy: Path) -> Litestar:
 
     Refuses a file that is no copy. A newer copy moved to the same place is served from the next second on.
     """
-    current, shelved = Current(copy), Shelved()
+    current, shelved = Current(copy), Remembered[Response[bytes]](_REMEMBERED)
 
     def before(request: Request[Any, Any, Any]) -> Response[bytes] | None:
         book, url = current.book(), f"{request.url.path}?{request.url.query}"
@@ -54,14 +58,14 @@ def application(copy: Path) -> Litestar:
         tag = etag(book.edition, url)
         if tag in request.headers.get("if-none-match", ""):
             return Response(b"", status_code=HTTPStatus.NOT_MODIFIED, headers={"etag": tag})
-        return shelved.get(book.edition, url)
+        return shelved.held((book.edition, url))
 
-    return Litestar(
+    made = Litestar(
         route_handlers=routes.handlers(),
         before_request=before,
         before_send=[_guard],
         exception_handlers={Exception: answer_problem},
-        cors_config=CORSConfig(allow_origins=["*"], allow_methods=["GET"], expose_headers=["etag"]),
+        cors_config=CORSConfig(allow_origins=["*"], allow_methods=["GET", "HEAD"], expose_headers=["etag"]),
         compression_config=CompressionConfig(backend="gzip", gzip_compress_level=5),
         openapi_config=OpenAPIConfig(
             title="Tallyman",
@@ -71,10 +75,12 @@ def application(copy: Path) -> Litestar:
             render_plugins=[JsonRenderPlugin(path="/litestar.json")],
         ),
     )
+    made.asgi_handler = heads(made.asgi_handler)
+    return made
 
 
 def _refuse_unknown(request: Request[Any, Any, Any]) -> None:
-    allowed = routes.parameters(request.route_handler)
+    allowed = parameters(request.route_handler)
     given = [name for name, _ in request.query_params.multi_items()]
     unknown = [name for name in given if name not in allowed]
     if unknown:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 MOST_REPLAYED = 5000
 """Of how many claims the verdicts of a past day are reckoned at once: about a thousand a second."""
 _FACET_VALUES = 12
+_DAYS = 16
 _REMEMBERED = 4096
 
 
@@ -44,6 +45,7 @@ class Book:
         self.replay = Replay(self.rows)
         self._counted = lru_cache(_REMEMBERED)(self._count)
         self._faceted = lru_cache(_REMEMBERED)(self._facets)
+        self._told = lru_cache(_DAYS)(self._stories)
 
     def warm(self) -> None:
         """Load what every page needs, so that no reader waits for it."""
@@ -158,6 +160,10 @@ class Book:
         total = int(self.rows.select(f"SELECT count(*) FROM documents WHERE {condition}", values)[0][0])
         shown = [msgspec.json.decode(record, type=Document) for _, record in rows[:limit]]
         return shown, total, rows[limit - 1][0] if len(rows) > limit else None
+
+    def told(self, *, as_of: date) -> list[Story]:
+        """Return the stories that several reports had told by ``as_of``, those that began last first."""
+        return self._told(as_of)
 
     def story(self, story_id: str, *, as_of: date) -> Story | None:
         """Return a story as told by ``as_of``, or None if it was none by then."""
@@ -280,6 +286,15 @@ class Book:
     @cached_property
     def _story_of(self) -> dict[str, Story]:
         return {key: story for story in self.stories.values() for key in story.document_ids}
+
+    def _stories(self, as_of: date) -> list[Story]:
+        if as_of == self.as_of:
+            found = [*self.stories.values()]
+        else:
+            found = self.replay.stories(self.rows.documents(self._story_of), as_of)
+        begun = self.rows.documents(row.earliest_id for row in found)
+        days = {key: row.published_on or date.min for key, row in begun.items()}
+        return sorted(found, key=lambda row: (-days[row.earliest_id].toordinal(), row.id))
 
     def _split(self, story: Story, as_of: date) -> list[Story]:
         if as_of == self.as_of:

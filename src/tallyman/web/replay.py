@@ -13,16 +13,17 @@ from tallyman import answers, link, record, track
 from tallyman.check import check
 from tallyman.model import Forecast
 from tallyman.publish.chance import chances_of
+from tallyman.score import Fared
 from tallyman.series import Shelf
 from tallyman.web.remembered import Remembered
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from tallyman.answers import Followed
     from tallyman.model import Claim, Document, Measure, Story, Target, Verdict
     from tallyman.publish.chance import Chance
-    from tallyman.score import Fared
     from tallyman.web.rows import Rows
 
 _DAYS = 16
@@ -55,6 +56,16 @@ class Replay:
     def chances(self, target: Target, as_of: date) -> tuple[Chance, ...]:
         """Return how likely a target was to be met, on a day from its setting on; empty if nobody's figures tell."""
         return self._chances.get((target.id, as_of), lambda: self._chance(target, as_of))
+
+    def history(self, target: Target, days: Sequence[date], as_of: date) -> list[Fared]:
+        """Return the chances of a target on several days as replayed, with the scores known by ``as_of``."""
+        rows = [
+            Fared(made="replayed", who=told.forecast.method, forecast=told.forecast)
+            for day in days
+            for told in self.chances(target, day)
+        ]
+        with self._reckoning:
+            return record.known(rows, self.shelf(as_of), as_of=as_of) if self._rows.scorable else rows
 
     def stories(self, documents: dict[str, Document], as_of: date) -> list[Story]:
         """Return the stories that some documents had told by a day, those of several reports only."""

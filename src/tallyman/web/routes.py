@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date  # noqa: TC003 - Litestar reads the annotations
 from importlib.resources import files
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from litestar import Request, Response, get
-from litestar.params import FromPath, QueryParameter
 
-from tallyman.publish import atom, charts
+from tallyman.publish import atom
 from tallyman.publish.charts import draw
 from tallyman.publish.html import environment
+from tallyman.web import parameters as given  # noqa: TC001 - Litestar reads the annotations
 from tallyman.web.answers import (
     ATOM,
     HTML,
@@ -29,8 +29,7 @@ from tallyman.web.answers import (
 )
 from tallyman.web.listing import ClaimFilter
 from tallyman.web.operations import documented, schemas
-from tallyman.web.pages import board, counted, said, shape, told
-from tallyman.web.prints import pair_text
+from tallyman.web.pages import board, counted, foreseen, said, shape, told
 from tallyman.web.problems import Refusal, missing
 
 if TYPE_CHECKING:
@@ -43,41 +42,10 @@ if TYPE_CHECKING:
 
 Asked = Request[Any, Any, Any]
 Reply = Response[bytes]
-Ref = FromPath[str]
 _LISTS = ("", ".json", ".csv", ".atom")
 _TABLES = ("", ".json", ".csv")
-_DRAWN = ("", ".json", ".csv", ".svg", ".png", ".vl.json")
-_LONGEST = 200
-
-AsOf = Annotated[
-    date | None, QueryParameter(name="as_of", description="Replay this day: what was known then")
-]
-Words = Annotated[
-    str | None, QueryParameter(name="q", max_length=_LONGEST, description="Words that must all occur")
-]
-After = Annotated[
-    int | None, QueryParameter(name="after", ge=0, le=2**31 - 1, description="Continue after this place")
-]
-Limit = Annotated[int, QueryParameter(name="limit", ge=1, le=200, description="How many rows")]
-Status = Annotated[
-    str | None, QueryParameter(name="status", max_length=_LONGEST, description="Status of the target")
-]
-Pair = Annotated[str | None, QueryParameter(name="pair", max_length=_LONGEST, description="Two areas: CN-RU")]
-Verdict = Annotated[
-    str | None, QueryParameter(name="verdict", max_length=_LONGEST, description="Verdict of today")
-]
-Modality = Annotated[
-    str | None, QueryParameter(name="modality", max_length=_LONGEST, description="actual, target ...")
-]
-Indicator = Annotated[
-    str | None, QueryParameter(name="indicator", max_length=_LONGEST, description="total_trade ...")
-]
-Speaker = Annotated[
-    str | None, QueryParameter(name="speaker", max_length=_LONGEST, description="Who holds or says it")
-]
-Outlet = Annotated[
-    str | None, QueryParameter(name="outlet", max_length=_LONGEST, description="Who published it")
-]
+_PICTURES = (".svg", ".png", ".vl.json")
+_DRAWN = (*_TABLES, *_PICTURES)
 
 
 def _list(
@@ -101,20 +69,38 @@ def _list(
     return decorate
 
 
-def _one(
-    path: str, sheet: type[shape.Sheet], *suffixes: str
-) -> Callable[[Callable[..., Reply]], HTTPRouteHandler]:
-    """Return the decorator of a single thing; its twins are told apart by the end of ``ref``."""
+def _single(
+    path: str,
+    sheet: type[shape.Sheet],
+    ask: Callable[[Book, date, str], Answer],
+    draw_it: Callable[[Book, date, str], Spec | None] | None = None,
+) -> HTTPRouteHandler:
+    """Return the handler of single things, by id; their twins are told apart by the end of ``ref``."""
+    suffixes = _DRAWN if draw_it else _TABLES
+
+    def handler(request: Asked, ref: given.Ref, as_of: given.AsOf = None) -> Reply:
+        key, suffix = split(ref, suffixes)
+        if draw_it is not None and suffix in _PICTURES:
+            return _picture(request, as_of, lambda book, day: draw_it(book, day, key), key, suffix)
+        return _answer(request, as_of, lambda book, day: ask(book, day, key), suffix)
+
+    handler.__name__, handler.__doc__ = ask.__name__, ask.__doc__
     return get(
         f"{path}/{{ref:str}}",
         sync_to_thread=True,
         operation_class=documented(sheet, [MEDIA[suffix] for suffix in suffixes]),
-    )
+    )(handler)
 
 
 @get("/", sync_to_thread=True, operation_class=documented(None, [HTML]))
-def home(request: Asked, as_of: AsOf = None) -> Reply:
+def home(request: Asked, as_of: given.AsOf = None) -> Reply:
     """Return the scoreboard of targets, and the claims that came out wrong last."""
+    return _answer(request, as_of, board.scoreboard)
+
+
+@_list("/index", shape.Targets, ".json", ".csv")
+def index(request: Asked, as_of: given.AsOf = None) -> Reply:
+    """Return the targets on the scoreboard."""
     return _answer(request, as_of, board.scoreboard)
 
 
@@ -122,12 +108,12 @@ def home(request: Asked, as_of: AsOf = None) -> Reply:
 def targets(
     request: Asked,
     *,
-    as_of: AsOf = None,
-    status: Status = None,
-    pair: Pair = None,
-    q: Words = None,
-    after: After = None,
-    limit: Limit = 50,
+    as_of: given.AsOf = None,
+    status: given.Status = None,
+    pair: given.Pair = None,
+    q: given.Words = None,
+    after: given.After = None,
+    limit: given.Limit = 50,
 ) -> Reply:
     """Return the targets with their status, newest first."""
     key = counted.pair_of(pair) if pair else None
@@ -142,35 +128,20 @@ def targets(
     return _answer(request, as_of, ask)
 
 
-@_one("/targets", shape.TargetSheet, *_DRAWN)
-def target(request: Asked, ref: Ref, as_of: AsOf = None) -> Reply:
-    """Return one target: its history, its chart, every provider's count."""
-    key, suffix = split(ref, _DRAWN)
-    if suffix in {".svg", ".png", ".vl.json"}:
-        book, day = _day(request, as_of)
-        shown = book.target(key, as_of=day)
-        if shown is None:
-            raise missing("target", key)
-        rows = book.of_pair(pair_text(shown.target.measure))
-        spec = charts.target(shown.target, rows, shown.events, as_of=day, names=book.names)
-        return _picture(request, spec, key, suffix)
-    return _answer(request, as_of, lambda book, day: board.target(book, day, key), suffix)
-
-
 @_list("/claims", shape.Claims, *_LISTS)
 def claims(
     request: Asked,
     *,
-    as_of: AsOf = None,
-    q: Words = None,
-    verdict: Verdict = None,
-    modality: Modality = None,
-    indicator: Indicator = None,
-    pair: Pair = None,
-    speaker: Speaker = None,
-    outlet: Outlet = None,
-    after: After = None,
-    limit: Limit = 25,
+    as_of: given.AsOf = None,
+    q: given.Words = None,
+    verdict: given.Verdict = None,
+    modality: given.Modality = None,
+    indicator: given.Indicator = None,
+    pair: given.Pair = None,
+    speaker: given.Speaker = None,
+    outlet: given.Outlet = None,
+    after: given.After = None,
+    limit: given.Limit = 25,
 ) -> Reply:
     """Return the claims with both verdicts, newest first."""
     chosen = ClaimFilter(
@@ -189,79 +160,71 @@ def claims(
     return _answer(request, as_of, lambda book, day: said.claims(book, day, chosen, after=after, limit=limit))
 
 
-@_one("/claims", shape.ClaimSheet, *_TABLES)
-def claim(request: Asked, ref: Ref, as_of: AsOf = None) -> Reply:
-    """Return one claim: its sentence, both verdicts, the official figures used."""
-    key, suffix = split(ref, _TABLES)
-    return _answer(request, as_of, lambda book, day: said.claim(book, day, key), suffix)
-
-
 @_list("/documents", shape.Documents, *_TABLES)
 def documents(
-    request: Asked, as_of: AsOf = None, q: Words = None, after: After = None, limit: Limit = 25
+    request: Asked,
+    as_of: given.AsOf = None,
+    q: given.Words = None,
+    after: given.After = None,
+    limit: given.Limit = 25,
 ) -> Reply:
     """Return the documents without their texts, newest first."""
     return _answer(request, as_of, lambda book, day: told.documents(book, day, q=q, after=after, limit=limit))
 
 
-@_one("/documents", shape.DocumentSheet, *_TABLES)
-def document(request: Asked, ref: Ref, as_of: AsOf = None) -> Reply:
-    """Return one document with its claims marked in the text."""
-    key, suffix = split(ref, _TABLES)
-    return _answer(request, as_of, lambda book, day: told.document(book, day, key), suffix)
-
-
-@_one("/stories", shape.StorySheet, *_TABLES)
-def story(request: Asked, ref: Ref, as_of: AsOf = None) -> Reply:
-    """Return one story: the documents that copy or rewrite each other."""
-    key, suffix = split(ref, _TABLES)
-    return _answer(request, as_of, lambda book, day: told.story(book, day, key), suffix)
-
-
 @_list("/pairs", shape.Pairs, *_TABLES)
-def pairs(request: Asked, as_of: AsOf = None) -> Reply:
+def pairs(request: Asked, as_of: given.AsOf = None) -> Reply:
     """Return the pairs of areas, the busiest first."""
     return _answer(request, as_of, counted.pairs)
 
 
-@_one("/pairs", shape.PairSheet, *_DRAWN)
-def pair(request: Asked, ref: Ref, as_of: AsOf = None) -> Reply:
-    """Return one pair: both sides' figures, targets, a chronicle, the latest claims."""
-    text, suffix = split(ref, _DRAWN)
-    if suffix in {".svg", ".png", ".vl.json"}:
-        book, day = _day(request, as_of)
-        key = counted.pair_of(text)
-        flow, goals = counted.total_trade(key), counted.aims(book, key, day)
-        likely = book.replay.nowcast(flow, day)
-        spec = charts.pair(flow, book.of_pair(key), goals, likely, as_of=day, names=book.names)
-        return _picture(request, spec, key, suffix)
-    return _answer(request, as_of, lambda book, day: counted.pair(book, day, text), suffix)
-
-
 @_list("/speakers", shape.Speakers, *_TABLES)
-def speakers(request: Asked, as_of: AsOf = None) -> Reply:
+def speakers(request: Asked, as_of: given.AsOf = None) -> Reply:
     """Return who speaks, with the number of claims for each verdict."""
     return _answer(request, as_of, said.speakers)
 
 
-@_one("/speakers", shape.SpeakerSheet, *_TABLES)
-def speaker(request: Asked, ref: Ref, as_of: AsOf = None) -> Reply:
-    """Return one speaker's record and claims."""
-    name, suffix = split(ref, _TABLES)
-    return _answer(request, as_of, lambda book, day: said.speaker(book, day, name), suffix)
-
-
 @_list("/providers", shape.Providers, *_TABLES)
-def providers(request: Asked, as_of: AsOf = None) -> Reply:
+def providers(request: Asked, as_of: given.AsOf = None) -> Reply:
     """Return who publishes statistics, how much, and how recently."""
     return _answer(request, as_of, counted.providers)
 
 
-@_one("/providers", shape.ProviderSheet, *_TABLES)
-def provider(request: Asked, ref: Ref, as_of: AsOf = None) -> Reply:
-    """Return one provider and what it covers."""
-    code, suffix = split(ref, _TABLES)
-    return _answer(request, as_of, lambda book, day: counted.provider(book, day, code), suffix)
+@_list("/stories", shape.Stories, *_TABLES)
+def stories(
+    request: Asked, as_of: given.AsOf = None, after: given.After = None, limit: given.Limit = 25
+) -> Reply:
+    """Return the stories that several reports tell, newest first."""
+    return _answer(request, as_of, lambda book, day: told.stories(book, day, after=after or 0, limit=limit))
+
+
+@_list("/scores", shape.Scores, *_DRAWN)
+def scores(request: Asked, as_of: given.AsOf = None) -> Reply:
+    """Return the public record of forecasts, and its reliability diagram."""
+    suffix = split(request.url.path, _DRAWN)[1]
+    if suffix in _PICTURES:
+        return _picture(request, as_of, foreseen.diagram, "scores", suffix)
+    return _answer(request, as_of, foreseen.scores, suffix)
+
+
+@_list("/targets/{ref:str}/chances", shape.Chances, *_DRAWN)
+def chances(request: Asked, ref: given.Ref, as_of: given.AsOf = None) -> Reply:
+    """Return how the chance of a target moved, a line a provider."""
+    suffix = split(request.url.path, _DRAWN)[1]
+    if suffix in _PICTURES:
+        return _picture(request, as_of, lambda book, day: foreseen.moved(book, day, ref), ref, suffix)
+    return _answer(request, as_of, lambda book, day: foreseen.chances(book, day, ref), suffix)
+
+
+SINGLE = [
+    _single("/targets", shape.TargetSheet, board.target, board.drawn),
+    _single("/claims", shape.ClaimSheet, said.claim),
+    _single("/documents", shape.DocumentSheet, told.document),
+    _single("/stories", shape.StorySheet, told.story),
+    _single("/pairs", shape.PairSheet, counted.pair, counted.drawn),
+    _single("/speakers", shape.SpeakerSheet, said.speaker),
+    _single("/providers", shape.ProviderSheet, counted.provider),
+]
 
 
 @get("/openapi.json", sync_to_thread=True, operation_class=documented(None, [JSON]))
@@ -271,7 +234,7 @@ def openapi(request: Asked) -> Reply:
 
 
 @get("/api", sync_to_thread=True, operation_class=documented(None, [HTML]))
-def api(request: Asked, as_of: AsOf = None) -> Reply:
+def api(request: Asked, as_of: given.AsOf = None) -> Reply:
     """Return the page that explains the API."""
     book, day = _day(request, as_of)
     return reply(request, page(request, book, day, "api.html", {"described": _described(request)}), HTML)
@@ -300,19 +263,9 @@ def sign(request: Asked) -> Reply:
 def handlers() -> list[HTTPRouteHandler]:
     """Return all route handlers."""
     return [
-        home, *targets, target, *claims, claim, *documents, document, story, *pairs, pair,
-        *speakers, speaker, *providers, provider, openapi, api, style, script, sign,
+        home, *index, *targets, *chances, *claims, *documents, *stories, *pairs, *speakers, *providers, *scores,
+        *SINGLE, openapi, api, style, script, sign,
     ]  # fmt: skip
-
-
-def parameters(handler: Any) -> set[str]:
-    """Return the query parameters that a handler takes."""
-    fields = handler.parsed_fn_signature.parameters.values()
-    return {
-        field.kwarg_definition.name
-        for field in fields
-        if isinstance(getattr(field, "kwarg_definition", None), QueryParameter)
-    }
 
 
 def _answer(
@@ -330,16 +283,18 @@ def _day(request: Asked, as_of: date | None) -> tuple[Book, date]:
     return book, as_of or book.as_of
 
 
-def _picture(request: Asked, spec: Spec | None, name: str, suffix: str) -> Reply:
+def _picture(
+    request: Asked, as_of: date | None, draw_it: Callable[[Book, date], Spec | None], name: str, suffix: str
+) -> Reply:
+    spec = draw_it(*_day(request, as_of))
     if spec is None:
         raise missing("chart", name)
     if suffix == ".vl.json":
         return reply(request, msgspec.json.encode(spec), VEGA)
     if suffix == ".png":
         return reply(request, draw.png(spec), PNG)
-    return reply(
-        request, draw.svg(spec, title=str(spec["title"]["text"]), name=name, alone=True).encode(), SVG
-    )
+    drawn = draw.svg(spec, title=str(spec["title"]["text"]), name=name, alone=True)
+    return reply(request, drawn.encode(), SVG)
 
 
 def _feed(book: Book, day: date) -> atom.Heading:

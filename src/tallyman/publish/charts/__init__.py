@@ -7,9 +7,10 @@ survives grey paper.
 
 from __future__ import annotations
 
+from tallyman.publish.charts.chances import chances
 from tallyman.publish.charts.fan import fan
 from tallyman.publish.charts.pair import pair
 from tallyman.publish.charts.reliability import Bin, reliability
 from tallyman.publish.charts.target import target
 
-__all__ = ["Bin", "fan", "pair", "reliability", "target"]
+__all__ = ["Bin", "chances", "fan", "pair", "reliability", "target"]

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from tallyman.publish import words
+from tallyman.publish import charts, words
 from tallyman.publish.view import history, pair_key
 from tallyman.web.answers import Answer
+from tallyman.web.chances import kept
 from tallyman.web.listing import ClaimFilter
 from tallyman.web.pages.shape import Targets, TargetSheet, followed
+from tallyman.web.prints import pair_text
 from tallyman.web.problems import missing
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
     from tallyman.model import Target
     from tallyman.publish.chance import Chance
+    from tallyman.publish.charts.template import Spec
     from tallyman.publish.view import ClaimView, TargetView
     from tallyman.web.book import Book
 
@@ -91,6 +94,7 @@ def target(book: Book, as_of: date, target_id: str) -> Answer:
             "targets": {row.target.id: row.target for row in beside},
             "history": history(shown),
             "chances": chances,
+            "kept": kept(book, shown.target, as_of),
         },
         json=TargetSheet(
             as_of=as_of,
@@ -103,6 +107,15 @@ def target(book: Book, as_of: date, target_id: str) -> Answer:
         table="target_events",
         rows=shown.events,
     )
+
+
+def drawn(book: Book, as_of: date, target_id: str) -> Spec | None:
+    """Return the chart of one target; None where no official figure is known."""
+    shown = book.target(target_id, as_of=as_of)
+    if shown is None:
+        raise missing("target", target_id)
+    rows = book.of_pair(pair_text(shown.target.measure))
+    return charts.target(shown.target, rows, shown.events, as_of=as_of, names=book.names)
 
 
 def _sheet(

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from tallyman import areas
 from tallyman.model import Measure, TallymanError
+from tallyman.publish import charts
 from tallyman.publish.coverage import by_pair
 from tallyman.publish.view import PairView, chronicle
 from tallyman.web.answers import Answer
 from tallyman.web.listing import ClaimFilter
+from tallyman.web.pages.foreseen import record_of
 from tallyman.web.pages.shape import (
     Pairs,
     PairSheet,
@@ -24,7 +26,7 @@ from tallyman.web.problems import Refusal, missing
 if TYPE_CHECKING:
     from datetime import date
 
-    from tallyman.model import Target
+    from tallyman.publish.charts.template import Spec
     from tallyman.web.book import Book
 
 _LATEST = 25
@@ -55,12 +57,13 @@ def pair(book: Book, as_of: date, text: str) -> Answer:
         template="pair.html",
         names={
             "key": key,
-            "measure": total_trade(key),
+            "measure": _total_trade(key),
             "goals": goals,
             "chances": {row.target.id: book.chances(row, as_of=as_of) for row in goals},
             "said": said,
             "gaps": gaps,
             "chronicle": chronicle(goals),
+            "record": record_of(book, key, as_of),
         },
         json=PairSheet(
             as_of=as_of,
@@ -87,16 +90,22 @@ def pair_of(text: str) -> str:
         raise Refusal(str(error), status=HTTPStatus.NOT_FOUND) from error
 
 
-def total_trade(key: str) -> Measure:
-    """Return the total trade of a pair."""
+def drawn(book: Book, as_of: date, text: str) -> Spec | None:
+    """Return the chart of a pair's total trade; None where no official figure is known."""
+    key = pair_of(text)
+    flow = _total_trade(key)
+    goals = [
+        row.target
+        for row in book.followed(as_of=as_of, pair=key)
+        if row.target.measure.indicator == flow.indicator
+    ]
+    likely = book.replay.nowcast(flow, as_of)
+    return charts.pair(flow, book.of_pair(key), goals, likely, as_of=as_of, names=book.names)
+
+
+def _total_trade(key: str) -> Measure:
     reporter, partner = key.split("-")
     return Measure(indicator="total_trade", reporter=reporter, partner=partner)
-
-
-def aims(book: Book, key: str, as_of: date) -> list[Target]:
-    """Return the targets for the total trade of a pair that were set by ``as_of``."""
-    goals = book.followed(as_of=as_of, pair=key)
-    return [row.target for row in goals if row.target.measure.indicator == "total_trade"]
 
 
 def providers(book: Book, as_of: date) -> Answer:

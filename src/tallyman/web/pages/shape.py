@@ -12,7 +12,9 @@ from tallyman.model import Claim, Document, Noun, Observation, Story, Target, Ta
 from tallyman.providers.catalogue import Provider
 from tallyman.publish.chance import Chance
 from tallyman.publish.coverage import Coverage, PairCoverage
+from tallyman.publish.standings import Standing
 from tallyman.publish.view import PairView, SpeakerView
+from tallyman.score import Fared
 
 if TYPE_CHECKING:
     from tallyman.publish.view import ClaimView, TargetView
@@ -146,6 +148,28 @@ class ProviderSheet(Sheet, frozen=True, kw_only=True):
     coverage: tuple[PairCoverage, ...]
 
 
+class Scores(Sheet, frozen=True, kw_only=True):
+    """The public record of forecasts: how each kind fared, and every forecast with its scores."""
+
+    standings: tuple[Standing, ...]
+    items: tuple[Fared, ...]
+
+
+class Chances(Sheet, frozen=True, kw_only=True):
+    """How the chance of a target moved, by provider and day, as issued or as replayed."""
+
+    target_id: str
+    items: tuple[Fared, ...]
+
+
+class Stories(Sheet, frozen=True, kw_only=True):
+    """A page of stories; ``next`` is the value of ``after`` that continues it."""
+
+    items: tuple[Story, ...]
+    total: int
+    next: int | None
+
+
 def judged(shown: ClaimView) -> Judged:
     """Return a claim with its two verdicts, as in ``check --format jsonl``."""
     return Judged(claim=shown.claim, verdict_then=shown.then, verdict_today=shown.today)
@@ -176,4 +200,7 @@ SHEETS: tuple[type[Sheet], ...] = (
     SpeakerSheet,
     Providers,
     ProviderSheet,
+    Scores,
+    Chances,
+    Stories,
 )

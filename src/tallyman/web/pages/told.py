@@ -9,12 +9,13 @@ from tallyman.publish.marks import segments
 from tallyman.web.answers import Answer
 from tallyman.web.listing import ClaimFilter
 from tallyman.web.pages.said import MOST
-from tallyman.web.pages.shape import Documents, DocumentSheet, StorySheet, brief, judged
+from tallyman.web.pages.shape import Documents, DocumentSheet, Stories, StorySheet, brief, judged
 from tallyman.web.problems import missing
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from tallyman.model import Document
     from tallyman.web.book import Book
 
 
@@ -62,6 +63,27 @@ def document(book: Book, as_of: date, document_id: str) -> Answer:
     )
 
 
+def stories(book: Book, as_of: date, *, after: int, limit: int) -> Answer:
+    """Return the stories that several reports tell, the newest first."""
+    everything = book.told(as_of=as_of)
+    shown = everything[after : after + limit]
+    heads = book.rows.documents(row.earliest_id for row in shown)
+    further = after + limit if len(everything) > after + limit else None
+    return Answer(
+        template="stories.html",
+        names={
+            "stories": [{"story": row, "title": _title(heads[row.earliest_id])} for row in shown],
+            "total": len(everything),
+            "after": further,
+        },
+        json=Stories(
+            as_of=as_of, edition=book.edition, items=tuple(shown), total=len(everything), next=further
+        ),
+        table="stories",
+        rows=shown,
+    )
+
+
 def story(book: Book, as_of: date, story_id: str) -> Answer:
     """Return one story: the documents that copy or rewrite each other."""
     found = book.story(story_id, as_of=as_of)
@@ -75,3 +97,7 @@ def story(book: Book, as_of: date, story_id: str) -> Answer:
         table="documents",
         rows=told,
     )
+
+
+def _title(document: Document) -> str:
+    return document.title or document.path or document.id
