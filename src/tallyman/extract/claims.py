@@ -54,6 +54,7 @@ class _Walk:
         self._ranked: Measure | None = None
         self._halves: dict[int, Flow] = {}
         self._goods: dict[int, str | None] = {}
+        self._told: roles.Told | None = None
 
     def claims(self) -> list[Claim]:
         scene = self._scene
@@ -68,6 +69,7 @@ class _Walk:
         pair = scene.focus.pair if scene.focus.bilateral else None
         spoken = flows.find(scene.reading, sentence, before.indicator if before else None, pair)
         scene.turn(n)
+        self._told = None
         if any(figures.speaks_plainly(scene, flow) for flow in spoken):
             self._placed = n
         ranked = list(ranks.find(scene.tokens, sentence, amounts))
@@ -107,14 +109,16 @@ class _Walk:
             return
         base = times.base_of(amount)
         left = flow.start if flow and flow.start < amount.start else sentence.start
-        part = roles.part(
-            tokens, amount, sentence, max(left, previous) if amount.kind == "money" else left, base, previous
-        )
+        near = max(left, previous) if amount.kind == "money" else left
+        part = roles.part(tokens, amount, sentence, near, base, self._told)
         if part is None:
             return
+        self._told = roles.Told(amount, part)
         measure = self._specific(general, amount, listed)
         if part.role == "share" and amount.start not in listed:
             measure = general = self._shared(n, amount, measure)
+        elif part.role == "share" and scene.state.sentence == n:
+            general = scene.state.measure or general
         ref = times.of(amount, flow.start if flow else None)
         if ref is not None and times.is_same(ref):
             ref = None

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tallyman.extract.flows import Flow
     from tallyman.extract.scene import Scene
     from tallyman.extract.sentences import Sentence
+    from tallyman.lexicon.terms import Token
 
 _AFTER_REACH, _AHEAD_REACH = 6, 12
 _CARRY_SENTENCES, _CARRY_PARAGRAPHS = 3, 4
@@ -205,10 +206,15 @@ def excluded(scene: Scene, n: int, amount: Amount, flow: Flow | None) -> bool:
             break
     near = max(sentence.start, amount.start - _AFTER_REACH)
     start = flow.end if flow and flow.end <= amount.start else near
-    return any(
-        "exclude" in tokens[k].values and "speech" not in tokens[k + 1].values
-        for k in range(start, amount.start)
-    )
+    return any(_excludes(tokens, i, flow) for i in range(start, amount.start))
+
+
+def _excludes(tokens: list[Token], i: int, flow: Flow | None) -> bool:
+    """Whether a word takes its figure out of trade: not a share of a flow, nor who speaks ("the bank said")."""
+    values = tokens[i].values
+    of_flow = flow is not None and "share" in values
+    speaks = "speech" in tokens[i + 1].values
+    return "exclude" in values and not of_flow and not speaks
 
 
 def _priced(scene: Scene, amount: Amount) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tallyman.extract.calendar import shift_years
+from tallyman.extract.shares import is_share
 from tallyman.extract.times import is_base
 from tallyman.model import Comparison
 
@@ -16,10 +17,11 @@ if TYPE_CHECKING:
     from tallyman.model import Period, Role
 
 Direction = Literal["up", "down", "unchanged"]
-_RIGHT, _BY_REACH = 5, 4
+_RIGHT, _BY_REACH, _TO_REACH = 5, 4, 4
 _LONGEST_BASE = 367
+_FIGURE = frozenset({"currency", "num"})
+_LEADS = frozenset({"by_word", "opening"})
 _ELLIPSIS = 8
-_SIZES = frozenset({"scale", "currency", "measure_unit", "area"})
 _MONTH_AGO = frozenset({"month_ago", "quarter_ago"})
 
 
@@ -31,25 +33,39 @@ class Part(NamedTuple):
     cue: int | None = None
 
 
+class Told(NamedTuple):
+    """A figure of a sentence, and what it was."""
+
+    amount: Amount
+    part: Part
+
+
 def part(
-    tokens: list[Token], amount: Amount, sentence: Sentence, left: int, base: TimeRef | None, previous: int
+    tokens: list[Token],
+    amount: Amount,
+    sentence: Sentence,
+    left: int,
+    base: TimeRef | None,
+    before: Told | None = None,
 ) -> Part | None:
     """Return the role of a figure; ``None`` where nothing says what a percentage is of, or where two counts differ.
 
-    ``left`` is the first token that may speak of this figure (the end of the one before, or its flow), ``previous``
-    the end of the figure before.
+    ``left`` is the first token that may speak of this figure (the end of the one before, or its flow), ``before``
+    the figure before it in the sentence.
     """
     move = _move(tokens, amount, sentence, left)
     if amount.kind == "times":
         direction: Direction = "down" if amount.quantity.value < 1 else "up"
         return Part("multiple", direction, amount.start)
     if amount.kind in ("percent", "pp"):
-        shared = _is_share(tokens, amount, sentence, min(left, previous))
-        return _rate(tokens, amount, sentence, base, move, shared=shared)
+        of_shares = before is not None and before.part.role == "share"
+        return _rate(tokens, amount, sentence, left, base, move, of_shares=of_shares)
     if move == amount.end and base is None and "compared" in tokens[move].values:
         return None
     if move is not None and not is_base(tokens, amount, sentence) and _is_by(tokens, amount, move):
         return Part("change", _direction(tokens, move), move)
+    if before is not None and before.part.role == "change" and _is_other_words(tokens, before.amount, amount):
+        return before.part
     if (sign := _signed(tokens, amount)) is not None and "opening" in tokens[sign - 1].values:
         return Part("change", tokens[sign].values["plus_minus"], sign)
     return Part("level")
@@ -59,34 +75,24 @@ def _rate(
     tokens: list[Token],
     amount: Amount,
     sentence: Sentence,
+    left: int,
     base: TimeRef | None,
     move: int | None,
     *,
-    shared: bool,
+    of_shares: bool,
 ) -> Part | None:
-    """What a percentage is: a share, or a change by its verb, its sign, its base or the verb of the clause before."""
-    if amount.kind == "percent" and (shared or _shares_on(tokens, amount, sentence)):
+    """What a percentage is: a share, or a change by its sign, its verb, its base or the verb of the clause before."""
+    if (sign := _signed(tokens, amount)) is not None:
+        return Part("change", tokens[sign].values["plus_minus"], sign)
+    if amount.kind == "percent" and is_share(tokens, amount, sentence, left, of_shares=of_shares):
         return Part("share", None, None)
     if move is not None:
         return Part("change", _direction(tokens, move), move)
-    if (sign := _signed(tokens, amount)) is not None:
-        return Part("change", tokens[sign].values["plus_minus"], sign)
     if base is not None and base.rule == "year_ago":
         return Part("change", None, base.start)
     if (earlier := _earlier_move(tokens, amount, sentence)) is not None:
         return Part("change", _direction(tokens, earlier), earlier)
-    return _bracketed(tokens, amount, sentence)
-
-
-def _bracketed(tokens: list[Token], amount: Amount, sentence: Sentence) -> Part | None:
-    """What a bare percentage in brackets is: "higher exports of tea (4 percent)", "$5 million (12 percent)"."""
-    if "opening" not in tokens[amount.start - 1].values or amount.kind != "percent":
-        return None
-    for k in range(amount.start - 1, sentence.start - 1, -1):
-        if "move" in tokens[k].values and not _hedges(tokens, k):
-            return Part("change", _direction(tokens, k), k)
-    before = tokens[amount.start - 2].values if amount.start - 2 >= sentence.start else {}
-    return Part("share") if _SIZES & before.keys() else None
+    return None
 
 
 def comparison(
@@ -132,16 +138,6 @@ def _earlier_move(tokens: list[Token], amount: Amount, sentence: Sentence) -> in
     return None
 
 
-def _shares_on(tokens: list[Token], amount: Amount, sentence: Sentence) -> bool:
-    """Whether a figure in brackets goes on with the shares of its sentence: "Malaysia (1.2%), Thailand (0.9%)"."""
-    if "opening" not in tokens[amount.start - 1].values:
-        return False
-    for k in range(sentence.start, amount.start):
-        if "percent" in tokens[k].values:
-            return any("share" in t.values for t in tokens[sentence.start : k])
-    return False
-
-
 def _move_before(tokens: list[Token], i: int, sentence: Sentence) -> int | None:
     near = range(i - 1, max(sentence.start, i - _ELLIPSIS) - 1, -1)
     return next((k for k in near if "move" in tokens[k].values and not _hedges(tokens, k)), None)
@@ -161,25 +157,59 @@ def _direction(tokens: list[Token], move: int) -> Direction:
 
 
 def _move(tokens: list[Token], amount: Amount, sentence: Sentence, left: int) -> int | None:
-    if amount.end < sentence.end and _names_change(tokens[amount.end]):
-        return amount.end
+    if (noun := _change_behind(tokens, amount.end, sentence)) is not None:
+        return noun
     for k in range(amount.start - 1, max(left, sentence.start) - 1, -1):
         if "move" in tokens[k].values and not _hedges(tokens, k):
             return k
         if tokens[k].raw == ";":
             break
+    return _later_move(tokens, amount, sentence) or _cause(tokens, amount, sentence, left)
+
+
+def _later_move(tokens: list[Token], amount: Amount, sentence: Sentence) -> int | None:
+    """The change behind a figure: "9 percent higher", "9 percent or $5 million higher"."""
+    other = False
     for k in range(amount.end, min(amount.end + _RIGHT, sentence.end)):
         values = tokens[k].values
         if "move" in values:
             return k
-        if "currency" in values or "num" in values or "clause_break" in values or tokens[k].raw in ",;)":
+        other = other or "or_word" in values
+        if "clause_break" in values or tokens[k].raw in ",;)" or (not other and _FIGURE & values.keys()):
             break
     return None
 
 
-def _names_change(token: Token) -> bool:
-    """Whether a noun of change stands right behind its figure: "a 65 percent increase"."""
-    return "move" in token.values and "adverb_move" not in token.values and "compared" not in token.values
+def _cause(tokens: list[Token], amount: Amount, sentence: Sentence, left: int) -> int | None:
+    """What moves the flow of a figure behind "by" or in brackets: "lift exports to Peru by 9 percent"."""
+    lead = amount.start - 1
+    while lead > sentence.start and "hedge" in tokens[lead].values:
+        lead -= 1
+    if not _LEADS & tokens[lead].values.keys():
+        return None
+    inside = False
+    for k in range(min(lead, left) - 1, sentence.start - 1, -1):
+        values = tokens[k].values
+        if "clause_break" in values:
+            return None
+        if "bracket" in values or "opening" in values:
+            inside = "bracket" in values
+        elif "move" in values and "hedge" not in values and not inside:
+            return k
+    return None
+
+
+def _change_behind(tokens: list[Token], i: int, sentence: Sentence) -> int | None:
+    """A noun of change right behind a figure: "a 65 percent increase", "a 2 percent on-year rise"."""
+    i += i < sentence.end and "year_ago" in tokens[i].values
+    if i >= sentence.end or {"adverb_move", "compared"} & tokens[i].values.keys():
+        return None
+    return i if "move" in tokens[i].values else None
+
+
+def _is_other_words(tokens: list[Token], before: Amount, amount: Amount) -> bool:
+    """Whether a figure gives the one before in another unit: "an increase of 15 percent or $6 billion"."""
+    return amount.start - before.end == 1 and "or_word" in tokens[before.end].values
 
 
 def _hedges(tokens: list[Token], k: int) -> bool:
@@ -195,27 +225,13 @@ def _is_by(tokens: list[Token], amount: Amount, move: int) -> bool:
         if "by_word" in values or ("genitive" in values and "move" in tokens[k - 1].values):
             return True
         if k == move:
-            return "adverb_move" in values
+            return "adverb_move" in values or _to_level(tokens, amount)
         if not ({"hedge", "determiner", "hedge_gap"} & values.keys()):
             return False
     return False
 
 
-def _ends_at(tokens: list[Token], amount: Amount) -> bool:
-    """Whether a figure is where a move begins or ends, and not its size: "rose to 40 percent from 12 percent"."""
-    k = amount.start - 1
-    while k > 0 and {"hedge", "determiner", "hedge_gap"} & tokens[k].values.keys():
-        k -= 1
-    return bool({"to_word", "from_word"} & tokens[k].values.keys())
-
-
-def _is_share(tokens: list[Token], amount: Amount, sentence: Sentence, left: int) -> bool:
-    after = tokens[amount.end] if amount.end < sentence.end else None
-    if after is not None and ("share" in after.values or _names_change(after)):
-        return "share" in after.values
-    for k in range(amount.start - 1, max(left, sentence.start) - 1, -1):
-        if "share" in tokens[k].values:
-            return True
-        if "move" in tokens[k].values and not (_hedges(tokens, k) or _ends_at(tokens, amount)):
-            return False
-    return after is not None and "genitive" in after.values
+def _to_level(tokens: list[Token], amount: Amount) -> bool:
+    """Whether the new level follows the size of a change: "rose $204 million to $868 million"."""
+    after = tokens[amount.end : amount.end + _TO_REACH]
+    return len(after) > 1 and "to_word" in after[0].values and any("currency" in t.values for t in after[1:])

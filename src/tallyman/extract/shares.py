@@ -1,0 +1,90 @@
+"""Whether a percentage is a share of something: "accounted for 9 percent", "its share rose to 9 percent"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tallyman.extract.amounts import Amount
+    from tallyman.extract.sentences import Sentence
+    from tallyman.lexicon.terms import Token
+
+_BEFORE = frozenset({"hedge", "hedge_gap", "determiner", "by_word"})
+_LEVEL = frozenset({"to_word", "from_word", "at_word"})
+_ENDS = frozenset({"clause_break", "speech"})
+_SIZES = frozenset({"scale", "currency", "measure_unit", "area"})
+_BASE_REACH = 4
+
+
+def is_share(tokens: list[Token], amount: Amount, sentence: Sentence, left: int, *, of_shares: bool) -> bool:
+    """Whether words say that a percentage is a part of a whole, and not a growth.
+
+    ``left`` is the first token that may speak of this figure alone; ``of_shares`` says that the percentage
+    before it in the sentence is a share.
+    """
+    after = tokens[amount.end].values if amount.end < sentence.end else {}
+    if "share" in after or _grows(tokens, amount.end, sentence):
+        return "share" in after
+    lead = _lead(tokens, amount, sentence)
+    if any("by_word" in t.values for t in tokens[lead + 1 : amount.start]):
+        return False
+    if "genitive" in after:
+        return of_shares or not _is_held(tokens, amount, sentence)
+    if "opening" in tokens[lead].values:
+        return _in_brackets(tokens, lead, sentence)
+    for k in range(amount.start - 1, max(left, sentence.start) - 1, -1):
+        values = tokens[k].values
+        if "share" in values:
+            return True
+        if "move" in values and "hedge" not in values:
+            to_level = bool(_LEVEL & tokens[lead].values.keys())
+            return to_level and (of_shares or _is_of_share(tokens, k, sentence))
+    goes_on = of_shares and (_is_held(tokens, amount, sentence) or "copula" in tokens[lead].values)
+    return goes_on or _is_of_share(tokens, left, sentence)
+
+
+def _grows(tokens: list[Token], i: int, sentence: Sentence) -> bool:
+    """Whether a change stands behind a figure: "a 65 percent rise", "a 2 percent on-year rise", "5 percent more"."""
+    i += i < sentence.end and "year_ago" in tokens[i].values
+    return i < sentence.end and "move" in tokens[i].values
+
+
+def _lead(tokens: list[Token], amount: Amount, sentence: Sentence) -> int:
+    """The token that leads to a figure, before its hedges."""
+    i = amount.start - 1
+    while i > sentence.start and _BEFORE & tokens[i].values.keys():
+        i -= 1
+    return max(i, sentence.start)
+
+
+def _in_brackets(tokens: list[Token], opening: int, sentence: Sentence) -> bool:
+    """Whether the words before brackets are of shares: "the main partners are Peru (9%)", "$5 million (9%)"."""
+    inside = False
+    for k in range(opening - 1, sentence.start - 1, -1):
+        values = tokens[k].values
+        if "bracket" in values or "opening" in values:
+            inside = "bracket" in values
+        elif inside or "hedge" in values:
+            continue
+        elif "share" in values or "rank_noun" in values:
+            return True
+        elif "move" in values:
+            return False
+    return bool(_SIZES & tokens[opening - 1].values.keys())
+
+
+def _is_of_share(tokens: list[Token], i: int, sentence: Sentence) -> bool:
+    """Whether the clause before a word speaks of a share: "its share in the region's trade", "the share of oil"."""
+    for k in range(i - 1, sentence.start - 1, -1):
+        values = tokens[k].values
+        if "share_noun" in values:
+            return True
+        if _ENDS & values.keys() or "num" in values or ("move" in values and "hedge" not in values):
+            return False
+    return False
+
+
+def _is_held(tokens: list[Token], amount: Amount, sentence: Sentence) -> bool:
+    """Whether a percentage is held against the share before it: "took 9 percent, against 8 percent in 2020"."""
+    near = tokens[max(amount.start - _BASE_REACH, sentence.start) : amount.start]
+    return any("compared" in t.values and "hedge" not in t.values for t in near)

@@ -1,0 +1,71 @@
+"""What a percentage is: a share, or a change; all texts are ours."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tallyman.extract import claims
+from tallyman.model import Document
+
+LEAD = "Chile's exports to Peru grew 3 percent in 2023. "
+
+
+def read(text):
+    document = Document(id="d", text=LEAD + text, sha256="", language="en", published_on=date(2024, 9, 4))
+    return {claim.anchor.exact: claim for claim in claims(document)}
+
+
+@pytest.mark.parametrize(
+    ("text", "figure"),
+    [
+        ("More than 90 percent of Chile's exports usually go to Peru.", "90 percent"),
+        ("Peru's share in the total exports of Chile equaled 9 percent.", "9 percent"),
+        ("Peru's share of Chile's exports rose to 9 percent from 8 percent.", "9 percent"),
+        ("Peru's share of Chile's exports rose to 9 percent from 8 percent.", "8 percent"),
+        ("Peru took 9 percent of Chile's exports, against 8 percent in 2020.", "8 percent"),
+        ("The main trading partners of Chile are Peru (9 percent) and Brazil (8 percent).", "8 percent"),
+        ("The exports to Peru grew by 7 percent in May, which was 9 percent of all exports.", "9 percent"),
+        ("Chile's exports hit $5 billion in May, and Peru accounted 9 percent of that figure.", "9 percent"),
+    ],
+)
+def test_a_part_of_a_whole_is_a_share(text, figure):
+    assert read(text)[figure].role == "share"
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "direction"),
+    [
+        (
+            "Growth was led by increased exports to Peru of feed (9 percent) and textiles (8 percent).",
+            "8 percent",
+            "up",
+        ),
+        ("The treaty could lift Chile's exports to Peru by up to 9 percent.", "9 percent", "up"),
+        ("This represents a 9 percent year-on-year fall in exports.", "9 percent", "down"),
+        ("Exports to Peru made up $2 billion (+9 percent).", "9 percent", "up"),
+        ("Exports to Peru were $7 billion, 9 percent or $1 billion lower than in 2022.", "9 percent", "down"),
+        ("Exports to Peru saw an increase of 9 percent or $1 billion.", "$1 billion", "up"),
+        ("Exports to Peru rose $1 billion to $7 billion.", "$1 billion", "up"),
+        (
+            "Exports to Peru grew 5 percent, faster than the 9 percent of Chile's exports in general.",
+            "9 percent",
+            "up",
+        ),
+        ("Chile and Peru have increased trade turnover by $1 billion.", "$1 billion", "up"),
+    ],
+)
+def test_what_moves_is_a_change(text, figure, direction):
+    comparison = read(text)[figure].comparison
+    assert comparison is not None
+    assert comparison.direction == direction
+
+
+def test_the_share_of_one_country_hands_nothing_on():
+    found = read(
+        "Peru took 9 percent of what Chile exports to Latin America, against 8 percent for Brazil. "
+        "Exports rose 5 percent."
+    )
+    assert found["8 percent"].measure.partner == "BR"
+    assert found["5 percent"].measure.partner == "PE"
