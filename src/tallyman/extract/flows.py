@@ -35,6 +35,7 @@ class Flow(NamedTuple):
     sign: str | None = None
     opposite: bool = False
     aimed: bool = True
+    doer: str | None = None
 
     @property
     def placed(self) -> bool:
@@ -133,7 +134,9 @@ def _flow(
     world = world or bool(alone and any("whole_word" in t.values for t in tokens[max(left, i - 1) : i + 1]))
     aimed = not weak or bool(named) or indicator == "total_trade" or ("flow_pronoun" in values and world)
     opposite = any("opposite" in t.values for t in tokens[left:right])
-    return Flow(i, i + 1, indicator, reporter, partner, verb, weak, world, sign, opposite, aimed)
+    free = reporter is None and indicator in ("exports", "imports")
+    doer = slots.doer(tokens, i, sentence) if free else None
+    return Flow(i, i + 1, indicator, reporter, partner, verb, weak, world, sign, opposite, aimed, doer)
 
 
 def _acts(tokens: list[Token], i: int, sentence: Sentence) -> bool:

@@ -85,7 +85,7 @@ def halves(tokens: list[Token], amounts: list[Amount], flows: list[Flow]) -> dic
         both = _both(tokens, flow, flows[n + 1 : n + 2])
         if both is None:
             continue
-        for run in _amount_runs([a for a in amounts if a.start >= flow.end]):
+        for run in _amount_runs(tokens, [a for a in amounts if a.start >= flow.end]):
             if len(run) == _SHORTEST and _side_by_side(tokens[run[0].end : run[1].start]):
                 found.update((amount.start, half) for amount, half in zip(run, both, strict=True))
     return found
@@ -142,7 +142,7 @@ def _respectively(tokens: list[Token], sentence: Sentence, amounts: list[Amount]
         if not _between(tokens, row)
     ]
     found: dict[int, str] = {}
-    for run in _amount_runs(amounts):
+    for run in _amount_runs(tokens, amounts):
         fitting = [row for row in rows if len(row) == len(run) and (told or _handed(tokens, row, run))]
         if fitting:
             nearest = min(fitting, key=lambda row: abs(row[0].at - run[0].start))
@@ -197,16 +197,23 @@ def _runs(tokens: list[Token], named: list[Place]) -> list[list[Place]]:
     return [run for run in runs if len(run) >= _SHORTEST]
 
 
-def _amount_runs(amounts: list[Amount]) -> list[list[Amount]]:
+def _amount_runs(tokens: list[Token], amounts: list[Amount]) -> list[list[Amount]]:
     runs: list[list[Amount]] = []
+    before: Amount | None = None
     for amount in amounts:
         if amount.converts is not None:
             continue
         last = runs[-1][-1] if runs else None
-        if last is not None and last.kind == amount.kind and amount.start - last.end <= _GAP + 1:
+        if (
+            last is not None
+            and before is not None
+            and last.kind == amount.kind
+            and amount.start - before.end <= _GAP + 1
+        ):
             runs[-1].append(amount)
-        else:
+        elif before is None or not _shares_place(tokens, before, amount):
             runs.append([amount])
+        before = amount
     return [run for run in runs if len(run) >= _SHORTEST]
 
 

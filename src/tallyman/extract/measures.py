@@ -48,13 +48,31 @@ class State(NamedTuple):
 def resolve(flow: Flow, tokens: list[Token], focus: Focus, state: State) -> Measure | None:
     """Return the measure of a flow, or ``None`` where the text does not say whose trade it is."""
     reporter, partner = _named(flow, tokens, focus, state)
-    if reporter is None or reporter == partner or not {ANAPHOR, BLOC, OTHERS}.isdisjoint((reporter, partner)):
+    if (
+        reporter is None
+        or (reporter == partner and not _within_group(flow, tokens, reporter))
+        or not {ANAPHOR, BLOC, OTHERS}.isdisjoint((reporter, partner))
+    ):
         return None
-    if flow.indicator == "total_trade" and partner is None and not (flow.world or flow.partner == OTHERS):
+    if flow.indicator == "total_trade" and partner is None and not _counts_all(flow, focus, state, reporter):
         return None
     if flow.sign == "down":
         return _measure(flow, tokens, partner, reporter)
     return _measure(flow, tokens, reporter, partner)
+
+
+def _within_group(flow: Flow, tokens: list[Token], code: str) -> bool:
+    """Whether the trade of a group is that of its members with one another: "the mutual trade of the EAEU"."""
+    mutual = "pair_word" in tokens[flow.start].values or "pair_word" in tokens[flow.start - 1].values
+    return flow.indicator == "total_trade" and mutual and code in areas.groups()
+
+
+def _counts_all(flow: Flow, focus: Focus, state: State, reporter: str) -> bool:
+    """Whether the trade of one area is that with all others: by its words, or as the text goes on about that."""
+    before = state.measure
+    goes_on = before is not None and before.partner is None and before.reporter == reporter
+    owned = flow.reporter == reporter and not flow.weak and flow.partner is None
+    return flow.world or flow.partner == OTHERS or ((goes_on or owned) and not focus.bilateral)
 
 
 def side(measure: Measure, flow: Flow | None) -> str | None:
@@ -124,9 +142,13 @@ def _named(flow: Flow, tokens: list[Token], focus: Focus, state: State) -> tuple
     if partner == OTHERS:
         spoken = state.measure.reporter if state.measure else None
         return reporter or state.side or focus.whole or spoken or focus.home(None), None
+    if partner is None and reporter and _within_group(flow, tokens, reporter):
+        return reporter, reporter
     if reporter and partner is None:
         current = current if _goes_on(flow, focus, state, current) else None
         return reporter, None if flow.world else _other(current, reporter) or _served(flow, focus, state)
+    if flow.doer and reporter is None and flow.doer != partner and (partner or flow.doer in (current or ())):
+        return flow.doer, partner or _other(current, flow.doer)
     if partner and reporter is None:
         return _other(current, partner) or _speaking(state, partner) or _facing(focus, partner), partner
     if reporter and partner:
@@ -259,6 +281,8 @@ def _from_context(
     if current is not None:
         home = focus.home(None)
         return (home, _other(current, home)) if home in current else current
+    if before is not None and before.partner is None and not focus.bilateral and not flow.weak:
+        return before.reporter, None
     if flow.indicator not in _DIRECTED or flow.weak:
         return None, None
     return (before.reporter if before and before.partner is None else focus.home(None)), None

@@ -42,12 +42,19 @@ def joined(tokens: list[Token], start: int, end: int) -> list[tuple[int, int, Pa
         if a.code == b.code:
             continue
         gap = tokens[a.at + 1 : b.at]
-        hyphen = (len(gap) == 1 and "hyphen" in gap[0].values) or (not gap and a.kind == "prefix")
+        dashed = len(gap) == 1 and "hyphen" in gap[0].values and not _is_dateline(tokens, a, start)
+        hyphen = dashed or (not gap and a.kind == "prefix")
         between = any("range_between" in t.values for t in tokens[max(start, a.at - 4) : a.at])
         joins = between and len(gap) <= _BETWEEN_REACH and any("range_and" in t.values for t in gap)
         if hyphen or joins or _trade_of(gap):
             found.append((a.at, b.at + 1, (a.code, b.code)))
     return found
+
+
+def _is_dateline(tokens: list[Token], a: Place, start: int) -> bool:
+    """Whether a place is where a report was written: "TOKYO - Kuwait's surplus"."""
+    dash = tokens[a.at + 1]
+    return a.at == start and a.kind in ("capital", "city") and dash.start > tokens[a.at].end
 
 
 def _trade_of(gap: list[Token]) -> bool:

@@ -12,13 +12,15 @@ if TYPE_CHECKING:
     from tallyman.lexicon.terms import Token
 
 _LEFT, _RIGHT, _REACH = 7, 22, 5
-_NEAR_BEFORE = 3
+_NEAR_BEFORE, _FORMER = 3, 60
 _GOODS_WORDS = frozenset({"product", "goods_basis"})
 _STOPS = frozenset(
     {"to_word", "with_word", "genitive", "by_word", "from_word", "clause_break", "past_verb", "range_and",
      "when_word", "that_word", "relative", "auxiliary", "speech"}
 )  # fmt: skip
 _GOVERNS = frozenset({"to_word", "from_word", "with_word", "genitive", "in_word", "by_word", "range_between"})
+_ACTS = frozenset({"past_verb", "auxiliary", "move", "target_cue", "to_reach"})
+_NO_SUBJECT = frozenset({"country_noun", "possessive", "range_and"})
 _LEADS_IN = frozenset({"in_word", "flow", "own_word"})
 ANAPHOR, BLOC, OTHERS = "?", "??", "*"
 _NAMED = frozenset({"name", "metonym", "group", "capital", "people", "city", "institution"})
@@ -233,6 +235,38 @@ def _heads(tokens: list[Token], j: int) -> bool:
     return bool(names) and j + 1 < len(tokens) and "genitive" in tokens[j + 1].values
 
 
+def _former(tokens: list[Token], i: int, which: int) -> str | None:
+    """Return the first or the second of the last two areas before token ``i``."""
+    codes: list[str] = []
+    for j in range(i - 1, max(i - _FORMER, -1), -1):
+        found = place(tokens, j)
+        if found is not None and found.code not in codes:
+            codes.append(found.code)
+            if len(codes) > 1:
+                return codes[1 - which]
+    return None
+
+
+def doer(tokens: list[Token], i: int, sentence: Sentence) -> str | None:
+    """Return who acts in the clause of a noun of trade: "Fiji managed to raise exports to China"."""
+    acts = False
+    for j in range(i - 1, sentence.start - 1, -1):
+        values = tokens[j].values
+        if "relative" in values:
+            return _told_of(tokens, j)
+        if tokens[j].raw in ",;:" or {"clause_break", "speech", "that_word"} & values.keys():
+            return None
+        found = place(tokens, j)
+        if found is None:
+            acts = acts or bool(_ACTS & values.keys())
+        elif acts and found.kind in _NAMED and found.kind not in ("city", "institution"):
+            before = tokens[j - 1].values if j > sentence.start else {}
+            after = tokens[j + 1].values
+            if not (_GOVERNS & before.keys() or _NO_SUBJECT & after.keys()):
+                return found.code
+    return None
+
+
 def _told_of(tokens: list[Token], i: int) -> str | None:
     """Whom a relative clause tells of: "in favour of Peru, which exported"."""
     before = place(tokens, i - 1 - (tokens[i - 1].raw == ","))
@@ -261,6 +295,8 @@ def _subject(tokens: list[Token], i: int, sentence: Sentence) -> str | None:
             return ANAPHOR
         if "country_noun" in tokens[j].values and "determiner" in tokens[j - 1].values:
             return ANAPHOR
+        if "former_word" in tokens[j].values:
+            return _former(tokens, j, int(tokens[j].values["former_word"]))
         if "relative" in tokens[j].values and (told := _told_of(tokens, j)) is not None:
             return told
         found = place(tokens, j)
