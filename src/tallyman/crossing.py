@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tallyman.model import Noun
 from tallyman.period import MONTHS_IN_YEAR, whole_months
-from tallyman.series import Reading
+from tallyman.reading import Reading
 
 if TYPE_CHECKING:
     from decimal import Decimal

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     from tallyman.model import Measure
     from tallyman.period import Span
-    from tallyman.series import Reading, Shelf
+    from tallyman.reading import Reading
+    from tallyman.series import Shelf
 
 _ZERO = Decimal(0)
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from tallyman.model import Observation
     from tallyman.period import Span
-    from tallyman.series import Reading, Shelf
+    from tallyman.reading import Reading
+    from tallyman.series import Shelf
     from tallyman.source import Source
 
 COUNTED: tuple[Indicator, ...] = ("total_trade", "exports", "imports")

@@ -8,24 +8,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from statistics import median
 from typing import TYPE_CHECKING
 
-from msgspec import structs
-
 from tallyman import vintage
-from tallyman.interval import Interval, rounding, written_step
-from tallyman.model import Noun, Observation
 from tallyman.period import Span, calendar_year, is_year
-from tallyman.sums import Term, shortest_sum
+from tallyman.reading import Reading, is_quoted, sum_of, superseded
+from tallyman.sums import Sums, Term
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
+    from datetime import date
 
-    from tallyman.model import Basis
+    from tallyman.model import Basis, Observation
 
     Pair = frozenset[str | None]
     Levels = defaultdict[str, dict[Span, list[Observation]]]
@@ -35,58 +32,30 @@ USUAL_REVISION = Decimal("0.0012")  # the median of 22 revised numbers of office
 FLOWS = ("exports", "imports")
 
 
-class Reading(Noun, frozen=True, kw_only=True):
-    """A value for a span: printed if it has one term, else the sum of its terms.
-
-    ``span`` is what the rounding of the rows leaves open; ``slack`` is how far earlier prints of the same
-    numbers lie from the ones that count.
-    """
-
-    value: Decimal
-    span: Interval
-    slack: Decimal
-    start: date
-    end: date
-    terms: tuple[Term, ...]
-
-    @property
-    def printed(self) -> bool:
-        """Whether the provider printed this very number."""
-        return len(self.terms) == 1 and self.terms[0].sign > 0
-
-    @property
-    def rows(self) -> tuple[Observation, ...]:
-        """The observations that decide."""
-        return tuple(term.row for term in self.terms)
-
-    @property
-    def known_on(self) -> date:
-        """The first day on which the world could know this value."""
-        return max(row.released_on for row in self.rows)
-
-
 class Series:
     """One provider's count of one reporter's trade with one partner, as known on one day."""
 
-    def __init__(self, rows: list[Observation], unit: str) -> None:
-        first = rows[0]
+    def __init__(self, prints: Mapping[vintage.Number, list[Observation]], unit: str) -> None:
+        first = next(iter(prints.values()))[0]
         self.unit = unit
         self.provider = first.provider
         self.reporter = first.measure.reporter
         self.partner = first.measure.partner
         self.product = first.measure.product
         self.basis: Basis = first.measure.basis
-        self._prints = {key: vintage.prints(group) for key, group in _numbers(rows).items()}
+        self._prints = prints
+        self._sums: dict[str, Sums] = {}
         self._revisions: dict[str, Decimal] = {}
+        self._slacks: dict[str, Decimal] = {}
         self._asked: dict[tuple[str, date, date], Reading | None] = {}
 
     @cached_property
     def _levels(self) -> Levels:
-        return _levels(prints for prints in self._prints.values() if not _is_quoted(prints[-1]))
+        return _levels(prints for prints in self._prints.values() if not is_quoted(prints[-1]))
 
     @cached_property
     def _quoted(self) -> Levels:
-        return _levels(prints for prints in self._prints.values() if _is_quoted(prints[-1]))
+        return _levels(prints for prints in self._prints.values() if is_quoted(prints[-1]))
 
     @cached_property
     def _rates(self) -> dict[tuple[object, ...], list[Observation]]:
@@ -147,7 +116,7 @@ class Series:
         """
         prints = self._quoted[indicator].get((start, end), [])
         terms = [(Term(sign=1, row=row), self._slack(row)) for row in prints[-1:]]
-        return _reading(terms, start, end) if terms else None
+        return sum_of(terms, start, end) if terms else None
 
     def growth(self, indicator: str, start: date, end: date, currency: str) -> list[Observation]:
         """Return the printed growth of a span on a year before in percent of ``currency``, oldest first."""
@@ -196,19 +165,25 @@ class Series:
             if reading is not None
             for term in reading.terms
         ]
-        return None if any(reading is None for reading, _ in parts) else _reading(terms, start, end)
+        return None if any(reading is None for reading, _ in parts) else sum_of(terms, start, end)
 
     def _chain(self, indicator: str, start: date, end: date) -> Reading | None:
         levels = self._levels[indicator]
         if (start, end) in levels:
             row = levels[start, end][-1]
-            return _reading([(Term(sign=1, row=row), self._slack(row))], start, end)
-        terms = shortest_sum([prints[-1] for prints in levels.values()], start, end)
-        return _reading([(term, self._slack(term.row)) for term in terms], start, end) if terms else None
+            return sum_of([(Term(sign=1, row=row), self._slack(row))], start, end)
+        if indicator not in self._sums:
+            self._sums[indicator] = Sums(prints[-1] for prints in levels.values())
+        terms = self._sums[indicator].shortest(start, end)
+        return sum_of([(term, self._slack(term.row)) for term in terms], start, end) if terms else None
 
     def _slack(self, row: Observation) -> Decimal:
-        earlier = superseded(self.prints(row))
-        return max((abs(before.value - row.value) for before in earlier), default=Decimal(0))
+        if row.id not in self._slacks:
+            earlier = superseded(self.prints(row))
+            self._slacks[row.id] = max(
+                (abs(before.value - row.value) for before in earlier), default=Decimal(0)
+            )
+        return self._slacks[row.id]
 
 
 class Shelf:
@@ -223,8 +198,7 @@ class Shelf:
 
     def __init__(self, observations: Iterable[Observation] | Mapping[Pair, Sequence[Observation]]) -> None:
         self._pairs = observations if isinstance(observations, Mapping) else by_pair(observations)
-        self._quoting: dict[Pair, set[str]] = {}
-        self._known: dict[tuple[object, ...], list[Series]] = {}
+        self._sources: dict[Pair, list[_Source]] = {}
 
     def series(
         self, one: str | None, other: str | None, *, as_of: date, without: Collection[str] = ()
@@ -234,18 +208,12 @@ class Shelf:
         ``without`` names documents whose second-hand rows must not count, so that no report supports itself.
         """
         pair = frozenset((one, other))
-        rows = self._pairs.get(pair, ())
-        if pair not in self._quoting:
-            self._quoting[pair] = {row.document_id for row in rows if row.document_id is not None}
-        quoted = frozenset(without) & self._quoting[pair]
-        key = (pair, as_of, quoted)
-        if key not in self._known:
+        if pair not in self._sources:
             groups: defaultdict[tuple[object, ...], list[Observation]] = defaultdict(list)
-            for row in sorted(rows, key=lambda row: row.id):
-                if row.released_on <= as_of and row.document_id not in quoted:
-                    groups[_source(row)].append(row)
-            self._known[key] = [series for rows in groups.values() for series in _by_unit(rows)]
-        return self._known[key]
+            for row in sorted(self._pairs.get(pair, ()), key=lambda row: row.id):
+                groups[_source(row)].append(row)
+            self._sources[pair] = [_Source(rows) for rows in groups.values()]
+        return [found for source in self._sources[pair] for found in source.series(as_of, without)]
 
     def partners(self, area: str | None) -> list[str]:
         """Return the areas with which ``area`` has any row, on any day, in alphabetical order."""
@@ -269,44 +237,6 @@ def shelf(observations: Iterable[Observation] | Shelf) -> Shelf:
     return observations if isinstance(observations, Shelf) else Shelf(observations)
 
 
-def negated(reading: Reading) -> Reading:
-    """Return a reading of the opposite sign: one side's surplus is the other side's deficit."""
-    terms = tuple(Term(sign=-term.sign, row=term.row) for term in reversed(reading.terms))
-    return structs.replace(reading, value=-reading.value, span=reading.span.mirrored(), terms=terms)
-
-
-def superseded(prints: list[Observation]) -> list[Observation]:
-    """Return the earlier prints of a number that the last one contradicts beyond their rounding."""
-    return [
-        before
-        for before in prints[:-1]
-        if not vintage.rounds_to(prints[-1].value, before.value, before.step or Decimal(0))
-        and not vintage.rounds_to(before.value, prints[-1].value, prints[-1].step or Decimal(0))
-    ]
-
-
-def written(row: Observation) -> Interval:
-    """Return what a printed number leaves open; one its source rounded counts to its last digit but zero."""
-    return rounding(row.value, written_step(row.value) if row.status == "rounded" else row.step)
-
-
-def agreement(interval: Interval, value: Decimal, span: Interval, rows: Iterable[Observation]) -> bool | None:
-    """Tell whether a value known to within ``span`` lies in an interval; None if its rows cannot say.
-
-    A number that its source rounded decides only what it rules out, a conversion from another currency or a
-    second-hand figure not even that: "about 140" neither supports nor refutes 146.9, but it refutes 160.
-    """
-    seen = list(rows)
-    statuses = {row.status for row in seen}
-    if interval.holds(value):
-        return True
-    if "converted" in statuses or any(_is_quoted(row) for row in seen):
-        return None
-    if not interval.meets(span):
-        return False
-    return None if "rounded" in statuses else True
-
-
 def _median_revision(numbers: Iterable[list[Observation]]) -> Decimal:
     changes = [
         abs(prints[-1].value / earlier[0].value - 1)
@@ -321,20 +251,40 @@ def _source(row: Observation) -> tuple[object, ...]:
     return (row.provider, measure.reporter, measure.partner, measure.product, measure.basis)
 
 
-def _by_unit(rows: list[Observation]) -> list[Series]:
-    growth = [row for row in rows if row.role == "change"]
-    units = sorted({row.unit for row in rows if row.role == "level"}) or [""]
-    return [
-        Series([row for row in rows if row.role == "level" and row.unit == unit] + growth, unit)
-        for unit in units
-    ]
+class _Source:
+    """All rows of one provider on one reporter's trade with one partner; what is asked again is remembered."""
+
+    def __init__(self, rows: list[Observation]) -> None:
+        self._rows = rows
+        self._quoting = {row.document_id for row in rows if row.document_id is not None}
+        self._numbers: dict[frozenset[str], dict[vintage.Number, vintage.Vintages]] = {}
+        self._known: dict[tuple[date, frozenset[str]], list[Series]] = {}
+
+    def series(self, as_of: date, without: Collection[str]) -> list[Series]:
+        """Return the series of each unit as known on a day, without what some documents quote."""
+        hidden = frozenset(without) & self._quoting
+        if (as_of, hidden) not in self._known:
+            self._known[as_of, hidden] = _by_unit(self._without(hidden), as_of)
+        return self._known[as_of, hidden]
+
+    def _without(self, hidden: frozenset[str]) -> dict[vintage.Number, vintage.Vintages]:
+        if hidden not in self._numbers:
+            rows = [row for row in self._rows if row.document_id not in hidden]
+            numbers = vintage.by_number(rows).items()
+            self._numbers[hidden] = {key: vintage.Vintages(group) for key, group in numbers}
+        return self._numbers[hidden]
 
 
-def _numbers(rows: list[Observation]) -> dict[tuple[object, ...], list[Observation]]:
-    numbers: defaultdict[tuple[object, ...], list[Observation]] = defaultdict(list)
-    for row in rows:
-        numbers[vintage.number(row)].append(row)
-    return numbers
+def _by_unit(numbers: dict[vintage.Number, vintage.Vintages], as_of: date) -> list[Series]:
+    known = {key: prints for key, number in numbers.items() if (prints := number.on(as_of))}
+    growth = {key: prints for key, prints in known.items() if prints[0].role == "change"}
+    levels: defaultdict[str, dict[vintage.Number, list[Observation]]] = defaultdict(dict)
+    for key, prints in known.items():
+        if prints[0].role == "level":
+            levels[prints[0].unit][key] = prints
+    if growth and not levels:
+        levels[""] = {}
+    return [Series(levels[unit] | growth, unit) for unit in sorted(levels)]
 
 
 def _levels(numbers: Iterable[list[Observation]]) -> Levels:
@@ -351,28 +301,5 @@ def _levels(numbers: Iterable[list[Observation]]) -> Levels:
     return levels
 
 
-def _is_quoted(row: Observation) -> bool:
-    return row.release_kind == "second_hand"
-
-
 def _is_conversion(row: Observation) -> bool:
     return row.currency is not None and row.currency != row.unit
-
-
-def _reading(terms: list[tuple[Term, Decimal]], start: date, end: date) -> Reading:
-    value = low = high = slack = Decimal(0)
-    for term, revision in terms:
-        open_ends = written(term.row)
-        ends = (open_ends.low or Decimal(0), open_ends.high or Decimal(0))
-        value += term.sign * term.row.value
-        low += term.sign * ends[term.sign < 0]
-        high += term.sign * ends[term.sign > 0]
-        slack += revision
-    return Reading(
-        value=value,
-        span=Interval(low=low, high=high),
-        slack=slack,
-        start=start,
-        end=end,
-        terms=tuple(sorted((term for term, _ in terms), key=lambda term: -term.sign)),
-    )

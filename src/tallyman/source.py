@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from tallyman.model import Measure
 from tallyman.providers.catalogue import providers
 from tallyman.quantity import currencies
-from tallyman.series import negated
+from tallyman.reading import negated
 from tallyman.wording import figure, released, say, span
 
 if TYPE_CHECKING:
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from tallyman.model import Indicator, Observation, Quantity
     from tallyman.period import Span
-    from tallyman.series import Reading, Series, Shelf
+    from tallyman.reading import Reading
+    from tallyman.series import Series, Shelf
 
 Side = Literal["own", "partner", "mirror"]
 _TIERS = {"officials": 1, "compiler": 2, "secondary": 2}

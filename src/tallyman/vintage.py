@@ -8,6 +8,7 @@ store says the same in SQL (store/as_of.sql), and a test holds the two together.
 from __future__ import annotations
 
 import zlib
+from bisect import bisect_right
 from collections import defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -28,6 +29,31 @@ _ZERO = Decimal(0)
 _TWO = Decimal(2)
 
 
+class Vintages:
+    """All rows of one number, ready to be asked on any day; answers are remembered."""
+
+    def __init__(self, rows: Iterable[Observation]) -> None:
+        """Take rows that print the same number, in any order."""
+        self._rows = sorted(rows, key=precedence)
+        self._days = [row.released_on for row in self._rows]
+        self._told: dict[int, list[Observation]] = {}
+
+    def on(self, as_of: date) -> list[Observation]:
+        """Return the prints known on a day, oldest first; see ``prints``."""
+        known_by = bisect_right(self._days, as_of)
+        if known_by not in self._told:
+            self._told[known_by] = _news(self._rows[:known_by])
+        return self._told[known_by]
+
+
+def by_number(rows: Iterable[Observation]) -> dict[Number, list[Observation]]:
+    """Return the rows of each number, in the order in which numbers first appear."""
+    numbers: defaultdict[Number, list[Observation]] = defaultdict(list)
+    for row in rows:
+        numbers[number(row)].append(row)
+    return dict(numbers)
+
+
 def number(row: Observation) -> Number:
     """Return the key of the number that ``row`` prints: provider, measure, role, currency and period.
 
@@ -45,10 +71,7 @@ def known(observations: Iterable[Observation], *, as_of: date) -> list[Observati
     row is returned only where no office's own print is known, a suspect one only where nothing else is, so
     the caller sees what it is and decides.
     """
-    numbers: defaultdict[Number, list[Observation]] = defaultdict(list)
-    for row in observations:
-        if row.released_on <= as_of:
-            numbers[number(row)].append(row)
+    numbers = by_number(row for row in observations if row.released_on <= as_of)
     return [latest(rows) for rows in numbers.values()]
 
 
@@ -64,7 +87,10 @@ def prints(rows: Iterable[Observation]) -> list[Observation]:
 
     Only the rows of the best trust are looked at: an office's own, else second-hand, else suspect ones.
     """
-    ordered = sorted(rows, key=precedence)
+    return _news(sorted(rows, key=precedence))
+
+
+def _news(ordered: list[Observation]) -> list[Observation]:
     best = max((_trust(row) for row in ordered), default=0)
     sound = [row for row in ordered if _trust(row) == best]
     new: list[Observation] = []

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from tallyman.interval import Interval
     from tallyman.model import Observation
-    from tallyman.series import Reading
+    from tallyman.reading import Reading
 
 _TENTH = Decimal("0.1")
 _HUNDREDTH = Decimal("0.01")

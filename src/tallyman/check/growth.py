@@ -10,7 +10,7 @@ from tallyman.check.level import missing
 from tallyman.interval import Interval
 from tallyman.model import Noun, Observation
 from tallyman.period import previous_year, span_before
-from tallyman.series import Reading, agreement, written
+from tallyman.reading import Reading, agreement, written
 from tallyman.wording import figure, growth, released, say, span
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from msgspec import structs
 
 from tallyman.check.answer import Answer, decided, silence
 from tallyman.period import MONTHS_IN_YEAR, add_months, previous_year, split_years
-from tallyman.series import agreement, superseded
+from tallyman.reading import agreement, superseded
 from tallyman.wording import figure, released, say, span, total
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from tallyman.check.question import Question
     from tallyman.period import Span
-    from tallyman.series import Reading
+    from tallyman.reading import Reading
     from tallyman.source import Source
 
 FREIGHT = Decimal("0.10")  # the margin of partners' counts of one flow; 10 % was the IMF's CIF/FOB convention

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from tallyman.check.question import Question
     from tallyman.period import Span
-    from tallyman.series import Reading
+    from tallyman.reading import Reading
     from tallyman.source import Source
 
 

@@ -11,7 +11,7 @@ from tallyman.model import Noun, Period, Target, TargetEvent
 from tallyman.period import MONTHS_IN_YEAR, months_between
 from tallyman.quantity import currencies
 from tallyman.quantity import format as written
-from tallyman.series import Reading, Shelf, shelf
+from tallyman.series import Shelf, shelf
 from tallyman.source import Source, sources
 from tallyman.track.register import denies, replaces, same_subject
 from tallyman.wording import area, say, sentence, span
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tallyman.model import Claim, Observation, TargetStatus
+    from tallyman.reading import Reading
 
 COUNTED = ("total_trade", "exports", "imports", "balance")
 LEADING: tuple[TargetStatus, ...] = (
