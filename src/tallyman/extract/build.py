@@ -32,7 +32,7 @@ def claims(scene: Scene, found: Found) -> list[Claim]:
             return [_claim(scene, found._replace(ref=None), mood, mood.modality)]
         found = found._replace(ref=dating.base_ref(scene, found, mood))
         return [_claim(scene, found, moods.Mood("actual"), "actual", rule="base/actual")]
-    mood = moods.agreed(mood, found.measure.indicator)
+    mood = moods.agreed(mood, found.measure.indicator, found.part.role)
     if (
         found.ref is not None
         and mood.modality == "actual"

@@ -102,9 +102,7 @@ def named_year(v: Values, c: Context) -> int | None:
 def latest(c: Context, make: Callable[[int], Interval], *, partial: float = 0) -> Interval | None:
     """The latest such interval of which the share ``partial`` is over; the next one where the words look ahead."""
     if not c.published:
-        found = make(c.year) if c.year else None
-        over = found and found[0] and c.last and c.last[1] and found[0] > c.last[1] and not c.ahead
-        return make(c.year - 1) if over and c.year else found
+        return _last_spoken(c, make) if c.year else None
     if c.ahead:
         return following(c, make)
     first, last = make(c.published.year)
@@ -112,6 +110,14 @@ def latest(c: Context, make: Callable[[int], Interval], *, partial: float = 0) -
         return None
     over = (c.published - first).days / ((last - first).days + 1)
     return (first, last) if over >= partial else make(c.published.year - 1)
+
+
+def _last_spoken(c: Context, make: Callable[[int], Interval]) -> Interval:
+    """Such an interval of the year last spoken of; of the one before, where it would come after that time."""
+    year = c.year or 0
+    first, last = make(year)[0], c.last[1] if c.last else None
+    after = first is not None and last is not None and first > last and not c.ahead
+    return make(year - after)
 
 
 def following(c: Context, make: Callable[[int], Interval], *, begun: bool = True) -> Interval | None:

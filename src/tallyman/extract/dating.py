@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from msgspec import structs
@@ -133,6 +134,24 @@ def _goes_on(scene: Scene, found: Found) -> bool:
         and not _is_rate(scene, found)
         and found.n - state.sentence <= _SENTENCES
         and gap <= _PARAGRAPHS
+        and not _has_moved_on(scene, found)
+    )
+
+
+def _has_moved_on(scene: Scene, found: Found) -> bool:
+    """Whether the text has named another time since the last figure: "It rose back last year. Exports grew ..."."""
+    spoken, state = scene.state.period, scene.state
+    if spoken is None or found.n - state.sentence <= 1:
+        return False
+    first, last = (
+        bisect_left(scene.refs, at, key=lambda ref: ref.start)
+        for at in (scene.sentence(state.sentence).end, scene.sentence(found.n).start)
+    )
+    return any(
+        not (ref.is_day or ref.is_base)
+        and ref.period.start is not None
+        and (ref.period.start, ref.period.end) != (spoken.start, spoken.end)
+        for ref in scene.refs[first:last]
     )
 
 

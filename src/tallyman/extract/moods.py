@@ -88,6 +88,8 @@ def _nearest(tokens: list[Token], i: int, sentence: Sentence) -> tuple[Modality,
             break
         if "copula" in values and "to_word" in tokens[k + 1].values:
             continue
+        if "copula" in values and k > sentence.start and "potential_cue" in tokens[k - 1].values:
+            return "potential", k - 1
         if "pledge" in values and "trade_verb" in tokens[k + 1].values:
             return "commitment", k
         for name, modality in _CUES:
@@ -199,8 +201,8 @@ def _target_noun(tokens: list[Token], start: int, end: int, sentence: Sentence) 
         values = tokens[k].values
         if "target_noun" in values:
             return k
-        if "copula" in values and (named := _subject_aim(tokens, k, sentence.start)) is not None:
-            return named
+        if "copula" in values and (aim := _subject_aim(tokens, k, sentence.start)) is not None:
+            return aim
         if (
             ("past_verb" in values and "to_word" not in tokens[k + 1].values)
             or {"clause_break", "time_clause", "currency"} & values.keys()
@@ -216,7 +218,7 @@ def _subject_aim(tokens: list[Token], copula: int, first: int) -> int | None:
         values = tokens[k].values
         if "target_noun" in values:
             return k
-        if not tokens[k].raw.isalnum() or _ENDS_AIM & values.keys() - {"num"}:
+        if tokens[k].raw in ",;:()" or (_ENDS_AIM - {"num"}) & values.keys():
             return None
     return None
 
@@ -250,13 +252,11 @@ def in_time(found: Mood, period: Period, published: date | None) -> Mood:
     return found._replace(modality="target" if period.relation == "by" else "forecast")
 
 
-def agreed(found: Mood, indicator: str) -> Mood:
-    """Nobody signs for the trade between two countries: what is promised of it is a target."""
-    return (
-        found._replace(modality="target")
-        if found.modality == "commitment" and indicator in _UNSOLD
-        else found
-    )
+def agreed(found: Mood, indicator: str, role: str) -> Mood:
+    """Nobody signs for the trade between two countries: what is promised of it is a target; a share is a fact."""
+    if found.modality != "commitment" or indicator not in _UNSOLD:
+        return found
+    return Mood("actual") if role == "share" else found._replace(modality="target")
 
 
 def is_told(tokens: list[Token], found: Mood, start: int) -> bool:

@@ -34,6 +34,7 @@ _DATELESS = frozenset({"streak", "vague", "recurring"})
 _EXACT = frozenset({"days", "months", "months_across_years"})
 _JOINTS, _LONGEST_JOINT = frozenset({"opening", "from_word", "range_between"}), 2
 _COUNTED = frozenset({"nth", "unit_spoken"})
+_BETWEEN = frozenset({"in_word", "determiner", "move"})
 _ANY_YEAR = frozenset({"month", "months", "nth", "head", "marked"})
 _JUST_OVER, _FAR = 95, 200
 _GROWTH, _REMEMBERED = 5, 5
@@ -107,7 +108,7 @@ def find(
 def is_held_against(tokens: list[Token], ref: TimeRef, first: int = 0) -> bool:
     """Whether a figure is compared with that time: "than in 2020"; a span may begin with "from" all the same."""
     i = ref.start - 1
-    while i > first and {"in_word", "determiner"} & tokens[i].values.keys():
+    while i > first and _BETWEEN & tokens[i].values.keys() and "compared" not in tokens[i].values:
         if "held_on" in tokens[i].values and _is_growth(tokens, i, first):
             return True
         i -= 1

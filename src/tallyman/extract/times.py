@@ -113,6 +113,7 @@ class Times:
             if r.rule != VAGUE
             and not self.compares(r)
             and not self._belongs_elsewhere(r, amount)
+            and not self._is_of_event(r)
             and not _is_short(r)
         ]
         earlier = [r for r in free if r.end <= amount.start]
@@ -220,6 +221,15 @@ class Times:
 
     def _is_dated(self, ref: TimeRef) -> bool:
         return any(_YEARLY & t.values.keys() for t in self._tokens[ref.start : ref.end])
+
+    def _is_of_event(self, ref: TimeRef) -> bool:
+        """Whether a time is that of another event: "the pact inked in 2015", not "when it was founded in 1923"."""
+        i = ref.start - 1
+        while i > self._sentence.start and {"in_word", "determiner"} & self._tokens[i].values.keys():
+            i -= 1
+        clause = self._tokens[max(self._sentence.start, i - _CLAUSE) : i]
+        when = any("time_clause" in t.values for t in clause)
+        return i < ref.start - 1 and "event_verb" in self._tokens[i].values and not when
 
     def is_same(self, ref: TimeRef) -> bool:
         """Whether "the same period" is the one spoken of: no year in it, nothing held against it."""
