@@ -217,6 +217,7 @@ def test_whose_pounds_are_meant_the_areas_decide(text, unit):
         "In the first half of the year, 75,900 firms were founded in Chile, edging down 0.5 percent.",
         "Chile also exported copper to Peru from a mine 80 km north of the border.",
         "Since 1970 Chile has owed Peru over 502 billion yen.",
+        "A $753 million project will improve trade and transport between Chile and Peru, the lender said.",
     ],
 )
 def test_budgets_debts_ways_and_firms_are_no_trade(text):

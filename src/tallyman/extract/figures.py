@@ -42,8 +42,11 @@ _CARRIES = _TOTALS | {"forecast_cue", "rel_year", "year", "same"}
 
 
 def speaks_plainly(scene: Scene, flow: Flow) -> bool:
-    """Whether a flow is trade beyond doubt: a noun of trade with its area, a verb with both sides."""
-    if flow.indicator not in NARROW_TRADE:
+    """Whether a flow is trade beyond doubt: a noun of trade with its area, a verb with both sides.
+
+    A surplus or deficit may be that of a budget.
+    """
+    if flow.indicator not in NARROW_TRADE or "bare_balance" in scene.tokens[flow.start].values:
         return False
     if (flow.verb or flow.weak) and not _moves_goods(scene, flow):
         return bool(flow.reporter and flow.partner) or (scene.focus.bilateral and flow.placed)
@@ -197,7 +200,7 @@ def _is_distance(scene: Scene, amount: Amount) -> bool:
 def excluded(scene: Scene, n: int, amount: Amount, flow: Flow | None) -> bool:
     """Whether a figure is a tariff, a loan, a price, a profit, whatever flow stands near."""
     tokens, sentence = scene.tokens, scene.sentence(n)
-    if _priced(scene, amount) or _is_distance(scene, amount):
+    if _priced(scene, amount) or _is_distance(scene, amount) or _is_size(scene, amount):
         return True
     for t in tokens[amount.end : min(amount.end + _EXCLUDED_AFTER, sentence.end)]:
         if "exclude" in t.values:
@@ -215,6 +218,12 @@ def _excludes(tokens: list[Token], i: int, flow: Flow | None) -> bool:
     of_flow = flow is not None and "share" in values
     speaks = "speech" in tokens[i + 1].values
     return "exclude" in values and not of_flow and not speaks
+
+
+def _is_size(scene: Scene, amount: Amount) -> bool:
+    """Whether money says how large a thing is: "a $750 million project will improve trade"."""
+    i = amount.end
+    return amount.kind == "money" and i < len(scene.tokens) and "sized_noun" in scene.tokens[i].values
 
 
 def _priced(scene: Scene, amount: Amount) -> bool:
