@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import structs
 
-from tallyman.extract import amounts, calendar, currencies, fiscal, flows, focus, measures, periods, places
+from tallyman.extract import amounts, calendar, currencies, fiscal, flows, focus, measures, places
 from tallyman.extract.measures import State
+from tallyman.extract.periods import find as times
 from tallyman.extract.sentences import Sentence, read
 from tallyman.extract.speakers import Speakers, Voice
 from tallyman.model import Anchor
@@ -62,7 +63,7 @@ class Scene:
             fiscal=fiscal.habit(main),
             iranian=fiscal.counts_iranian(self.reading, main),
         )
-        self.refs = periods.find(self.reading, lexicon, context, taken)
+        self.refs = times(self.reading, lexicon, context, taken)
         self.state = State()
         self.currency: str | None = None
         self.currencies = currencies.spoken(self.amounts)
