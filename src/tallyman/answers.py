@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING
 
 from tallyman import track
 from tallyman.check import check
-from tallyman.model import Claim, Document, Noun, Observation, Reject, Target, TargetEvent, Verdict
+from tallyman.model import (
+    Claim,
+    Document,
+    Noun,
+    Observation,
+    Reject,
+    Target,
+    TargetEvent,
+    TargetStatus,
+    Verdict,
+)
+from tallyman.publish import notebook
+from tallyman.publish.view import ClaimView, evidence_ids
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -30,6 +42,24 @@ class Checked(Noun, frozen=True, kw_only=True):
     verdict_today: Verdict
     independent_sources: int | None = None
 
+    @property
+    def then(self) -> Verdict:
+        """The verdict as known on the day it was said, as the tables of the exports name it."""
+        return self.verdict_then
+
+    @property
+    def today(self) -> Verdict:
+        """The verdict as known on the day asked for, as the tables of the exports name it."""
+        return self.verdict_today
+
+    @property
+    def evidence_ids(self) -> tuple[str, ...]:
+        """The ids of the official rows that both verdicts stand on."""
+        return evidence_ids(self.verdict_then, self.verdict_today)
+
+    def _repr_html_(self) -> str:
+        return notebook.checked(self.claim, self.verdict_then, self.verdict_today)
+
 
 class Followed(Noun, frozen=True, kw_only=True):
     """A target with what became of it by the day asked for, one event a provider, the first one leading.
@@ -41,6 +71,14 @@ class Followed(Noun, frozen=True, kw_only=True):
     events: tuple[TargetEvent, ...]
     declared: tuple[TargetEvent, ...] = ()
 
+    @property
+    def status(self) -> TargetStatus:
+        """What the leading provider's figures make of it; open while nobody counts it."""
+        return self.events[0].status if self.events else "open"
+
+    def _repr_html_(self) -> str:
+        return notebook.followed(self.target, self.events, self.declared)
+
 
 class Explained(Noun, frozen=True, kw_only=True):
     """All that stands behind a claim: its report, its verdicts, and the official rows that they used."""
@@ -48,6 +86,17 @@ class Explained(Noun, frozen=True, kw_only=True):
     document: Document
     checked: Checked
     observations: tuple[Observation, ...]
+
+    def _repr_html_(self) -> str:
+        told = self.checked
+        shown = ClaimView(
+            claim=told.claim,
+            document=self.document,
+            then=told.then,
+            today=told.today,
+            evidence=self.observations,
+        )
+        return notebook.explained(shown)
 
 
 class Summary(Noun, frozen=True, kw_only=True):

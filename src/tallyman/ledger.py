@@ -7,6 +7,8 @@ day. The shipped statistics are always there, also in a ledger without a file.
 from __future__ import annotations
 
 from functools import cached_property, partial
+from operator import attrgetter
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Self
 
 from msgspec import structs
@@ -28,6 +30,8 @@ from tallyman.model import (
 )
 from tallyman.providers import reference
 from tallyman.providers.catalogue import providers
+from tallyman.publish import notebook
+from tallyman.publish.frames import Rows
 from tallyman.publish.report import ReportData
 from tallyman.revisions import revisions
 from tallyman.store import connect
@@ -40,7 +44,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-    from tallyman import speakers
+    from tallyman import link, speakers
     from tallyman.mirror import Gap
     from tallyman.revisions import Revision
     from tallyman.score import Fared
@@ -72,6 +76,14 @@ class Ledger:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def _repr_html_(self) -> str:
+        counts = {
+            "reports": len(self.documents()),
+            "claims": len(self.claims()),
+            "refused": len(self.rejects()),
+        }
+        return notebook.ledger(str(self._path or "in memory"), counts)
 
     def close(self) -> None:
         """Let go of the file or server."""
@@ -120,13 +132,15 @@ class Ledger:
             self.store.add_rejects(found.rejects)
         return found
 
-    def documents(self) -> list[Document]:
+    def documents(self) -> Rows[Document]:
         """Return the documents by day of publication, undated ones last."""
-        return self.store.documents()
+        return Rows(self.store.documents(), "documents")
 
-    def claims(self) -> list[Claim]:
-        """Return the claims by document and place in it."""
-        return self.store.claims()
+    def claims(self) -> Rows[Claim]:
+        """Return the claims by document and place in it; ``verdicts`` has them with what became of them."""
+        return Rows(
+            self.store.claims(), "claims", record=lambda claim: SimpleNamespace(claim=claim), of="claim."
+        )
 
     def rejects(self) -> list[Reject]:
         """Return the inputs that were refused, with the reason and the fix."""
@@ -134,17 +148,17 @@ class Ledger:
 
     def observations(
         self, pair: tuple[str, str] | None = None, *, as_of: date, vintages: bool = False
-    ) -> list[Observation]:
+    ) -> Rows[Observation]:
         """Return what was known on ``as_of`` of a pair of areas, in either order, or of all; in full units.
 
         Of several prints of one number the one that counts on that day, or all of them as ``vintages``.
         """
         rows = self._counts.everything() if pair is None else self._counts.get(frozenset(pair), [])
         if vintages:
-            return [row for row in rows if row.released_on <= as_of]
-        return known(rows, as_of=as_of)
+            return Rows((row for row in rows if row.released_on <= as_of), "observations")
+        return Rows(known(rows, as_of=as_of), "observations")
 
-    def verdicts(self, *, as_of: date, labels: Collection[Label] | None = None) -> list[Checked]:
+    def verdicts(self, *, as_of: date, labels: Collection[Label] | None = None) -> Rows[Checked]:
         """Return the claims said by ``as_of`` with both verdicts; those of which one is among ``labels``."""
         days = {document.id: document.published_on for document in self.documents()}
         of_document = _by_document(self.claims())
@@ -165,9 +179,10 @@ class Ledger:
             for claim in claims
             if said_by(claim, days.get(key), as_of)
         ]
-        return [
+        wanted = (
             c for c in checked if labels is None or {c.verdict_then.label, c.verdict_today.label} & {*labels}
-        ]
+        )
+        return Rows(wanted, "claims")
 
     @property
     def statistics(self) -> Shelf:
@@ -181,13 +196,17 @@ class Ledger:
         judge = partial(judged, statistics=self.statistics, published_on=document.published_on, as_of=as_of)
         return [judge(claim, beside=claims, copies=copies) for claim in claims]
 
-    def targets(self, *, as_of: date) -> list[Followed]:
+    def targets(self, *, as_of: date) -> Rows[Followed]:
         """Return the targets set by ``as_of`` and what became of them by that day."""
         documents = self.documents()
         days = {document.id: document.published_on for document in documents}
         said = [claim for claim in self.claims() if said_by(claim, days.get(claim.document_id), as_of)]
         register = track.targets(said, documents, self.store.links())
-        return followed(register, said, self.statistics, as_of=as_of)
+        return Rows(followed(register, said, self.statistics, as_of=as_of), "targets")
+
+    def stories(self, *, as_of: date) -> Rows[link.Told]:
+        """Return the stories that reports told by ``as_of``, oldest first; see ``tellings``."""
+        return Rows(self.tellings.stories(as_of=as_of), "stories", record=attrgetter("story"))
 
     @property
     def tellings(self) -> Tellings:

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from html import escape
+from textwrap import shorten
 from typing import Literal
 
 import msgspec
@@ -30,8 +32,17 @@ Label = Literal["supported", "refuted", "conflicting", "not_enough_evidence", "n
 TargetStatus = Literal["open", "met", "met_early", "missed", "superseded", "withdrawn", "untestable"]
 
 
+_LONGEST = 300
+
+
 class Noun(msgspec.Struct, frozen=True, kw_only=True):
-    """Base of all records: immutable, compared by value, built with keywords only."""
+    """Base of all records: immutable, compared by value, built with keywords only.
+
+    A notebook shows a record as a table of those of its fields that say something.
+    """
+
+    def _repr_html_(self) -> str:
+        return _shown(self)
 
 
 class Anchor(Noun, frozen=True, kw_only=True):
@@ -306,3 +317,17 @@ class Reject(Noun, frozen=True, kw_only=True):
 
 class TallymanError(Exception):
     """One clear sentence that names the input, the place and the fix."""
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, Noun):
+        known = ((name, getattr(value, name)) for name in value.__struct_fields__)
+        rows = (
+            f'<tr><th style="text-align: left">{name}</th><td style="text-align: left">{_shown(part)}</td></tr>'
+            for name, part in known
+            if part not in (None, "", ())
+        )
+        return f"<table>{''.join(rows)}</table>"
+    if isinstance(value, tuple | list):
+        return "<br>".join(map(_shown, value))
+    return escape(shorten(str(value), _LONGEST))

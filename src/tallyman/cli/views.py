@@ -175,16 +175,8 @@ def _of_claim(column: Column) -> Column:
     return Column(column.name, lambda row: column.cell(row.claim), column.right)
 
 
-def _judged(row: Checked) -> SimpleNamespace:
-    return SimpleNamespace(claim=row.claim, then=row.verdict_then, today=row.verdict_today)
-
-
 def _bare(claim: Claim) -> SimpleNamespace:
     return SimpleNamespace(claim=claim)
-
-
-def _target(row: Followed) -> SimpleNamespace:
-    return SimpleNamespace(target=row.target, status=followed(row)["status"])
 
 
 _FIGURE = (
@@ -209,7 +201,7 @@ CHECKED = View(
         Column("then", lambda row: _label(row.verdict_then)),
         Column("today", lambda row: _label(row.verdict_today)),
     ),
-    csv=lambda: exported("claims", _judged),
+    csv=lambda: exported("claims", lambda row: row),
 )
 
 
@@ -234,7 +226,7 @@ FOLLOWED = View(
         Column("known on", lambda row: followed(row)["status_on"], whole=True),
     ),
     note=_outcome,
-    csv=lambda: exported("targets", _target),
+    csv=lambda: exported("targets", lambda row: row),
     json=followed,
 )
 DOCUMENTS = View(

@@ -13,7 +13,6 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Literal
 
-import duckdb
 import msgspec
 
 from tallyman import quantity
@@ -49,11 +48,12 @@ class Column(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Layout(msgspec.Struct, frozen=True):
-    """A table's title, the column that identifies a row ("" if none does) and its columns."""
+    """A table's title, the column that identifies a row ("" if none does), its columns, and those to show first."""
 
     title: str
     key: str
     columns: tuple[Column, ...]
+    shown: tuple[str, ...] = ()
 
 
 class Table(msgspec.Struct, frozen=True):
@@ -98,7 +98,17 @@ def tables(data: ReportData) -> tuple[Table, ...]:
 
 def row_of(table: str, record: object) -> tuple[Cell, ...]:
     """Return a record as a row of a table: one cell a column, None where the record has nothing."""
-    return tuple(_cell(record, column) for column in layouts()[table].columns)
+    return tuple(cell(record, column) for column in layouts()[table].columns)
+
+
+def cell(record: object, column: Column) -> Cell:
+    """Return the cell of a record under a column, None where the record has nothing."""
+    value: Any = record
+    for part in column.source.split("."):
+        value = getattr(value, part, None)
+    if isinstance(value, float):
+        return Decimal(str(value))
+    return " ".join(value) if isinstance(value, tuple) else value
 
 
 def write_csv(data: ReportData, folder: Path) -> list[Path]:
@@ -109,7 +119,7 @@ def write_csv(data: ReportData, folder: Path) -> list[Path]:
         with path.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file, lineterminator="\n")
             writer.writerow(column.name for column in table.layout.columns)
-            writer.writerows([printed(cell) for cell in row] for row in table.rows)
+            writer.writerows([printed(value) for value in row] for row in table.rows)
         written.append(path)
     return written
 
@@ -158,16 +168,9 @@ def printed(cell: Cell) -> str:
     return f"'{cell}" if cell.startswith(_HOSTILE) else cell
 
 
-def _cell(record: object, column: Column) -> Cell:
-    value: Any = record
-    for part in column.source.split("."):
-        value = getattr(value, part, None)
-    if isinstance(value, float):
-        return Decimal(str(value))
-    return " ".join(value) if isinstance(value, tuple) else value
-
-
 def _parquet(table: Table, path: Path) -> Path:
+    import duckdb  # noqa: PLC0415 - heavy, and only who writes Parquet needs it
+
     columns = table.layout.columns
     rows = path.with_suffix(".rows")
     with rows.open("wb") as file:

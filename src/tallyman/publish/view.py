@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, get_args
 
 from tallyman.model import Claim, Document, Label, Noun, Observation, Story, Target, TargetEvent, Verdict
 from tallyman.publish.marks import Segment, segments
+from tallyman.quantity import currencies
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -61,6 +62,14 @@ class TargetView(Noun, frozen=True, kw_only=True):
     outcome: TargetEvent | None
     events: tuple[TargetEvent, ...]
     claims: tuple[ClaimView, ...]
+
+    @property
+    def progress(self) -> float | None:
+        """How much of the amount the leading count has reached, 1 for all; None where that cannot be told."""
+        quantity, value = self.target.quantity, self.outcome.value if self.outcome else None
+        if value is None or quantity.unit not in currencies():
+            return None
+        return float(value / quantity.value)
 
     @property
     def counted(self) -> tuple[TargetEvent, ...]:
@@ -136,7 +145,9 @@ def claim_views(data: ReportData) -> tuple[ClaimView, ...]:
             document=documents[claim.document_id][1],
             then=then.get(claim.id),
             today=today.get(claim.id),
-            evidence=_evidence((then.get(claim.id), today.get(claim.id)), rows),
+            evidence=tuple(
+                rows[key] for key in evidence_ids(then.get(claim.id), today.get(claim.id)) if key in rows
+            ),
         )
         for claim in known
     )
@@ -300,14 +311,19 @@ def label_counts(claims: Iterable[ClaimView]) -> dict[str, int]:
     return {label: counts[label] for label in LABELS if counts[label]}
 
 
-def _evidence(verdicts: Iterable[Verdict | None], rows: Mapping[str, Observation]) -> tuple[Observation, ...]:
-    ids = dict.fromkeys(
-        row_id
-        for verdict in verdicts
-        if verdict
-        for row_id in (*verdict.evidence, *(row for finding in verdict.findings for row in finding.evidence))
+def evidence_ids(*verdicts: Verdict | None) -> tuple[str, ...]:
+    """Return the ids of the observations that verdicts stand on, their findings' too, each once."""
+    return tuple(
+        dict.fromkeys(
+            row_id
+            for verdict in verdicts
+            if verdict
+            for row_id in (
+                *verdict.evidence,
+                *(row for finding in verdict.findings for row in finding.evidence),
+            )
+        )
     )
-    return tuple(rows[row_id] for row_id in ids if row_id in rows)
 
 
 def _age(row: Observation) -> tuple[str, str, str]:
