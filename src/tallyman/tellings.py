@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from msgspec import structs
@@ -22,19 +23,38 @@ _Row = TypeVar("_Row")
 
 
 class Tellings:
-    """The views of a ledger that links make possible; ``targets`` gives what became of each target by a day."""
+    """The views of a ledger that links make possible; ``targets`` gives what became of each target by a day.
+
+    What the ledger keeps is read once, when it is first needed: ask for new views after adding to it.
+    """
 
     def __init__(self, store: Store, targets: Callable[[date], list[Followed]]) -> None:
         """Look at what ``store`` keeps."""
         self._store = store
         self._targets = targets
 
+    @cached_property
+    def documents(self) -> list[Document]:
+        """The documents by day of publication, undated ones last."""
+        return self._store.documents()
+
+    @cached_property
+    def claims(self) -> list[Claim]:
+        """The claims by document and place in it."""
+        return self._store.claims()
+
+    @cached_property
+    def _kept(self) -> list[Link]:
+        return self._store.links()
+
+    @cached_property
+    def _families(self) -> dict[str, str]:
+        return link.families({row.id: row for row in self.documents}, self._kept)
+
     def stories(self, *, as_of: date) -> list[link.Told]:
         """Return the stories that reports told by ``as_of``, oldest first; undated reports are always among them."""
-        told = [
-            row for row in self._store.documents() if row.published_on is None or row.published_on <= as_of
-        ]
-        return link.told(told, self._store.links())
+        told = [row for row in self.documents if row.published_on is None or row.published_on <= as_of]
+        return link.told(told, self._kept)
 
     def story(self, story_id: str, *, as_of: date) -> link.Told:
         """Return one story by its id, that of a document in it, or the first letters of either."""
@@ -44,10 +64,10 @@ class Tellings:
 
     def links(self) -> list[Link]:
         """Return all links: of documents as kept, of claims and targets as they follow from the claims."""
-        kept, documents, claims = self._store.links(), self._store.documents(), self._store.claims()
-        register = track.targets(claims, documents, kept)
-        computed = [*link.same_claims(claims, documents), *track.links(register, claims)]
-        return [*kept, *(row for row in computed if row.id not in {one.id for one in kept})]
+        register = track.targets(self.claims, self.documents, self._kept)
+        computed = [*link.same_claims(self.claims, self.documents), *track.links(register, self.claims)]
+        there = {row.id for row in self._kept}
+        return [*self._kept, *(row for row in computed if row.id not in there)]
 
     def judge(
         self, link_id: str, judgement: Literal["accept", "reject"], *, judged_at: datetime, judged_by: str
@@ -61,6 +81,8 @@ class Tellings:
         with self._store.transaction():
             self._store.add_links([judged])
             self._store.add_judgement(judged.id, judgement, judged_at=judged_at, judged_by=judged_by)
+        for view in ("_kept", "_families"):
+            self.__dict__.pop(view, None)
         return structs.replace(judged, judgement=judgement)
 
     def drift(self, target_id: str, *, as_of: date) -> list[link.Retelling]:
@@ -71,21 +93,19 @@ class Tellings:
         register = [target for target, _ in self._targets(as_of)]
         found = [row for row in register if row.id.startswith(target_id)]
         target = _one(found, target_id, "target", "tallyman targets --format jsonl")
-        documents, claims = self._store.documents(), self._store.claims()
-        near = {change.claim_id for change in track.drift(target, claims, register)}
+        near = {change.claim_id for change in track.drift(target, self.claims, register)}
         told = {key for row in register if near & {*row.claim_ids} for key in row.claim_ids} | {
             *target.claim_ids
         }
-        return link.tree((row for row in claims if row.id in told), {row.id: row for row in documents})
+        claims = (row for row in self.claims if row.id in told)
+        return link.tree(claims, {row.id: row for row in self.documents})
 
     def chronicle(self, pair: tuple[str, str], *, as_of: date) -> list[link.Entry]:
         """Return what happened between two areas by ``as_of``: events, claims, targets and their outcomes."""
         documents = {
-            row.id: row
-            for row in self._store.documents()
-            if not row.published_on or row.published_on <= as_of
+            row.id: row for row in self.documents if not row.published_on or row.published_on <= as_of
         }
-        claims = [row for row in self._store.claims() if row.document_id in documents]
+        claims = [row for row in self.claims if row.document_id in documents]
         return link.chronicle(
             pair,
             documents=documents,
@@ -97,9 +117,8 @@ class Tellings:
 
     def copies(self) -> dict[str, tuple[str, ...]]:
         """Return for each document the ids of all that are one source with it: copies and rewrites, itself too."""
-        documents = {row.id: row for row in self._store.documents()}
         sources: dict[str, list[str]] = {}
-        for key, first in link.families(documents, self._store.links()).items():
+        for key, first in self._families.items():
             sources.setdefault(first, []).append(key)
         return {key: tuple(told) for told in sources.values() for key in told}
 
@@ -115,10 +134,8 @@ class Tellings:
 
     def corroboration(self) -> dict[str, int]:
         """Return for each claim with a figure how many independent sources carry it; copies count once."""
-        documents, links = self._store.documents(), self._store.links()
-        families = link.families({row.id: row for row in documents}, links)
-        rejected = frozenset(row.id for row in links if row.judgement == "reject")
-        return link.corroboration(self._store.claims(), documents, families, rejected)
+        rejected = frozenset(row.id for row in self._kept if row.judgement == "reject")
+        return link.corroboration(self.claims, self.documents, self._families, rejected)
 
 
 def _events(document: Document, claims: Iterable[Claim]) -> list[link.Event]:
