@@ -23,7 +23,7 @@ _AFTER_REACH, _AHEAD_REACH = 6, 12
 _CARRY_SENTENCES, _CARRY_PARAGRAPHS = 3, 4
 _EXCLUDED_AFTER = 3
 _SMALLEST_BARE = 10**6
-_HEADLINES, _CLOSED = 2, 4
+_HEADLINES, _CLOSED, _TAXED = 2, 4, 16
 _LEAST_MONEY = 10_000
 _LINKS = frozenset(
     {"worth", "genitive", "determiner", "pair_word", "area", "goods_basis", "move", "in_word", "hyphen", "product",
@@ -46,11 +46,17 @@ def speaks_plainly(scene: Scene, flow: Flow) -> bool:
 
     A surplus or deficit may be that of a budget.
     """
-    if flow.indicator not in NARROW_TRADE or "bare_balance" in scene.tokens[flow.start].values:
+    if flow.indicator not in NARROW_TRADE or _may_be_budget(scene, flow):
         return False
     if (flow.verb or flow.weak) and not _moves_goods(scene, flow):
         return bool(flow.reporter and flow.partner) or (scene.focus.bilateral and flow.placed)
     return flow.placed or flow.world or scene.focus.bilateral
+
+
+def _may_be_budget(scene: Scene, flow: Flow) -> bool:
+    """Whether a surplus or deficit does not say of what: "trade surplus" and "trade balance surplus" do."""
+    tokens, i = scene.tokens, flow.start
+    return "bare_balance" in tokens[i].values and not (i > 0 and "flow" in tokens[i - 1].values)
 
 
 def _moves_goods(scene: Scene, flow: Flow) -> bool:
@@ -202,6 +208,8 @@ def excluded(scene: Scene, n: int, amount: Amount, flow: Flow | None) -> bool:
     tokens, sentence = scene.tokens, scene.sentence(n)
     if _priced(scene, amount) or _is_distance(scene, amount) or _is_size(scene, amount):
         return True
+    if _is_taxed(scene, n, amount, flow):
+        return True
     for t in tokens[amount.end : min(amount.end + _EXCLUDED_AFTER, sentence.end)]:
         if "exclude" in t.values:
             return True
@@ -218,6 +226,28 @@ def _excludes(tokens: list[Token], i: int, flow: Flow | None) -> bool:
     of_flow = flow is not None and "share" in values
     speaks = "speech" in tokens[i + 1].values
     return "exclude" in values and not of_flow and not speaks
+
+
+def _is_taxed(scene: Scene, n: int, amount: Amount, flow: Flow | None) -> bool:
+    """Whether a figure sizes what a tariff hits, or is one: "tariffs on $5 billion of imports", "a levy on imports"."""
+    tokens, first = scene.tokens, scene.sentence(n).start
+    named = flow if flow is not None and flow.end <= amount.start else None
+    if (
+        flow is not None
+        and named is None
+        and any("tariff_word" in t.values for t in tokens[amount.end : flow.start])
+    ):
+        return True
+    laid = named is None
+    start = amount.start if named is None else named.start
+    for k in range(start - 1, max(first, start - _TAXED) - 1, -1):
+        values = tokens[k].values
+        if "tariff_word" in values:
+            return laid
+        if tokens[k].raw in ";:," or "clause_break" in values:
+            return False
+        laid = laid or "on_word" in values
+    return False
 
 
 def _is_size(scene: Scene, amount: Amount) -> bool:

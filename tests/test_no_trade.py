@@ -1,0 +1,34 @@
+"""Figures that are no trade though words of trade stand near; all texts are ours."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tallyman.extract import claims
+from tallyman.model import Document
+
+LEAD = "Chile's trade with Peru came to $3.1 billion in 2023. "
+
+
+def figures(text):
+    document = Document(id="d", text=LEAD + text, sha256="", language="en", published_on=date(2024, 9, 4))
+    return {claim.anchor.exact for claim in claims(document)} - {"$3.1 billion"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chile laid tariffs on $5 billion of Peruvian imports.",
+        "Peru answered with $2 billion in new duties on Chilean exports.",
+        "The levy on imports is to rise to 25 percent.",
+        "Tariffs of up to 15 percent on 120 Peruvian imports worth $2 billion took effect.",
+    ],
+)
+def test_what_a_tariff_is_laid_on_is_no_trade(text):
+    assert figures(text) == set()
+
+
+def test_trade_that_a_tariff_hits_is_still_trade():
+    assert figures("Despite the tariffs, exports to Peru rose 4 percent.") == {"4 percent"}
