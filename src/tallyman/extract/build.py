@@ -63,7 +63,7 @@ def _claim(scene: Scene, found: Found, mood: Mood, modality: Modality, rule: str
         measure=found.measure,
         period=period,
         modality=modality,
-        deadline=period.end if modality != "actual" and period.relation == "by" else None,
+        deadline=period.end if modality != "actual" and period.relation in ("by", "until") else None,
         comparison=_comparison(scene, found, period),
         attribution=_attribution(scene, voice),
         said_on=voice.said_on,

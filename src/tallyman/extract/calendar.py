@@ -159,7 +159,18 @@ def in_year(
         return completed(c, make)
     if "coming" in v:
         return following(c, make, begun=False)
+    if c.near and (inside := _in_whole_year(c.near, make)):
+        return inside
     return latest(c, make, partial=partial)
+
+
+def _in_whole_year(near: Interval, make: Callable[[int], Interval]) -> Interval | None:
+    """Such an interval of the calendar year that the same sentence names: "in 2022, in the first ten months"."""
+    first, last = near
+    if not first or not last or near != span(first.year, 1, _YEAR):
+        return None
+    made = make(first.year)
+    return made if made[0] and made[1] and first <= made[0] and made[1] <= last else None
 
 
 def year(v: Values, c: Context) -> Interval | None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tallyman.model import Modality
 
 _STOCKS = frozenset({"investment", "contract"})
-_AHEAD_REACH, _ANNUAL_REACH, _YEAR_DAYS = 12, 15, 360
+_AHEAD_REACH, _ANNUAL_REACH, _YEAR_DAYS, _LONG_YEAR = 12, 15, 360, 366
 _SENTENCES, _PARAGRAPHS = 4, 6
 
 
@@ -70,6 +70,8 @@ def _since_set(scene: Scene, found: Found, ref: TimeRef) -> Period:
         return ref.period
     for past in scene.refs:
         start = past.period.start
+        if any(0 <= past.start - a.end <= 1 for a in scene.amounts[found.n]):
+            continue
         if sentence.start <= past.start < ref.start and start and start.year < published.year:
             first, last = shift_years((ref.period.start, ref.period.end), start.year - published.year)
             return structs.replace(ref.period, start=first, end=last)
@@ -83,7 +85,7 @@ def base_ref(scene: Scene, found: Found, mood: Mood) -> TimeRef | None:
     """
     ref, spoken = found.ref, scene.state.period
     if mood.modality != "actual":
-        return ref or TimeRef(found.start, found.end, VAGUE, Period(), is_base=False, is_day=False)
+        return ref or _unknown(found)
     if spoken is None or not (spoken.start and spoken.end):
         return ref
     if ref is not None and not (ref.is_base and ref.rule == "year_ago") and not _is_same_part(ref, spoken):
@@ -91,8 +93,16 @@ def base_ref(scene: Scene, found: Found, mood: Mood) -> TimeRef | None:
     if ref is None and found.flow is not None and found.flow.start >= found.end and not found.flow.verb:
         return TimeRef(found.end - 1, found.end, "same_time", spoken, is_base=False, is_day=False)
     start, end = shift_years((spoken.start, spoken.end), -1)
+    if (spoken.end - spoken.start).days > _LONG_YEAR:
+        if spoken.start.month > 1:
+            return _unknown(found)
+        start, end = spoken.start, spoken.start.replace(month=12, day=31)
     implied = Period(start=start, end=end, relation="during")
     return TimeRef(found.end - 1, found.end, "implied_base", implied, is_base=True, is_day=False)
+
+
+def _unknown(found: Found) -> TimeRef:
+    return TimeRef(found.start, found.end, VAGUE, Period(), is_base=False, is_day=False)
 
 
 def _is_same_part(ref: TimeRef, spoken: Period) -> bool:

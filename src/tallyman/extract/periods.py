@@ -35,6 +35,12 @@ _EXACT = frozenset({"days", "months", "months_across_years"})
 _JOINTS, _LONGEST_JOINT = frozenset({"opening", "from_word", "range_between"}), 2
 _COUNTED = frozenset({"nth", "unit_spoken"})
 _BETWEEN = frozenset({"in_word", "determiner", "move"})
+_OF_FIGURE = frozenset(
+    {"num", "scale", "currency", "sign", "percent", "measure_unit", "genitive", "determiner", "hedge", "in_word", "flow",
+     "surplus", "worth", "move", "record", "told_of", "plus_minus"}
+)  # fmt: skip
+_ASIDE = 12
+_SPANS = frozenset({"months", "head", "head_bare", "nth_unit", "marked"})
 _ANY_YEAR = frozenset({"month", "months", "nth", "head", "marked"})
 _JUST_OVER, _FAR = 95, 200
 _GROWTH, _REMEMBERED = 5, 5
@@ -88,14 +94,15 @@ def find(
     """Return the time expressions of a reading in order; tokens in ``taken`` belong to amounts."""
     refs: list[TimeRef] = []
     sentences = iter(reading.sentences)
-    end = 0
+    start = end = 0
     for match in _longest(reading, lex, taken):
         while match.start >= end:
-            end = next(sentences).end
+            start, end, _ = next(sentences)
             context = structs.replace(context, near=None)
         ref = _resolve(reading, match, context)
         interval = (ref.period.start, ref.period.end)
-        if not ref.is_day and interval[0] and not (ref.is_base or is_held_against(reading.tokens, ref)):
+        idle = ref.is_day or ref.is_base or is_held_against(reading.tokens, ref)
+        if not idle and interval[0] and not _is_aside(reading.tokens, ref, start):
             last = interval if interval[1] else context.last
             spoken = (*context.spoken[-_REMEMBERED:], interval)
             context = structs.replace(context, year=interval[0].year, last=last, near=last, spoken=spoken)
@@ -103,6 +110,21 @@ def find(
             context = structs.replace(context, day=interval[0])
         refs.append(ref)
     return _bracketed(reading, refs)
+
+
+def _is_aside(tokens: list[Token], ref: TimeRef, first: int) -> bool:
+    """Whether a time belongs to the figure on the other side: "from $6 billion in 2005", "after a surplus of 2 in May"."""
+    if ref.rule in _SPANS and not any(
+        {"year", "rel_year", "turn_year"} & t.values.keys() for t in tokens[ref.start : ref.end]
+    ):
+        return False
+    for k in range(ref.start - 1, max(first, ref.start - _ASIDE) - 1, -1):
+        values = tokens[k].values
+        if "follows" in values or ("compared" in values and "sized" not in values):
+            return any("num" in t.values for t in tokens[k : ref.start])
+        if not _OF_FIGURE & values.keys():
+            return False
+    return False
 
 
 def is_held_against(tokens: list[Token], ref: TimeRef, first: int = 0) -> bool:

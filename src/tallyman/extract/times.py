@@ -37,6 +37,7 @@ _GAP = frozenset(
         "worth",
         "unit_gap",
         "year_word",
+        "range_between",
         "with_word",
         "area",
         "told_of",
@@ -93,6 +94,8 @@ class Times:
     def of(self, amount: Amount, own_flow: int | None = None) -> TimeRef | None:
         """Return what dates a figure: the time behind it, behind its partner figure, before it, after it."""
         own = self._owned[amount.start]
+        if amount.start in self._bases and own is None:
+            return self._behind_base(amount)
         if amount.start in self._bases or (
             own is not None and (not self.compares(own) or self._is_own(own, amount))
         ):
@@ -121,7 +124,22 @@ class Times:
             return next((r for r in reversed(earlier) if r.period.start or r.period.end), earlier[-1])
         later = [r for r in free if r.start >= amount.end]
         found = next((r for r in later if self._reaches(amount, r, own_flow)), None)
-        return found or self._joined(amount, k)
+        return found or self._joined(amount, k) or self._no_time(amount)
+
+    def _behind_base(self, amount: Amount) -> TimeRef | None:
+        """The time that a clause behind a base names: "below the 21 percent it held at its peak in 2017"."""
+        ref = next((r for r in self._refs if amount.end <= r.start <= amount.end + _CLAUSE), None)
+        if ref is None or self.compares(ref) or ref.rule == VAGUE:
+            return None
+        between = self._tokens[amount.end : ref.start]
+        return None if any("num" in t.values or t.raw in ",;" for t in between) else ref
+
+    def _no_time(self, amount: Amount) -> TimeRef | None:
+        """What keeps a figure from going on about an earlier time: "now stands at", "before the pact signed in May"."""
+        before = [r for r in self._refs if r.end <= amount.start]
+        return next((r for r in before if r.rule == VAGUE), None) or next(
+            (r._replace(rule=VAGUE) for r in before if self._is_of_event(r)), None
+        )
 
     def _joined(self, amount: Amount, k: int) -> TimeRef | None:
         """The time of the next figure that "and" joins: "exports were $2 bn and imports $1 bn in May"."""
@@ -209,7 +227,9 @@ class Times:
     def compares(self, ref: TimeRef) -> bool:
         """Whether a time is what a figure is held against."""
         if ref.is_base:
-            return ref.start - self._sentence.start > 1 and not self.is_same(ref)
+            first = self._sentence.start
+            opens = ref.start - first <= 1 or ";" in {t.raw for t in self._tokens[ref.start - 2 : ref.start]}
+            return not opens and not self.is_same(ref)
         return is_held_against(self._tokens, ref, self._sentence.start)
 
     def _is_own(self, ref: TimeRef, amount: Amount) -> bool:
