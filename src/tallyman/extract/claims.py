@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tallyman.extract.amounts import Amount
     from tallyman.extract.flows import Flow
     from tallyman.extract.ranks import Rank
-    from tallyman.model import Claim, Document, Measure
+    from tallyman.model import Claim, Document, Indicator, Measure
 
 _TRADE_SHARE, _NEAR = 10, 3
 _UNTRADED = frozenset({"area", "data", "frequency", "length", "speed", "temperature", "voltage"})
@@ -29,7 +29,8 @@ def claims(document: Document) -> list[Claim]:
     """Return the claims of a document in order; pure, and linear in the length of the text.
 
     A language without a lexicon gives none. Where the text names no pair, period or speaker, the field is
-    empty. A document that hardly speaks of trade gives only the figures that do so by their own words.
+    empty. A document that hardly speaks of trade gives only the figures that do so by their own words; one with
+    amounts of both exports and imports is about trade.
     """
     language = document.language if document.language in lexicon.languages() else "en"
     if document.language not in (language, "und"):
@@ -55,10 +56,13 @@ class _Walk:
         self._halves: dict[int, Flow] = {}
         self._goods: dict[int, str | None] = {}
         self._told: roles.Told | None = None
+        self._sides: set[Indicator] = set()
 
     def claims(self) -> list[Claim]:
         scene = self._scene
         found = [claim for n in range(len(scene.reading.sentences)) for claim in self._of_sentence(n)]
+        if {"exports", "imports"} <= self._sides:
+            return schedule.settle(found)
         plain = [claim for claim in found if claim.id in self._plain]
         shown = sum(a.kind in ("money", "percent", "pp") for row in scene.amounts for a in row)
         return schedule.settle(plain if len(plain) * _TRADE_SHARE < shown else found) if plain else []
@@ -126,6 +130,8 @@ class _Walk:
         made = build.claims(scene, found)
         if flow is not None and self._is_plain(n, flow):
             self._plain.update(claim.id for claim in made)
+        if flow is not None and not flow.verb and not flow.weak:
+            self._sides.add(flow.indicator)
         yield from made
         self._move_on(n, amount, flow, general, made[0], aside=ref is not None and times.compares(ref))
 
