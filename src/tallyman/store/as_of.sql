@@ -24,21 +24,17 @@ sound AS MATERIALIZED (
 repetitions AS (
     SELECT later.place
     FROM sound AS later
+    JOIN sound AS earlier ON earlier.number = later.number
     WHERE (later.step > later.finest OR later.closeness < 4)
-      AND EXISTS (
-        SELECT 1
-        FROM sound AS earlier
-        WHERE earlier.number = later.number
-          AND earlier.precedence < later.precedence
-          AND (
-            (
-                earlier.step < later.step
-                AND sign(earlier.value) * sign(later.value) >= 0
-                AND abs(earlier.value) - abs(later.value) >= -later.step / 2
-                AND abs(earlier.value) - abs(later.value) < later.step
-            )
-            OR (earlier.step = later.step AND earlier.value = later.value AND later.closeness < 4)
-          )
+      AND earlier.precedence < later.precedence
+      AND (
+        (
+            earlier.step < later.step
+            AND sign(earlier.value) * sign(later.value) >= 0
+            AND abs(earlier.value) - abs(later.value) >= -later.step / 2
+            AND abs(earlier.value) - abs(later.value) < later.step
+        )
+        OR (earlier.step = later.step AND earlier.value = later.value AND later.closeness < 4)
       )
 ),
 news AS MATERIALIZED (
@@ -51,16 +47,12 @@ newest AS (
     FROM news
     GROUP BY number
 ),
-latest AS (
-    SELECT news.number, news.value, news.step
-    FROM news
-    JOIN newest ON newest.number = news.number AND newest.precedence = news.precedence
-),
 -- The last row that still printed something else; the value that counts was first printed after it.
 changed AS (
     SELECT news.number, max(news.precedence) AS precedence
     FROM news
-    JOIN latest ON latest.number = news.number
+    JOIN newest ON newest.number = news.number
+    JOIN news AS latest ON latest.number = newest.number AND latest.precedence = newest.precedence
     WHERE news.value <> latest.value OR news.step <> latest.step
     GROUP BY news.number
 ),
