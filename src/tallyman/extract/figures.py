@@ -154,7 +154,7 @@ def carried(scene: Scene, n: int, amount: Amount, *, listed: bool) -> Measure | 
     tokens = scene.tokens[sentence.start : sentence.end]
     if state.measure is None:
         return _headline(scene, n, amount)
-    if far or amount.kind in ("physical", "count"):
+    if far or (amount.kind in ("physical", "count") and not (listed and state.here)):
         return None
     if _points_back(scene, amount):
         return state.topic or state.measure
