@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _STOCKS = frozenset({"investment", "contract"})
 _AHEAD_REACH, _ANNUAL_REACH, _YEAR_DAYS, _LONG_YEAR = 12, 15, 360, 366
+_MONTH_DAYS, _RECENT = 31, 75
 _SENTENCES, _PARAGRAPHS = 4, 6
 
 
@@ -40,8 +41,25 @@ def period(scene: Scene, found: Found, modality: Modality, mood: Mood) -> Period
     if ref is not None:
         return _since_set(scene, found, ref)
     if modality == "actual" and found.amount is not None and not mood.negated and _goes_on(scene, found):
-        return scene.state.period or Period()
+        return _beside_base(scene, found, scene.state.period or Period())
     return Period()
+
+
+def _beside_base(scene: Scene, found: Found, spoken: Period) -> Period:
+    """What the text goes on about, unless a growth is held against a month: then that month a year later, or none."""
+    base, published = found.base, scene.document.published_on
+    if (
+        base is None
+        or base.rule != "month"
+        or not (base.period.start and base.period.end)
+        or not spoken.start
+    ):
+        return spoken
+    if spoken.end and (spoken.end - spoken.start).days <= _MONTH_DAYS:
+        return spoken
+    start, end = shift_years((base.period.start, base.period.end), 1)
+    recent = published is not None and end is not None and 0 < (published - end).days <= _RECENT
+    return Period(start=start, end=end, relation="during") if recent else Period()
 
 
 def is_anothers(scene: Scene, found: Found, ref: TimeRef, mood: Mood) -> bool:
@@ -132,15 +150,13 @@ def _was_foreseen(scene: Scene, mood: Mood) -> bool:
 
 
 def _goes_on(scene: Scene, found: Found) -> bool:
-    """Whether a figure goes on about the time of the one before it; another product starts anew."""
+    """Whether a figure goes on about the time of the one before it; investments and contracts start anew."""
     state = scene.state
     gap = scene.sentence(found.n).paragraph - state.paragraph
-    anew = gap > 0 and state.product is not None and state.product != found.measure.product
     before = state.measure.indicator if state.measure else None
     stock = found.measure.indicator in _STOCKS and found.measure.indicator != before
     return (
-        not anew
-        and not stock
+        not stock
         and not _is_rate(scene, found)
         and found.n - state.sentence <= _SENTENCES
         and gap <= _PARAGRAPHS

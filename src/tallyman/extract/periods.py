@@ -36,8 +36,8 @@ _JOINTS, _LONGEST_JOINT = frozenset({"opening", "from_word", "range_between"}), 
 _COUNTED = frozenset({"nth", "unit_spoken"})
 _BETWEEN = frozenset({"in_word", "determiner", "move"})
 _OF_FIGURE = frozenset(
-    {"num", "scale", "currency", "sign", "percent", "measure_unit", "genitive", "determiner", "hedge", "in_word", "flow",
-     "surplus", "worth", "move", "record", "told_of", "plus_minus"}
+    {"num", "scale", "currency", "sign", "percent", "measure_unit", "genitive", "determiner", "hedge", "in_word",
+     "flow", "surplus", "worth", "move", "record", "told_of", "plus_minus"}
 )  # fmt: skip
 _ASIDE = 12
 _SPANS = frozenset({"months", "head", "head_bare", "nth_unit", "marked"})
@@ -113,7 +113,7 @@ def find(
 
 
 def _is_aside(tokens: list[Token], ref: TimeRef, first: int) -> bool:
-    """Whether a time belongs to the figure on the other side: "from $6 billion in 2005", "after a surplus of 2 in May"."""
+    """Whether a time is that of the figure on the other side: "from $6 billion in 2005", "after a fall of 2% in May"."""
     if ref.rule in _SPANS and not any(
         {"year", "rel_year", "turn_year"} & t.values.keys() for t in tokens[ref.start : ref.end]
     ):
