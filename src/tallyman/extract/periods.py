@@ -113,7 +113,7 @@ def find(
 
 
 def _is_aside(tokens: list[Token], ref: TimeRef, first: int) -> bool:
-    """Whether a time is that of the figure on the other side: "from $6 billion in 2005", "after a fall of 2% in May"."""
+    """Whether a time is of the figure on the other side: "from $6 billion in 2005", "after a fall of 2% in May"."""
     if ref.rule in _SPANS and not any(
         {"year", "rel_year", "turn_year"} & t.values.keys() for t in tokens[ref.start : ref.end]
     ):

@@ -11,6 +11,7 @@ from tallyman.extract.measures import State
 from tallyman.extract.periods import find as times
 from tallyman.extract.sentences import Sentence, read
 from tallyman.extract.speakers import Speakers, Voice
+from tallyman.extract.times import Times
 from tallyman.model import Anchor
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from tallyman.extract.periods import TimeRef
     from tallyman.extract.roles import Part
     from tallyman.lexicon import Lexicon
-    from tallyman.model import Document, Measure, Quantity
+    from tallyman.model import Document, Measure, Period, Quantity
 
 MAIN_AREAS = 3
 _OPENING = 3
@@ -135,6 +136,7 @@ class Scene:
         if measure is not None and measure.indicator in NARROW_TRADE:
             paragraph = self.sentence(n).paragraph
             self.state = self.state._replace(
+                period=self._told_time(n) or self.state.period,
                 measure=measure,
                 topic=topic or measure,
                 pair=self.pair(measure),
@@ -142,6 +144,13 @@ class Scene:
                 paragraph=paragraph,
                 side=measures.side(measure, spoken[-1]) or self.state.side,
             )
+
+    def _told_time(self, n: int) -> Period | None:
+        """Return the time that a sentence without figures speaks of, if it is over when the report appears."""
+        sentence, published = self.sentence(n), self.document.published_on
+        ref = None if self.amounts[n] else Times(self.tokens, sentence, self.refs, []).told()
+        end = ref.period.end if ref else None
+        return ref.period if ref and end and published and end < published else None
 
     def pair(self, measure: Measure) -> tuple[str, str] | None:
         """Return the pair of a measure, or the current one where it names one side only."""

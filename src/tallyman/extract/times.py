@@ -177,6 +177,11 @@ class Times:
         """Return the first expression of the sentence that dates a figure."""
         return next((r for r in self._refs if not self.compares(r)), None)
 
+    def told(self) -> TimeRef | None:
+        """Return the only expression of the sentence that could date a figure."""
+        found = [r for r in self._refs if not (self.compares(r) or self._is_of_event(r) or _is_short(r))]
+        return found[0] if len(found) == 1 and found[0].period.relation == "during" else None
+
     def before(self, i: int) -> TimeRef | None:
         """Return the last expression before token ``i`` that dates a figure."""
         return next((r for r in reversed(self._refs) if r.end <= i and not self.compares(r)), None)
