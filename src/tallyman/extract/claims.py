@@ -79,7 +79,9 @@ class _Walk:
         ranked = list(ranks.find(scene.tokens, sentence, amounts))
         self._ranked = None
         for rank in ranked:
-            if rank.owner and rank.ranked:
+            if rank.several:
+                self._ranked = self._ranked or measures.of_list(rank)
+            elif rank.owner and rank.ranked:
                 scene.state = measures.turned(scene.state, rank.owner, rank.ranked)
                 self._ranked = self._ranked or measures.ranked(rank, scene.focus, scene.state)
         if amounts:
@@ -178,7 +180,7 @@ class _Walk:
 
     def _ranks(self, n: int, ranked: list[Rank], spoken: list[Flow]) -> Iterator[Claim]:
         scene, sentence = self._scene, self._scene.sentence(n)
-        for rank in ranked:
+        for rank in (rank for rank in ranked if not rank.several):
             before = [f for f in spoken if f.end <= rank.start]
             flow = before[-1] if before else spoken[0] if spoken else None
             if rank.indicator is not None:

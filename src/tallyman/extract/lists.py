@@ -179,8 +179,8 @@ def _goes_on(tokens: list[Token], i: int) -> bool:
 
 
 def _placed(tokens: list[Token], i: int, sentence: Sentence) -> int:
-    """Step back over the words that give an area its place: "Japan came a distant second, with"."""
-    k = i
+    """Step back over the words behind an area: "Japan came a distant second, with", "the Emirates (UAE) with"."""
+    k = i - ("bracket" in tokens[i].values)
     while k > max(sentence.start, i - _PLACING) and _PLACES & tokens[k].values.keys():
         k -= 1
     return k

@@ -112,6 +112,13 @@ def ranked(rank: Rank, focus: Focus, state: State) -> Measure | None:
     return Measure(indicator=rank.indicator, reporter=owner, partner=other, product=rank.product)
 
 
+def of_list(rank: Rank) -> Measure | None:
+    """Return what the figures of a list of ranks measure, which hands out the partners."""
+    if rank.owner is None or rank.indicator is None:
+        return None
+    return Measure(indicator=rank.indicator, reporter=rank.owner, partner=None, product=rank.product)
+
+
 def sharer(whole: Measure, state: State, product: str | None) -> str | None:
     """Return whose share of all trade a figure is that names nobody: that of the partner spoken of."""
     before = state.topic

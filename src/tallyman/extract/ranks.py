@@ -1,4 +1,4 @@
-"""Ranks: a record, an all-time high, the largest trading partner."""
+"""Ranks: a record, an all-time high, the largest trading partner, fourth place among the buyers."""
 
 from __future__ import annotations
 
@@ -14,12 +14,23 @@ if TYPE_CHECKING:
     from tallyman.lexicon.terms import Token
     from tallyman.model import Indicator
 
-_NEAR_FIGURE, _LEFT, _SUBJECT, _OWNER = 3, 4, 24, 4
+_NEAR_FIGURE, _LEFT, _SUBJECT, _BEHIND, _PLACING = 3, 4, 24, 8, 6
 PREPOSITIONS = frozenset({"to_word", "from_word", "with_word", "genitive", "by_word"})
+_NOUNS = ("rank_noun", "rank_word", "rank_verb")
+_LEADS = frozenset({"genitive", "to_word", "by_word", "from_word"})
+_ENDS = frozenset(
+    {"clause_break", "past_verb", "num", "currency", "bracket", "opening", "when_word", "in_word"}
+)
+_AMONG = frozenset({"genitive", "determiner", "in_word", "among_word", "country_noun", "num"})
+_GOVERNS = PREPOSITIONS | {"in_word"}
+_WHOLE: Indicator = "total_trade"
 
 
 class Rank(NamedTuple):
-    """A rank at half-open token positions; in a list, with its owner, the ranked area and the flow."""
+    """A rank at half-open token positions; in a list, with its owner, the ranked area and the flow.
+
+    ``several`` names a list, and no place in it: "the main buyers of Chilean goods were".
+    """
 
     start: int
     end: int
@@ -27,17 +38,58 @@ class Rank(NamedTuple):
     owner: str | None = None
     ranked: str | None = None
     product: str | None = None
+    several: bool = False
+
+
+class _Told(NamedTuple):
+    """What the words around a rank tell of the list: whose it is, which flow and goods it orders."""
+
+    owner: str | None = None
+    indicator: Indicator | None = None
+    product: str | None = None
 
 
 def find(tokens: list[Token], sentence: Sentence, amounts: list[Amount]) -> Iterator[Rank]:
     """Yield the ranks of a sentence; a record that belongs to a figure is part of that figure."""
     for i in range(sentence.start, sentence.end):
         values = tokens[i].values
-        if "rank" in values and not any(a.start - _NEAR_FIGURE <= i < a.start for a in amounts):
+        if "rank" in values and not _is_of_figure(tokens, i, amounts):
             start = i - ("article" in tokens[i - 1].values) if i > sentence.start else i
             yield Rank(start, i + 1)
-        elif "rank_noun" in values and (top := _top(tokens, i, sentence)) is not None:
-            yield _listed(tokens, top, i, sentence)
+            continue
+        flow = next((values[name] for name in _NOUNS if name in values), None)
+        if flow is not None and (listed := _listed(tokens, i, sentence, flow)) is not None:
+            yield listed
+
+
+def _is_of_figure(tokens: list[Token], i: int, amounts: list[Amount]) -> bool:
+    """Whether a record is only said of a figure: "a record $5 billion", but not "a record high of $5 billion"."""
+    near = any(a.start - _NEAR_FIGURE <= i < a.start for a in amounts)
+    return near and "genitive" not in tokens[i + 1].values
+
+
+def _listed(tokens: list[Token], noun: int, sentence: Sentence, flow: Indicator) -> Rank | None:
+    """Read a place in a list: "Chile's second largest buyer", "fourth among Chile's buyers"."""
+    values = tokens[noun].values
+    top = _top(tokens, noun, sentence)
+    first = noun if top is None else top
+    start, owner = _owned(tokens, first, sentence)
+    placed = _placed(tokens, start, sentence, ordered=top is not None)
+    if placed is None and (top is None or "rank_verb" in values):
+        return None
+    several = placed is None and "several_ranks" in values
+    inside = _inside(tokens, first, noun)
+    behind = _behind(tokens, noun + 1, sentence, at_once="rank_verb" in values)
+    named = owner or inside.owner or behind.owner
+    told = behind.indicator or inside.indicator
+    start = start if placed is None else placed
+    ranked = _subject(tokens, start, sentence, named)
+    if "rank_word" in values and start == first and not (named or told or _is_as(tokens, start)):
+        return None
+    if ranked is None and "several_ranks" not in values:
+        ranked = _inverted(tokens, noun + 1, sentence, named)
+    product = inside.product or behind.product
+    return Rank(start, noun + 1, told or flow, named, ranked, product, several)
 
 
 def _top(tokens: list[Token], i: int, sentence: Sentence) -> int | None:
@@ -55,50 +107,117 @@ def _superlative(tokens: list[Token], i: int, sentence: Sentence) -> int | None:
             ):
                 first -= 1
             return first
-        if not tokens[k].raw[0].isalpha():
+        if not (tokens[k].raw[0].isalnum() or "possessive" in tokens[k].values):
             return None
     return None
 
 
-def _listed(tokens: list[Token], top: int, noun: int, sentence: Sentence) -> Rank:
-    owner = start = None
-    k = top - 1
+def _owned(tokens: list[Token], first: int, sentence: Sentence) -> tuple[int, str | None]:
+    """Where a rank with its owner begins, and the owner if it is named: "Chile's", "the country's", "its"."""
+    k = first - 1
     if k > sentence.start and "possessive" in tokens[k].values:
         k -= 1
-    owned = place(tokens, k) if k >= sentence.start else None
-    if owned is not None and k + 1 < top and "country_noun" in tokens[k + 1].values:
-        owned = None
-    if owned is not None:
-        owner, start = owned.code, k
-    after = _after(tokens, noun + 1, sentence)
-    owner = owner or after
-    ranked = _subject(tokens, start if start is not None else top, sentence, owner)
-    product = next((str(t.values["product"]) for t in tokens[top:noun] if "product" in t.values), None)
-    indicator: Indicator = tokens[noun].values["rank_noun"]
-    return Rank(start if start is not None else top, noun + 1, indicator, owner, ranked, product)
+        if "country_noun" in tokens[k].values:
+            return k - ("determiner" in tokens[k - 1].values), None
+    if k < sentence.start:
+        return first, None
+    if "own_word" in tokens[k].values:
+        return k, None
+    owned = place(tokens, k)
+    if owned is None or "country_noun" in tokens[k + 1].values:
+        return first, None
+    return k, owned.code
 
 
-def _after(tokens: list[Token], i: int, sentence: Sentence) -> str | None:
-    """The owner named behind: "the largest trading partner of Iran", "the top buyer for Peru"."""
-    if i < sentence.end and {"genitive", "to_word"} & tokens[i].values.keys():
-        for k in range(i + 1, min(i + _OWNER, sentence.end)):
-            found = place(tokens, k)
-            if found is not None:
-                return found.code
-    return None
+def _placed(tokens: list[Token], start: int, sentence: Sentence, *, ordered: bool) -> int | None:
+    """Where the words that give a place in a list begin: "fourth among", "tops", "ranked 6 among".
+
+    Before a list in order, "the largest buyers", "among" is enough.
+    """
+    if start > sentence.start and "heads_list" in tokens[start - 1].values:
+        return start - 1
+    among = None
+    for k in range(start - 1, max(start - _PLACING, sentence.start) - 1, -1):
+        values = tokens[k].values
+        if "ordinal" in values or ("num" in values and "ranked_word" in tokens[k - 1].values):
+            return k if among is not None else None
+        among = k if "among_word" in values else among
+        if not _AMONG & values.keys():
+            break
+    return among if ordered else None
+
+
+def _inside(tokens: list[Token], first: int, noun: int) -> _Told:
+    """What stands between a superlative and its noun: "top Chilean oil buyer", "No. 1 export and import market"."""
+    told = _Told()
+    for k in range(first, noun):
+        values = tokens[k].values
+        found = place(tokens, k)
+        if found is not None:
+            told = told._replace(owner=found.code)
+        if "two_flows" in values or values.get("flow") == _WHOLE:
+            told = told._replace(indicator=_WHOLE)
+        if "product" in values:
+            told = told._replace(product=str(values["product"]))
+    return told
+
+
+def _behind(tokens: list[Token], i: int, sentence: Sentence, *, at_once: bool) -> _Told:
+    """What the words behind a rank tell: "of oil imports to Chile", "for Chilean exports", "by imports"."""
+    told = _Told()
+    if not at_once:
+        if i >= sentence.end or not _LEADS & tokens[i].values.keys():
+            return told
+        i += 1
+    for k in range(i, min(i + _BEHIND, sentence.end)):
+        values = tokens[k].values
+        if tokens[k].raw == "," or _ENDS & values.keys():
+            break
+        found = place(tokens, k)
+        if found is not None:
+            return told._replace(owner=found.code, indicator=told.indicator or _flow(tokens, k + 1, sentence))
+        told = told._replace(indicator=told.indicator or values.get("flow"))
+        if "product" in values:
+            told = told._replace(product=told.product or str(values["product"]))
+    return told
+
+
+def _flow(tokens: list[Token], i: int, sentence: Sentence) -> Indicator | None:
+    """The flow behind its owner: "Chilean exports", "Chile's exports"."""
+    i += i < sentence.end and "possessive" in tokens[i].values
+    found: Indicator | None = tokens[i].values.get("flow") if i < sentence.end else None
+    return found
 
 
 def _subject(tokens: list[Token], i: int, sentence: Sentence, owner: str | None) -> str | None:
-    """Who has the rank: the area of an apposition, else the first that no preposition governs."""
-    if i - 1 > sentence.start and tokens[i - 1].raw == ",":
-        named = place(tokens, i - 2)
+    """Who has the rank: the area right before it, or the first that no preposition governs."""
+    apposed = i - 1 - (i - 1 > sentence.start and (tokens[i - 1].raw == "," or _is_as(tokens, i)))
+    if apposed >= sentence.start:
+        named = place(tokens, apposed)
         if named is not None and named.code != owner:
             return named.code
     for k in range(max(sentence.start, i - _SUBJECT), i):
         found = place(tokens, k)
-        governed = k > sentence.start and bool(PREPOSITIONS & tokens[k - 1].values.keys())
+        governed = k > sentence.start and bool(_GOVERNS & tokens[k - 1].values.keys())
         if found is None or found.code == owner or found.kind == "city" or governed:
             continue
         if "country_noun" not in tokens[k + 1].values and "possessive" not in tokens[k + 1].values:
             return found.code
+    return None
+
+
+def _is_as(tokens: list[Token], i: int) -> bool:
+    """Whether an area is told to be something: "with Peru as main destination"."""
+    named = i > 2 and "when_word" in tokens[i - 1].values and place(tokens, i - 2) is not None  # noqa: PLR2004
+    return named and "with_word" in tokens[i - 3].values
+
+
+def _inverted(tokens: list[Token], i: int, sentence: Sentence, owner: str | None) -> str | None:
+    """Who has a rank that is told first: "Chile's main buyer has been Peru"."""
+    for k in range(i, sentence.end - 1):
+        if "past_verb" in tokens[k].values:
+            found = place(tokens, k + 1)
+            return found.code if found is not None and found.code != owner else None
+        if "move" in tokens[k].values or "clause_break" in tokens[k].values:
+            return None
     return None

@@ -1,0 +1,71 @@
+"""Places in a list, and records; all texts are ours."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tallyman.extract import claims
+from tallyman.model import Document
+
+LEAD = "Chile's trade with Peru came to $3.1 billion in 2023. "
+
+
+def ranks(text):
+    document = Document(id="d", text=LEAD + text, sha256="", language="en", published_on=date(2024, 9, 4))
+    return [
+        (claim.anchor.exact, f"{m.indicator.removeprefix('total_')} {m.reporter}-{m.partner}")
+        for claim in claims(document)
+        for m in [claim.measure]
+        if claim.role == "rank"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "measure"),
+    [
+        ("Brazil is Chile's second largest trading partner.", "Chile's second largest", "trade CL-BR"),
+        ("Brazil became the top destination for Chilean exports.", "top destination", "exports CL-BR"),
+        ("Brazil was Chile's main partner by imports.", "Chile's main partner", "imports CL-BR"),
+        ("Brazil remained the top Chilean trade turnover partner.", "top Chilean trade turnover", "trade CL-BR"),
+        ("Chile's No. 1 export and import market has been Brazil.", "Chile's No. 1", "trade CL-BR"),
+        ("Brazil tops Chile's trading partners.", "tops Chile's trading partners", "trade CL-BR"),
+        ("Brazil ranks fourth in the ranking of Chile's largest trading partners.", None, "trade CL-BR"),
+        ("Brazil ranked fourth among the countries importing the most from Chile.", None, "exports CL-BR"),
+        ("Brazil moved up to fourth place among Chile's customers.", None, "exports CL-BR"),
+        ("Brazil has been the largest source of wheat imports to Chile.", "largest source", "imports CL-BR"),
+        ("Exports to Peru, the country's third partner, fell.", "the country's third partner", "trade CL-PE"),
+        ("Chile bought more oil, which made Brazil its biggest supplier.", "its biggest supplier", "imports CL-BR"),
+        ("Brazil is one of Chile's largest trading partners.", None, "trade CL-BR"),
+    ],
+)  # fmt: skip
+def test_a_place_in_a_list_is_a_rank(text, words, measure):
+    [(told, found)] = ranks(text)
+    assert found == measure
+    assert words is None or told.startswith(words)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chile's main trading partners are Peru, Brazil and Japan.",
+        "Chile is the largest market for farmers.",
+        "It was Apple's largest market.",
+        "Peru stands out among the customers.",
+        "Trade was a record $3.1 billion.",
+    ],
+)
+def test_a_list_and_a_market_of_no_area_are_no_rank(text):
+    assert ranks(text) == []
+
+
+def test_a_record_of_so_much_is_a_rank():
+    assert ranks("Trade rose to an all-time high of $4 billion.") == [("an all-time high", "trade CL-PE")]
+
+
+def test_the_figures_of_a_list_of_ranks_are_those_of_its_flow():
+    text = LEAD + "Brazil with $4 million and Japan with $3 million were the top buyers of Chilean wine."
+    document = Document(id="d", text=text, sha256="", language="en", published_on=date(2024, 9, 4))
+    found = {claim.anchor.exact: claim.measure for claim in claims(document)}
+    assert (found["$3 million"].indicator, found["$3 million"].partner) == ("exports", "JP")
