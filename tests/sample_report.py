@@ -7,7 +7,9 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from tallyman import demo, record, track
+from msgspec import structs
+
+from tallyman import demo, link, record, track
 from tallyman.check import check
 from tallyman.ids import content_id
 from tallyman.model import (
@@ -16,6 +18,7 @@ from tallyman.model import (
     Claim,
     Comparison,
     Document,
+    Link,
     Measure,
     Observation,
     Origin,
@@ -31,6 +34,8 @@ from tallyman.publish.report import ReportData
 from tallyman.series import shelf
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tallyman.score import Fared
 
 TODAY = date(2026, 11, 22)
@@ -142,13 +147,25 @@ def forecasts(
     return tuple(record.fared(kept, made, statistics, as_of=TODAY))
 
 
+def links(documents: Iterable[Document]) -> tuple[Link, ...]:
+    """Return the one link of the sample: a report that copies another."""
+    by_path = {row.path: row.id for row in documents}
+    copy, year = by_path[f"demo/{FILES[2]}"], by_path[f"demo/{FILES[1]}"]
+    return (Link(id="lnk_1", kind="copy_of", from_id=copy, to_id=year, score=1.0, evidence="the same words"),)
+
+
+def stories(documents: dict[str, Document]) -> tuple[Story, ...]:
+    """Return the one story that several reports of the sample tell."""
+    told = link.stories(documents.values(), links(documents.values()))
+    return tuple(structs.replace(row, wire="Xinhua") for row in told if len(row.document_ids) > 1)
+
+
 def sample() -> ReportData:
     """Return the sample as the ledger would hand it over."""
     documents = {name: DOCUMENTS[name] for name in FILES}
     made = claims(documents)
     goals = tuple(track.targets(made, documents.values()))
     rows = tuple(observations())
-    year, copy = documents[FILES[1]], documents[FILES[2]]
     return ReportData(
         title="Tallyman: bundled reports",
         as_of=TODAY,
@@ -160,7 +177,7 @@ def sample() -> ReportData:
         targets=goals,
         events=events(goals),
         observations=rows,
-        stories=(Story(id="sty_1", document_ids=(year.id, copy.id), earliest_id=year.id, wire="Xinhua"),),
+        stories=stories(documents),
         providers=tuple(providers().values()),
         record=forecasts(made, goals, rows),
         notes=("The reports are written for this demonstration; their outlets are invented.",),

@@ -90,7 +90,7 @@ def test_pages_say_what_they_are_about(data, folder, pages):
     assert "$218.17 bln" in [mark.text_content() for mark in document.xpath("//mark/a")]
     pair = pages[folder / "pairs" / "CN-RU.html"]
     assert "Chronicle" in pair.text_content()
-    story = pages[folder / "stories" / "sty_1.html"].text_content()
+    story = pages[folder / "stories" / f"{data.stories[0].id}.html"].text_content()
     assert "One story, 2 reports" in story
     assert len({tree.xpath("//title")[0].text for tree in pages.values()}) > len(pages) / 2
 

@@ -14,7 +14,7 @@ import feedparser
 import msgspec
 import pytest
 from lxml import html as parser
-from sample_report import sample
+from sample_report import links, sample
 
 litestar = pytest.importorskip("litestar", reason="pages need the [web] extra")
 from litestar.testing import TestClient  # noqa: E402
@@ -23,9 +23,9 @@ from tallyman import demo  # noqa: E402
 from tallyman.ledger import Ledger  # noqa: E402
 from tallyman.model import Document, TallymanError  # noqa: E402
 from tallyman.web.application import application  # noqa: E402
-from tallyman.web.book import Book
-from tallyman.web.listing import ClaimFilter  # noqa: E402
+from tallyman.web.book import Book  # noqa: E402
 from tallyman.web.current import Current  # noqa: E402
+from tallyman.web.listing import ClaimFilter  # noqa: E402
 from tallyman.web.served import write_served  # noqa: E402
 from tallyman.web.server import Publisher  # noqa: E402
 
@@ -46,7 +46,7 @@ def data():
 @pytest.fixture(scope="module")
 def copy(data, tmp_path_factory) -> Path:
     path = tmp_path_factory.mktemp("web") / "served.duckdb"
-    write_served(data, path)
+    write_served(data, path, links=links(data.documents))
     return path
 
 
@@ -61,8 +61,9 @@ def addresses(data):
     target, claim, document = data.targets[1].id, data.claims[8].id, data.documents[1].id
     return [
         "/", "/targets", f"/targets/{target}", "/claims", f"/claims/{claim}", "/documents",
-        f"/documents/{document}", "/stories/sty_1", "/pairs", "/pairs/CN-RU", "/speakers",
-        "/speakers/Xi%20Jinping", "/providers", "/providers/gacc", "/api",
+        f"/documents/{document}", "/stories", f"/stories/{data.stories[0].id}", "/pairs", "/pairs/CN-RU", "/speakers",
+        "/speakers/Xi%20Jinping", "/providers", "/providers/gacc", "/scores", f"/targets/{target}/chances",
+        "/api",
     ]  # fmt: skip
 
 
@@ -101,8 +102,8 @@ def test_json_follows_its_schema(client, addresses):
     described = client.get("/openapi.json").json()
     assert described["openapi"].startswith("3.1")
     for address in addresses[1:-1]:
-        template = re.sub(r"^(/\w+)/.*", r"\1/{ref}", address)
-        place = template if "{ref}" in template else f"{address}.json"
+        template = re.sub(r"^(/\w+)/[^/]+", r"\1/{ref}", address)
+        place = template if template.endswith("{ref}") else f"{template}.json"
         schema = described["paths"][place]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
         answer = client.get(f"{address}.json").json()
         jsonschema.Draft202012Validator({**schema, "components": described["components"]}).validate(answer)
@@ -193,6 +194,97 @@ def test_errors_have_one_shape(client, address, status, words):
     page = client.get(address, headers=PAGE)
     assert page.status_code == status
     assert page.headers["content-type"].startswith("text/html")
+
+
+def test_head_answers_as_get_without_the_body(client, addresses):
+    ends = ["", ".json", ".csv"]
+    others = [
+        "/claims.atom",
+        "/targets.atom",
+        "/openapi.json",
+        "/tallyman.css",
+        "/tallyman.js",
+        "/index.json",
+    ]
+    for address in [*(f"{place}{end}" for place in addresses[1:-1] for end in ends), "/", "/api", *others]:
+        full, head = client.get(address), client.head(address)
+        assert (head.status_code, head.content) == (200, b""), address
+        for name in ("etag", "content-type", "content-length"):
+            assert head.headers[name] == full.headers[name], (address, name)
+    assert client.head("/claims/none").status_code == 404
+    assert client.head("/claims?colour=red").status_code == 400
+    tag = client.head("/claims").headers["etag"]
+    assert client.head("/claims", headers={"if-none-match": tag}).status_code == 304
+
+
+def test_no_address_takes_an_unknown_parameter(client, addresses):
+    fixed = ["/openapi.json", "/tallyman.css", "/tallyman.js", "/tallyman.svg", "/claims.atom", "/index.csv"]
+    for address in [*addresses, *(f"{place}.json" for place in addresses[1:-1]), *fixed]:
+        answer = client.get(f"{address}?colour=red")
+        assert answer.status_code == 400, address
+        assert "colour: no such parameter" in answer.json()["detail"]
+
+
+def test_every_page_can_be_replayed(client, addresses):
+    for address in addresses:
+        page = client.get(f"{address}?as_of=2024-03-01", headers=PAGE)
+        assert page.status_code == 200, address
+        assert "Replayed: what was known on 1 Mar 2024" in page.text, address
+        for link in parser.document_fromstring(page.text).xpath("//main//a/@href"):
+            back = link == address.split("?")[0]
+            assert back or not link.startswith("/") or "as_of=2024-03-01" in link, (address, link)
+
+
+def test_the_record_stands_on_its_page_and_on_that_of_its_pair(client, data):
+    pytest.importorskip("numpy", reason="scores need the [forecast] extra")
+    found = client.get("/scores.json").json()
+    assert len(found["items"]) == len(data.record)
+    assert {row["made"] for row in found["standings"]} >= {"issued", "naive beside issued"}
+    issued = next(row for row in found["items"] if row["made"] == "issued" and row["scores"])
+    rows = list(csv.DictReader(io.StringIO(client.get("/scores.csv").text)))
+    line = next(row for row in rows if row["id"] == issued["forecast"]["id"])
+    assert {row["metric"] for row in issued["scores"]} >= {"crps", "brier"}
+    assert float(line["crps"]) > 0
+    for place in ("/scores", "/pairs/CN-RU"):
+        assert "ours, as issued" in client.get(place, headers=PAGE).text
+    earlier = client.get("/scores.json?as_of=2023-06-01").json()
+    assert not any(row["scores"] for row in earlier["items"])
+    assert client.get("/scores.json?as_of=2023-05-11").json()["items"] == []
+    assert client.get("/scores.svg").status_code == 404
+
+
+def test_how_a_chance_moved_is_kept_or_replayed(client, data):
+    pytest.importorskip("numpy", reason="chances need the [forecast] extra")
+    met = data.targets[1]
+    place = f"/targets/{met.id}/chances"
+    rows = client.get(f"{place}.json").json()["items"]
+    days = [row["forecast"]["as_of"] for row in rows]
+    assert days == sorted(days)
+    assert days[0] == met.set_on.isoformat()
+    assert days[-1] == "2023-12-06", "it was met on the next day"
+    kept = [row for row in rows if row["made"] == "issued"]
+    assert [row["forecast"]["as_of"] for row in kept] == ["2023-05-12"]
+    assert {row["made"] for row in rows} == {"issued", "replayed"}
+    then = client.get(f"{place}.json?as_of=2023-05-12").json()["items"]
+    told = [row["forecast"] for row in then if row["forecast"]["provider"] == "gacc"]
+    assert told == [
+        row["forecast"]
+        for row in rows
+        if row["forecast"]["provider"] == "gacc" and row["forecast"]["as_of"] <= "2023-05-12"
+    ]
+    assert "12 May 2023" in client.get(f"/targets/{met.id}", headers=PAGE).text
+    spec = client.get(f"{place}.vl.json").json()
+    assert len(spec["datasets"]["chances"]) == len(rows)
+    assert spec["datasets"]["source"][0]["text"].startswith("Source: China's customs")
+
+
+def test_the_scoreboard_shows_progress_and_months_ahead(client):
+    page = client.get("/", headers=PAGE).text
+    assert "13 months ahead" in page
+    tree = parser.document_fromstring(page)
+    bars = tree.xpath("//progress")
+    assert bars
+    assert all(bar.get("aria-label") for bar in bars)
 
 
 def test_only_reading_is_allowed(client):
@@ -341,7 +433,7 @@ def test_the_publisher_follows_ledger_and_day(tmp_path):
 
 def test_the_same_rows_make_the_same_edition(data, copy, tmp_path):
     again = tmp_path / "again.duckdb"
-    write_served(data, again)
+    write_served(data, again, links=links(data.documents))
     assert Book(again).edition == Book(copy).edition
     shutil.copy(again, tmp_path / "moved.duckdb")
     assert Book(tmp_path / "moved.duckdb").edition == Book(copy).edition

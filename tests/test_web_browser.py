@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
-from sample_report import sample
+from sample_report import links, sample
 
 pytest.importorskip("litestar", reason="pages need the [web] extra")
 sync_api = pytest.importorskip("playwright.sync_api", reason="browser tests need playwright")
@@ -47,7 +47,7 @@ def data():
 @pytest.fixture(scope="module")
 def site(data, tmp_path_factory):
     copy = tmp_path_factory.mktemp("browser") / "served.duckdb"
-    write_served(data, copy)
+    write_served(data, copy, links=links(data.documents))
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -66,8 +66,9 @@ def addresses(data):
     claim, target, document = data.claims[8].id, data.targets[1].id, data.documents[1].id
     return [
         "/", "/targets", f"/targets/{target}", "/claims", f"/claims/{claim}", "/documents", f"/documents/{document}",
-        "/stories/sty_1", "/pairs", "/pairs/CN-RU", "/speakers", "/speakers/Xi%20Jinping", "/providers",
-        "/providers/gacc", "/api", "/nowhere",
+        "/stories", f"/stories/{data.stories[0].id}", "/pairs", "/pairs/CN-RU", "/speakers",
+        "/speakers/Xi%20Jinping", "/providers", "/providers/gacc", "/scores", f"/targets/{target}/chances", "/api", "/nowhere", "/?as_of=2023-11-30",
+        "/claims?as_of=2024-03-01&verdict=refuted",
     ]  # fmt: skip
 
 

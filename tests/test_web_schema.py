@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from sample_report import sample
+from sample_report import links, sample
 
 pytest.importorskip("litestar", reason="pages need the [web] extra")
 schemathesis = pytest.importorskip(
@@ -29,7 +29,7 @@ CHECKS = [
 def api(tmp_path_factory):
     data = sample()
     copy = tmp_path_factory.mktemp("schema") / "served.duckdb"
-    write_served(data, copy)
+    write_served(data, copy, links=links(data.documents))
     return schemathesis.openapi.from_asgi("/openapi.json", application(copy))
 
 

@@ -85,6 +85,7 @@ def environment(*packages: str) -> Environment:
         "period": words.period,
         "quantity": quantity.format,
         "quote": words.quote,
+        "reached": words.reached,
         "when": words.when,
         "who": words.who,
     }

@@ -67,7 +67,7 @@ class TargetView(Noun, frozen=True, kw_only=True):
     def progress(self) -> float | None:
         """How much of the amount the leading count has reached, 1 for all; None where that cannot be told."""
         quantity, value = self.target.quantity, self.outcome.value if self.outcome else None
-        if value is None or quantity.unit not in currencies():
+        if value is None or quantity.unit not in currencies() or quantity.value <= 0:
             return None
         return float(value / quantity.value)
 

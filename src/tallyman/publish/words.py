@@ -170,6 +170,11 @@ def chance(probability: float) -> str:
     return say("chance.percent", percent=f"{probability * 100:.0f}")
 
 
+def reached(progress: float) -> str:
+    """Return how much of an amount is reached, in words: ``78 % of it``."""
+    return say("progress.reached", percent=f"{progress * 100:.0f}")
+
+
 def counted(side: Count) -> str:
     """Return what one side of a mirror counts, with the digits that are known: ``$240.11 billion``."""
     return quantity.format(Quantity(value=side.value, unit=side.unit))

@@ -9,7 +9,7 @@ from functools import partial
 from hashlib import sha256
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import msgspec
 from litestar import Response
@@ -109,7 +109,7 @@ def page(
 ) -> bytes:
     """Return a page: a template with what was found and with the means to link on."""
     replayed = as_of.isoformat() if as_of != book.as_of else None
-    path, query = request.url.path, dict(request.query_params)
+    path, query = quote(request.url.path), dict(request.query_params)
     rendered = environment("tallyman.web").get_template(template).render(
         book=book,
         as_of=as_of,

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from tallyman.score import Fared
     from tallyman.web.book import Book
 
+_APART = timedelta(days=61)
+
 
 def history(book: Book, shown: TargetView, as_of: date) -> tuple[Fared, ...]:
     """Return the probabilities of a target up to ``as_of``, oldest first, while it was open.
@@ -39,7 +41,7 @@ def _days(shown: TargetView, as_of: date) -> list[date]:
     settled = shown.outcome.on if shown.outcome and shown.status != "open" else None
     end = min(as_of, settled - timedelta(days=1)) if settled else as_of
     ends = (date(year, 12, 31) for year in range(start.year, end.year))
-    return sorted({start, end, *(day for day in ends if day > start)}) if end > start else [start]
+    return sorted({start, max(start, end), *(day for day in ends if day - start > _APART)})
 
 
 def _is_of(row: Fared, target: Target) -> bool:

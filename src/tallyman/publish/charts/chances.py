@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from tallyman.period import calendar_year
 from tallyman.publish import words
 from tallyman.publish.charts.template import Spec, fill, millis, stamp
 
@@ -18,17 +17,17 @@ if TYPE_CHECKING:
 _ROOM = timedelta(days=45)
 
 
-def chances(goal: Target, rows: Sequence[Fared], *, as_of: date, names: Mapping[str, str]) -> Spec | None:
-    """Return the chart of a target's probabilities by the day whose knowledge they rest on; None of fewer than two.
+def chances(goal: Target, rows: Sequence[Fared], *, as_of: date, names: Mapping[str, str]) -> Spec:
+    """Return the chart of a target's probabilities by the day whose knowledge they rest on.
 
     Those issued on their day are filled circles, replayed ones open. ``names`` are the providers' in a legend.
     """
     told = [row for row in rows if row.forecast.probability is not None]
-    days = sorted({row.forecast.as_of for row in told})
-    if len(days) < 2:  # noqa: PLR2004 - one day is no line
-        return None
+    days = sorted({row.forecast.as_of for row in told}) or [goal.set_on or as_of, as_of]
     counted = [names[code] for code in names if code in {row.forecast.provider for row in told}]
     horizon = "chart.chance" if goal.deadline else "chart.chance_open"
+    if not told:
+        horizon = "chart.chance_none"
     return fill(
         "chances",
         title=words.goal(goal),
@@ -47,7 +46,6 @@ def chances(goal: Target, rows: Sequence[Fared], *, as_of: date, names: Mapping[
         },
         params={
             "domain": [millis(days[0] - _ROOM), millis(days[-1] + _ROOM)],
-            "years": [millis(calendar_year(year)[0]) for year in range(days[0].year, days[-1].year + 1)],
             "providers": counted,
         },
     )

@@ -53,19 +53,15 @@ def chances(book: Book, as_of: date, target_id: str) -> Answer:
     rows = history(book, shown, as_of)
     return Answer(
         template="chances.html",
-        names={
-            "view": shown,
-            "rows": rows,
-            "drawn": charts.chances(shown.target, rows, as_of=as_of, names=book.names),
-        },
+        names={"view": shown, "rows": rows},
         json=Chances(as_of=as_of, edition=book.edition, target_id=target_id, items=rows),
         table="forecasts",
         rows=[standings.flat(row) for row in rows],
     )
 
 
-def moved(book: Book, as_of: date, target_id: str) -> Spec | None:
-    """Return the chart of how the chance of a target moved; None of fewer than two days."""
+def moved(book: Book, as_of: date, target_id: str) -> Spec:
+    """Return the chart of how the chance of a target moved."""
     shown = book.target(target_id, as_of=as_of)
     if shown is None:
         raise missing("target", target_id)
