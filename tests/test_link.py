@@ -221,6 +221,44 @@ def test_a_copy_never_corroborates(bundled):
     assert all(row.independent_sources == sources.get(row.claim.id) for row in bundled.verdicts(as_of=TODAY))
 
 
+CUSTOMS = (
+    "China's trade with Russia came to $146.887 billion in 2021, customs said. Exports grew 26.73 percent."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("Trade between China and Russia came to $146.9 billion in 2021.", 1),
+        ("Trade between Russia and China stood at about $147 billion in 2021.", 1),
+        ("Trade between China and Russia came to $150 billion in 2021.", 0),  # another count, or very round
+        ("Trade between China and Russia came to $146.8 billion in 2021.", 1),  # cut off
+        ("Trade between China and Russia came to $146.6 billion in 2021.", 0),
+        ("Trade between China and Russia came to $146.9 billion in 2022.", 0),
+        ("Trade between China and Russia came to more than $146.5 billion in 2021.", 0),
+        ("China's exports to Russia came to $146.9 billion in 2021.", 0),
+        ("China's exports to Russia grew 26.7 percent in 2021.", 1),
+        ("China's exports to Russia grew 27 percent in 2021.", 0),  # a small number: too much is left open
+        ("China's exports to Russia fell 26.7 percent in 2021.", 0),
+    ],
+)
+def test_a_claim_in_fewer_digits_is_the_same(text, same):
+    day = date(2022, 1, 20)
+    told = [report(CUSTOMS.replace("grew", "to Russia grew", 1), day), report(text, date(2022, 2, 1))]
+    found = [claim for row in told for claim in extract.claims(row)]
+    assert len(link.same_claims(found, told)) == same
+
+
+def test_a_figure_that_could_be_two_finer_ones_is_neither():
+    told = [
+        report(f"Trade between China and Russia came to ${figure} billion in 2021.", date(2022, 1, n))
+        for n, figure in enumerate(("146.93", "146.9", "146.887"), 1)
+    ]
+    found = [claim for row in told for claim in extract.claims(row)]
+    assert link.same_claims(found, told) == []
+    assert len(link.same_claims(found[:2], told)) == 1
+
+
 def test_drift_is_a_tree_from_the_first_telling(bundled):
     for followed in bundled.targets(as_of=TODAY):
         found = bundled.tellings.drift(followed.target.id, as_of=TODAY)
