@@ -8,6 +8,7 @@ from msgspec import structs
 
 from tallyman import __version__
 from tallyman.extract import dating, moods, roles
+from tallyman.extract.schedule import BASE_RULE
 from tallyman.extract.times import is_base
 from tallyman.ids import content_id
 from tallyman.model import Attribution, Claim, Comparison, Cue, Origin
@@ -31,7 +32,7 @@ def claims(scene: Scene, found: Found) -> list[Claim]:
         if moods.is_called(mood, found.end):
             return [_claim(scene, found._replace(ref=None), mood, mood.modality)]
         found = found._replace(ref=dating.base_ref(scene, found, mood))
-        return [_claim(scene, found, moods.Mood("actual"), "actual", rule="base/actual")]
+        return [_claim(scene, found, moods.Mood("actual"), "actual", rule=BASE_RULE)]
     mood = moods.agreed(mood, found.measure.indicator, found.part.role)
     if (
         found.ref is not None
