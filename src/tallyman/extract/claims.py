@@ -81,9 +81,9 @@ class _Walk:
         for rank in ranked:
             if rank.several:
                 self._ranked = self._ranked or measures.of_list(rank)
-            elif rank.owner and rank.ranked:
-                scene.state = measures.turned(scene.state, rank.owner, rank.ranked)
-                self._ranked = self._ranked or measures.ranked(rank, scene.focus, scene.state)
+            elif rank.ranked and (held := measures.ranked(rank, scene.focus, scene.state)) is not None:
+                scene.state = measures.turned(scene.state, held)
+                self._ranked = self._ranked or (held if rank.owner else None)
         if amounts:
             times = Times(scene.tokens, sentence, scene.refs, amounts)
             listed = lists.assigned(scene.tokens, sentence, amounts)

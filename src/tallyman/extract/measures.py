@@ -92,12 +92,13 @@ def returned(state: State, pair: Pair | None) -> State:
     return state._replace(pair=pair, measure=before)
 
 
-def turned(state: State, owner: str, other: str) -> State:
+def turned(state: State, held: Measure) -> State:
     """Return the state that speaks of the trade of two areas, counted from the side of the first."""
-    before = state.measure
+    before, owner, other = state.measure, held.reporter, held.partner
     if before is not None and before.indicator in ("exports", "imports"):
         before = structs.replace(before, reporter=owner, partner=other)
-    return state._replace(pair=(owner, other), measure=before, side=owner, here=True, topic=None)
+    pair = (owner, other) if owner and other else state.pair
+    return state._replace(pair=pair, measure=before, side=owner, here=True, topic=None)
 
 
 def ranked(rank: Rank, focus: Focus, state: State) -> Measure | None:

@@ -15,7 +15,7 @@ import msgspec
 _LETTER = r"[^\W\d_]"
 _TOKEN = re.compile(
     rf"([A-Za-z]{{2,}}(?!{_LETTER})|{_LETTER}(?:{_LETTER}+|(?:\.{_LETTER})+\.)?"
-    rf"|\d+(?:[.,]\d+)*|['’ʼ]{_LETTER}*|\n|[^\w\s]|_)"  # noqa: RUF001
+    rf"|\d+(?:[.,]\d+)*|(?<=\w)['’ʼ]{_LETTER}*|['’ʼ](?:{_LETTER}{{1,2}}(?!{_LETTER}))?|\n|[^\w\s]|_)"  # noqa: RUF001
 )
 # Typographic marks under the plain form that terms are written in.
 _FOLD = {"’": "'", "ʼ": "'", "–": "-", "‑": "-", "−": "-", "”": '"', "“": '"', "„": '"', "«": '"', "»": '"'}  # noqa: RUF001
