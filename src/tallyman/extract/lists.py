@@ -167,7 +167,8 @@ def _handed(tokens: list[Token], row: list[Place], run: list[Amount]) -> bool:
 def _hands(tokens: list[Token], i: int, area: int) -> bool:
     """Whether the word before a figure hands it to an area: "Iraq with", "Iraq (", "..., Iraq reached"."""
     values = tokens[i].values
-    return bool(_HANDS & values.keys()) or ("past_verb" in values and _goes_on(tokens, area))
+    told = "past_verb" in values and "trade_verb" not in values
+    return bool(_HANDS & values.keys()) or (told and _goes_on(tokens, area))
 
 
 def _goes_on(tokens: list[Token], i: int) -> bool:
