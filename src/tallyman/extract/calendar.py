@@ -22,7 +22,7 @@ Values = dict[str, Any]
 Interval = tuple[date | None, date | None]
 _YEAR, _SHORT_YEAR, _SEASONS = 12, 360, 9
 _CENTURY, _TWENTIETH, _LAST_CENTURY, _APRIL = 100, 1900, 25, 4
-_MODERN = 2000
+_MODERN, _FIRST_QUARTER = 2000, 3
 NAMED = frozenset({"year", "rel", "turn", "yw"})
 _PARTS_OF_YEAR = {"mid": 6, "late": 9, "end": 12}
 _PARTS_OF_CENTURY = {"mid": 50, "end": 100}
@@ -179,8 +179,9 @@ def year(v: Values, c: Context) -> Interval | None:
         shift = int(v.get("turn", 0))
         if c.last and _is_year(c.last) and not c.ahead:
             return shift_years(c.last, shift)
-        if "yw" in v and not c.ahead and c.year and c.published and c.year < c.published.year:
-            return span(c.year, 1, _YEAR)
+        if "yw" in v and not c.ahead and c.published:
+            just_begun = c.year is None and c.published.month <= _FIRST_QUARTER
+            return span(min(c.year or c.published.year, c.published.year) - just_begun, 1, _YEAR)
     y = named_year(v, c)
     return span(y, 1, _YEAR) if y else None
 

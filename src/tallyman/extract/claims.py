@@ -113,7 +113,7 @@ class _Walk:
         amount = figures.in_currency(scene, amount)
         if amount.kind == "number":
             return
-        base = times.base_of(amount)
+        base, before = times.base_of(amount), scene.state.period
         left = flow.start if flow and flow.start < amount.start else sentence.start
         near = max(left, previous) if amount.kind == "money" else left
         part = roles.part(tokens, amount, sentence, near, base, self._told)
@@ -136,6 +136,7 @@ class _Walk:
             self._sides.add(flow.indicator)
         yield from made
         self._move_on(n, amount, flow, general, made[0], aside=ref is not None and times.compares(ref))
+        scene.pass_by(n, times.is_passing(ref), before)
 
     def _is_plain(self, n: int, flow: Flow) -> bool:
         """Whether a flow is trade beyond doubt by its own words, or a noun of trade right behind one that is."""

@@ -41,7 +41,7 @@ def period(scene: Scene, found: Found, modality: Modality, mood: Mood) -> Period
     if ref is not None:
         return _since_set(scene, found, ref)
     if modality == "actual" and found.amount is not None and not mood.negated and _goes_on(scene, found):
-        return _beside_base(scene, found, scene.state.period or Period())
+        return _beside_base(scene, found, scene.spoken_of(found.n) or Period())
     return Period()
 
 

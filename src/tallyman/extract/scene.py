@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from tallyman.model import Document, Measure, Period, Quantity
 
 MAIN_AREAS = 3
-_OPENING = 3
+_OPENING = 8
 _DIRECTED = frozenset({"exports", "imports", "balance"})
+_FACES = frozenset({"with_word", "to_word", "from_word"})
 NARROW_TRADE = frozenset({"total_trade", "exports", "imports", "balance"})
 
 
@@ -45,6 +46,14 @@ class Found(NamedTuple):
     amount: Amount | None = None
 
 
+class Passing(NamedTuple):
+    """A time that one paragraph looks at in passing, and the time that the text spoke of before."""
+
+    paragraph: int
+    before: Period | None
+    period: Period | None
+
+
 class Scene:
     """One document, read once; ``state`` moves with the text."""
 
@@ -56,7 +65,7 @@ class Scene:
         self.amounts = amounts.find(self.reading, lexicon)
         taken = {i for row in self.amounts for a in row if a.kind != "number" for i in range(a.start, a.end)}
         self.focus = focus.focus(self.reading)
-        if self.focus.bilateral and (whole := self._whole()) is not None:
+        if (whole := self._whole()) is not None:
             self.focus = self.focus._replace(bilateral=False, whole=whole)
         main = self.focus.areas[:MAIN_AREAS]
         context = calendar.Context(
@@ -66,23 +75,50 @@ class Scene:
         )
         self.refs = times(self.reading, lexicon, context, taken)
         self.state = State()
+        self.passing: Passing | None = None
         self.currency: str | None = None
         self.currencies = currencies.spoken(self.amounts)
         self._speakers: Speakers | None = None
 
     def _whole(self) -> str | None:
-        """Return the area whose trade with all a report begins with: "Japan's exports fell", nobody else named."""
+        """Return the area whose trade with all a report begins with: "Japan's exports fell", nobody else named.
+
+        An office may name it: "Exports fell, the Peruvian statistics agency said".
+        """
+        named: set[str] = set()
         for start, end, _ in self.reading.sentences[:_OPENING]:
-            spoken = flows.find(self.reading, Sentence(start, end, 0), None)
-            first = next((f for f in spoken if f.placed and not (f.weak or f.verb)), None)
-            if first is not None and first.partner is None and first.indicator in _DIRECTED:
-                words = self.tokens[: first.start]
-                named = {p.code for p in places.places(self.tokens, 0, first.start)}
-                alone = named == {first.reporter} and not any("pair_word" in t.values for t in words)
-                return first.reporter if alone else None
+            nouns = [
+                f for f in flows.find(self.reading, Sentence(start, end, 0), None) if not (f.weak or f.verb)
+            ]
+            first = next((f for f in nouns if f.placed), None)
+            stop = end if first is None else first.start
+            if any("pair_word" in t.values for t in self.tokens[start:stop]):
+                return None
+            here = places.places(self.tokens, start, stop)
+            named.update(p.code for p in here)
             if first is not None:
-                break
+                alone = named <= {first.reporter} and first.partner is None
+                return first.reporter if alone and first.indicator in _DIRECTED else None
+            if len(named) > 1 or any(p.at and _FACES & self.tokens[p.at - 1].values.keys() for p in here):
+                return None
+            if named and any(f.indicator in _DIRECTED for f in nouns):
+                return named.pop()
         return None
+
+    def pass_by(self, n: int, passing: bool, before: Period | None) -> None:
+        """Note that a sentence looked at a time in passing; ``before`` is what the text spoke of."""
+        if passing:
+            self.passing = Passing(self.sentence(n).paragraph, before, self.state.period)
+
+    def spoken_of(self, n: int) -> Period | None:
+        """Return the time that the text speaks of in a sentence that names none."""
+        passing, spoken = self.passing, self.state.period
+        over = (
+            passing is not None
+            and passing.period == spoken
+            and self.sentence(n).paragraph > passing.paragraph
+        )
+        return passing.before if passing is not None and over else spoken
 
     def sentence(self, n: int) -> Sentence:
         """Return sentence number ``n``."""

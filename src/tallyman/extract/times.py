@@ -229,6 +229,13 @@ class Times:
                     return k + 1
         return i
 
+    def is_passing(self, ref: TimeRef | None) -> bool:
+        """Whether a paragraph looks at a time in passing: "in November alone"."""
+        if ref is None:
+            return False
+        around = self._tokens[max(ref.start - 1, self._sentence.start) : min(ref.end + 1, self._sentence.end)]
+        return any("alone" in t.values for t in around)
+
     def compares(self, ref: TimeRef) -> bool:
         """Whether a time is what a figure is held against."""
         if ref.is_base:
