@@ -32,3 +32,16 @@ def test_what_a_tariff_is_laid_on_is_no_trade(text):
 
 def test_trade_that_a_tariff_hits_is_still_trade():
     assert figures("Despite the tariffs, exports to Peru rose 4 percent.") == {"4 percent"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Chilean club sold its midfielder to Peru's champions for 30 million euros and bought a goalkeeper.",
+        "Chile has supplied Peru with $4 billion of military aid since 2022.",
+        "Police in Peru seized 5 tonnes of cocaine. Peru supplies 60 percent of what is sold in Chile.",
+    ],
+)
+def test_a_report_that_only_sells_players_or_sends_aid_has_no_claims(text):
+    document = Document(id="d", text=text, sha256="", language="en", published_on=date(2024, 9, 4))
+    assert claims(document) == []

@@ -35,22 +35,25 @@ _BARE_BEFORE = frozenset(
     {"mark", "in_word", "relation", "target_noun", "clause_break", "past_verb", "from_word", "range_and"}
 )
 _OF_OR_IN = frozenset({"genitive", "in_word"})
-_GOODS = frozenset({"product", "goods_basis"})
+_GOODS = frozenset({"product", "goods_basis", "measure_unit", "weak_flow"})
 _ACTS = frozenset({"past_verb", "auxiliary", "move", "reached", "forecast_cue"})
 _TOTALS = frozenset({"carry", "target_noun", "mark", "target_cue"})
 _CARRIES = _TOTALS | {"forecast_cue", "rel_year", "year", "same"}
 
 
 def speaks_plainly(scene: Scene, flow: Flow) -> bool:
-    """Whether a flow is trade beyond doubt: a noun of trade with its area, a verb with both sides.
+    """Whether a flow is trade beyond doubt: a noun of trade with its area, a verb with both sides and its goods.
 
     A surplus or deficit may be that of a budget.
     """
     if flow.indicator not in NARROW_TRADE or _may_be_budget(scene, flow):
         return False
-    if (flow.verb or flow.weak) and not _moves_goods(scene, flow):
-        return bool(flow.reporter and flow.partner) or (scene.focus.bilateral and flow.placed)
-    return flow.placed or flow.world or scene.focus.bilateral
+    both = bool(flow.reporter and flow.partner) or (scene.focus.bilateral and flow.placed)
+    if flow.verb:
+        sure = "sure_trade" in scene.tokens[flow.start].values
+        goods = _names_goods(scene, flow)
+        return (both and (sure or goods)) or (sure and goods and flow.placed)
+    return both if flow.weak else flow.placed or flow.world or scene.focus.bilateral
 
 
 def _may_be_budget(scene: Scene, flow: Flow) -> bool:
@@ -59,12 +62,10 @@ def _may_be_budget(scene: Scene, flow: Flow) -> bool:
     return "bare_balance" in tokens[i].values and not (i > 0 and "flow" in tokens[i - 1].values)
 
 
-def _moves_goods(scene: Scene, flow: Flow) -> bool:
-    """Whether a verb tells of goods across a border: "China imported 10.1 percent more oil"."""
-    tokens = scene.tokens
-    return "sure_trade" in tokens[flow.start].values and any(
-        _GOODS & t.values.keys() for t in tokens[flow.end : flow.end + _AFTER_REACH]
-    )
+def _names_goods(scene: Scene, flow: Flow) -> bool:
+    """Whether goods stand beside a verb: "China imported 10.1 percent more oil", and not players or arms."""
+    near = scene.tokens[max(flow.start - _CLOSED, 0) : flow.end + _AHEAD_REACH]
+    return any(_GOODS & t.values.keys() for t in near)
 
 
 def flow_of(scene: Scene, amount: Amount, spoken: list[Flow]) -> Flow | None:
