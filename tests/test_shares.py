@@ -69,3 +69,33 @@ def test_the_share_of_one_country_hands_nothing_on():
     )
     assert found["8 percent"].measure.partner == "BR"
     assert found["5 percent"].measure.partner == "PE"
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "partner"),
+    [
+        ("Latin America as a whole accounts for 9 percent of Chile's exports.", "9 percent", "LATIN_AMERICA"),
+        (
+            "Brazil took 9 percent of Chile's exports, 2 percentage points more than in 2022.",
+            "2 percentage points",
+            "BR",
+        ),
+        (
+            "Chile's exports to Latin America hit $9 billion. Brazil accounted for $5 billion of it.",
+            "$5 billion",
+            "BR",
+        ),
+    ],
+)
+def test_who_takes_a_share_is_the_partner(text, figure, partner):
+    measure = read(text)[figure].measure
+    assert partner in (measure.reporter, measure.partner)
+
+
+def test_behind_a_list_the_text_speaks_of_no_partner_in_it():
+    found = read(
+        "Chile's trade with Peru, Brazil and Japan rose 4, 5 and 6 percent, respectively. "
+        "The goal is to reach $9 billion."
+    )
+    assert found["6 percent"].measure.partner == "JP"
+    assert found["$9 billion"].measure.partner is None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from tallyman import areas, lexicon
-from tallyman.extract import build, figures, flows, lists, measures, places, products, ranks, roles, schedule
+from tallyman.extract import build, figures, flows, lists, measures, products, ranks, roles, schedule, shares
 from tallyman.extract.measures import State
 from tallyman.extract.scene import NARROW_TRADE, Found, Scene
 from tallyman.extract.times import Times, in_comparison, is_base
@@ -89,10 +89,12 @@ class _Walk:
             listed = lists.assigned(scene.tokens, sentence, amounts)
             self._goods = products.assigned(scene.reading, sentence, amounts)
             self._halves = lists.halves(scene.tokens, amounts, spoken)
-            previous = sentence.start
+            previous, spoken_of = sentence.start, scene.state.pair
             for amount in amounts:
                 yield from self._of_amount(n, amount, spoken, times, listed, previous)
                 previous = amount.end
+            if len(set(listed.values())) > 1:
+                scene.state = measures.listed(scene.state, set(listed.values()), spoken_of)
         yield from self._ranks(n, ranked, spoken)
         scene.remember(n, spoken)
 
@@ -103,11 +105,7 @@ class _Walk:
         if amount.converts is not None or _is_no_goods(amount):
             return
         flow = self._halves.get(amount.start) or figures.flow_of(scene, amount, spoken)
-        general = (
-            measures.resolve(flow, tokens, scene.focus, scene.state)
-            if flow
-            else self._ranked or figures.carried(scene, n, amount, listed=amount.start in listed)
-        )
+        general = self._general(n, amount, flow, listed)
         if general is None or figures.excluded(scene, n, amount, flow):
             return
         amount = figures.in_currency(scene, amount)
@@ -119,12 +117,12 @@ class _Walk:
         part = roles.part(tokens, amount, sentence, near, base, self._told)
         if part is None:
             return
-        self._told = roles.Told(amount, part)
         measure = self._specific(general, amount, listed)
-        if part.role == "share" and amount.start not in listed:
-            measure = general = self._shared(n, amount, measure)
-        elif part.role == "share" and scene.state.sentence == n:
-            general = scene.state.measure or general
+        if amount.start in listed:
+            general = scene.state.measure or general if part.role == "share" and scene.state.here else general
+        elif part.role == "share" or shares.is_taken(tokens, amount, sentence):
+            measure = self._shared(n, amount, measure, flow)
+            general = measure if general.partner is None or not flow or flow.partner else general
         ref = times.of(amount, flow.start if flow else None)
         if ref is not None and times.is_same(ref):
             ref = None
@@ -134,9 +132,19 @@ class _Walk:
             self._plain.update(claim.id for claim in made)
         if flow is not None and not flow.verb and not flow.weak:
             self._sides.add(flow.indicator)
+        self._told = roles.Told(amount, part)
         yield from made
         self._move_on(n, amount, flow, general, made[0], aside=ref is not None and times.compares(ref))
         scene.pass_by(n, times.is_passing(ref), before)
+
+    def _general(self, n: int, amount: Amount, flow: Flow | None, listed: dict[int, str]) -> Measure | None:
+        """Return what a figure measures by its flow, or by what the text goes on about."""
+        scene = self._scene
+        if amount.kind == "pp" and self._told is not None and self._told.part.role == "share":
+            return scene.state.measure
+        if flow is not None:
+            return measures.resolve(flow, scene.tokens, scene.focus, scene.state)
+        return self._ranked or figures.carried(scene, n, amount, listed=amount.start in listed)
 
     def _is_plain(self, n: int, flow: Flow) -> bool:
         """Whether a flow is trade beyond doubt by its own words, or a noun of trade right behind one that is."""
@@ -151,13 +159,14 @@ class _Walk:
             measure = lists.apply(measure, listed[amount.start], listed.values(), home, side)
         return structs.replace(measure, product=self._goods.get(amount.start, measure.product))
 
-    def _shared(self, n: int, amount: Amount, measure: Measure) -> Measure:
+    def _shared(self, n: int, amount: Amount, measure: Measure, flow: Flow | None) -> Measure:
         """Put in who has the share: "Kazakhstan accounts for 45 percent of Iran's trade"."""
-        named = places.places(self._scene.tokens, self._scene.sentence(n).start, amount.start)
-        code = next((p.code for p in named if p.code != measure.reporter and p.kind != "city"), None)
+        code = shares.holder(self._scene.tokens, amount, self._scene.sentence(n), measure.reporter)
         code = code or measures.sharer(measure, self._scene.state, self._goods.get(amount.start))
         inside = measure.partner in areas.groups() and code in areas.members(measure.partner, None)
-        return structs.replace(measure, partner=code) if measure.partner is None or inside else measure
+        told = flow is None or flow.partner is not None or flow.reporter != measure.reporter
+        free = measure.partner is None or inside or (code is not None and not told)
+        return structs.replace(measure, partner=code) if free else measure
 
     def _move_on(
         self, n: int, amount: Amount, flow: Flow | None, measure: Measure, made: Claim, *, aside: bool

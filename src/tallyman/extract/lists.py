@@ -229,6 +229,7 @@ def _beside(tokens: list[Token], sentence: Sentence, amount: Amount) -> str | No
     i = amount.start - 1
     while i > sentence.start and {"hedge", "plus_minus"} & tokens[i].values.keys() and tokens[i].norm != "-":
         i -= 1
+    i -= "by_word" in tokens[i].values and "opening" in tokens[i - 1].values
     before = place(tokens, _placed(tokens, i - 1, sentence)) if i > sentence.start else None
     if before is not None and before.kind in _HEADS and _hands(tokens, i, before.at):
         return before.code

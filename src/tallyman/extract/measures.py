@@ -101,6 +101,16 @@ def turned(state: State, held: Measure) -> State:
     return state._replace(pair=pair, measure=before, side=owner, here=True, topic=None)
 
 
+def listed(state: State, codes: set[str], pair: Pair | None) -> State:
+    """Return the state behind a list of partners: the text speaks of none of them, but of the pair before."""
+    measure = state.measure
+    if measure is None or measure.partner not in codes or measure.reporter in codes:
+        return state
+    alone = structs.replace(measure, partner=None)
+    total = alone if measure.indicator == "total_trade" else state.total
+    return state._replace(measure=alone, pair=pair, total=total)
+
+
 def ranked(rank: Rank, focus: Focus, state: State) -> Measure | None:
     """Return the measure of a rank: the owner of the list reports, the ranked area is the partner."""
     owner, other = rank.owner, rank.ranked

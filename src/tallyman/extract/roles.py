@@ -66,6 +66,8 @@ def part(
         return Part("change", _direction(tokens, move), move)
     if before is not None and before.part.role == "change" and _is_other_words(tokens, before.amount, amount):
         return before.part
+    if (whole := _part_of_change(tokens, amount, sentence)) is not None:
+        return Part("change", _direction(tokens, whole), whole)
     if (sign := _signed(tokens, amount)) is not None and "opening" in tokens[sign - 1].values:
         return Part("change", tokens[sign].values["plus_minus"], sign)
     return Part("level")
@@ -88,11 +90,9 @@ def _rate(
         return Part("share", None, None)
     if move is not None:
         return Part("change", _direction(tokens, move), move)
-    if base is not None and base.rule == "year_ago":
-        return Part("change", None, base.start)
     if (earlier := _earlier_move(tokens, amount, sentence)) is not None:
         return Part("change", _direction(tokens, earlier), earlier)
-    return None
+    return Part("change", None, base.start) if base is not None and base.rule == "year_ago" else None
 
 
 def comparison(
@@ -207,9 +207,22 @@ def _change_behind(tokens: list[Token], i: int, sentence: Sentence) -> int | Non
     return i if "move" in tokens[i].values else None
 
 
+def _part_of_change(tokens: list[Token], amount: Amount, sentence: Sentence) -> int | None:
+    """The change that money or goods are a part of: "accounted for $5 billion of the rise"."""
+    i = amount.end
+    if (
+        i + 2 >= sentence.end
+        or "genitive" not in tokens[i].values
+        or "determiner" not in tokens[i + 1].values
+    ):
+        return None
+    return _change_behind(tokens, i + 2, sentence)
+
+
 def _is_other_words(tokens: list[Token], before: Amount, amount: Amount) -> bool:
     """Whether a figure gives the one before in another unit: "an increase of 15 percent or $6 billion"."""
-    return amount.start - before.end == 1 and "or_word" in tokens[before.end].values
+    gap = tokens[before.end : amount.start]
+    return 0 < len(gap) <= 2 and "or_word" in gap[-1].values and "list_joiner" in gap[0].values  # noqa: PLR2004
 
 
 def _hedges(tokens: list[Token], k: int) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tallyman.extract.places import places
+
 if TYPE_CHECKING:
     from tallyman.extract.amounts import Amount
     from tallyman.extract.sentences import Sentence
@@ -13,6 +15,7 @@ _BEFORE = frozenset({"hedge", "hedge_gap", "determiner", "by_word"})
 _LEVEL = frozenset({"to_word", "from_word", "at_word"})
 _ENDS = frozenset({"clause_break", "speech"})
 _SIZES = frozenset({"scale", "currency", "measure_unit", "area"})
+_GOVERNS = frozenset({"to_word", "from_word", "with_word", "genitive", "by_word", "in_word"})
 _BASE_REACH = 4
 
 
@@ -32,6 +35,8 @@ def is_share(tokens: list[Token], amount: Amount, sentence: Sentence, left: int,
         return of_shares or not _is_held(tokens, amount, sentence)
     if "opening" in tokens[lead].values:
         return _in_brackets(tokens, lead, sentence)
+    if of_shares and _is_held(tokens, amount, sentence):
+        return True
     for k in range(amount.start - 1, max(left, sentence.start) - 1, -1):
         values = tokens[k].values
         if "share" in values:
@@ -39,8 +44,22 @@ def is_share(tokens: list[Token], amount: Amount, sentence: Sentence, left: int,
         if "move" in values and "hedge" not in values:
             to_level = bool(_LEVEL & tokens[lead].values.keys())
             return to_level and (of_shares or _is_of_share(tokens, k, sentence))
-    goes_on = of_shares and (_is_held(tokens, amount, sentence) or "copula" in tokens[lead].values)
+    goes_on = of_shares and "copula" in tokens[lead].values
     return goes_on or _is_of_share(tokens, left, sentence)
+
+
+def holder(tokens: list[Token], amount: Amount, sentence: Sentence, whole: str | None) -> str | None:
+    """Return the area that has a share of another's trade: the last before the figure that acts, else the first."""
+    named = [p for p in places(tokens, sentence.start, amount.start) if p.code != whole and p.kind != "city"]
+    acting = [p for p in named if p.at == sentence.start or not _GOVERNS & tokens[p.at - 1].values.keys()]
+    return next((p.code for p in (*reversed(acting), *named)), None)
+
+
+def is_taken(tokens: list[Token], amount: Amount, sentence: Sentence) -> bool:
+    """Whether money or goods are a part of what was counted: "Peru accounted for $5 billion of it"."""
+    lead = tokens[_lead(tokens, amount, sentence)].values
+    after = tokens[amount.end].values if amount.end < sentence.end else {}
+    return "share" in lead and "genitive" in after
 
 
 def _grows(tokens: list[Token], i: int, sentence: Sentence) -> bool:
