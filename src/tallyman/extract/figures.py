@@ -53,7 +53,8 @@ def speaks_plainly(scene: Scene, flow: Flow) -> bool:
         sure = "sure_trade" in scene.tokens[flow.start].values
         goods = _names_goods(scene, flow)
         return (both and (sure or goods)) or (sure and goods and flow.placed)
-    return both if flow.weak else flow.placed or flow.world or scene.focus.bilateral
+    meant = scene.focus.bilateral or scene.focus.whole is not None
+    return both if flow.weak else flow.placed or flow.world or meant
 
 
 def _may_be_budget(scene: Scene, flow: Flow) -> bool:

@@ -69,8 +69,7 @@ def _within_group(flow: Flow, tokens: list[Token], code: str) -> bool:
 
 def _counts_all(flow: Flow, focus: Focus, state: State, reporter: str) -> bool:
     """Whether the trade of one area is that with all others: by its words, or as the text goes on about that."""
-    before = state.measure
-    goes_on = before is not None and before.partner is None and before.reporter == reporter
+    goes_on = _alone(state.measure) == reporter
     owned = flow.reporter == reporter and not flow.weak and flow.partner is None
     return flow.world or flow.partner == OTHERS or ((goes_on or owned) and not focus.bilateral)
 
@@ -299,11 +298,19 @@ def _from_context(
     if current is not None:
         home = focus.home(None)
         return (home, _other(current, home)) if home in current else current
-    if before is not None and before.partner is None and not focus.bilateral and not flow.weak:
-        return before.reporter, None
+    alone = _alone(before)
+    if alone and not focus.bilateral and not flow.weak:
+        return alone, None
     if flow.indicator not in _DIRECTED or flow.weak:
         return None, None
-    return (before.reporter if before and before.partner is None else focus.home(None)), None
+    return alone or focus.home(None), None
+
+
+def _alone(measure: Measure | None) -> str | None:
+    """Whose trade with all others a measure is; in deficit it is the partner of nobody named."""
+    if measure is None or (measure.reporter and measure.partner):
+        return None
+    return measure.reporter or measure.partner
 
 
 def _of_all(before: Measure | None) -> bool:

@@ -86,6 +86,7 @@ class Scene:
         An office may name it: "Exports fell, the Peruvian statistics agency said".
         """
         named: set[str] = set()
+        official = False
         for start, end, _ in self.reading.sentences[:_OPENING]:
             nouns = [
                 f for f in flows.find(self.reading, Sentence(start, end, 0), None) if not (f.weak or f.verb)
@@ -101,7 +102,8 @@ class Scene:
                 return first.reporter if alone and first.indicator in _DIRECTED else None
             if len(named) > 1 or any(p.at and _FACES & self.tokens[p.at - 1].values.keys() for p in here):
                 return None
-            if named and any(f.indicator in _DIRECTED for f in nouns):
+            official |= any(p.kind == "institution" for p in here)
+            if official and any(f.indicator in _DIRECTED for f in nouns):
                 return named.pop()
         return None
 

@@ -1,0 +1,58 @@
+"""Reports on one country's trade with the world: who trades, and with whom, where nobody else is meant."""
+
+from __future__ import annotations
+
+import pytest
+
+from tallyman.extract import claims
+from tallyman.model import Document
+
+AUTHORITY = "Trade deficit narrowed to $4.1 billion in May, the Philippine Statistics Authority said."
+MARKET = "Japan remains the top export market of the Philippines with $0.9 billion."
+UNNAMED = (
+    "The state's statistics office says that the deficit grew to $4.6 billion in May.\n"
+    "Canada's trade deficit with the world was $2.1 billion in April.\n"
+    "The United States is by far Canada's largest trading partner."
+)
+MISSION = (
+    "Minister heads mission to Japan to raise exports\n\nTrade with Japan is worth €4 billion. "
+    "Irish firms will visit Osaka. Ireland exported goods worth €2 billion to Japan."
+)
+
+
+def read(text: str) -> dict[str, tuple[str, str | None, str | None]]:
+    """Return the indicator, reporter and partner of each figure of a text, by its words."""
+    found = claims(Document(id="doc", text=text, sha256="", language="en"))
+    return {
+        claim.anchor.exact: (claim.measure.indicator, claim.measure.reporter, claim.measure.partner)
+        for claim in found
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "exact", "measure"),
+    [
+        (AUTHORITY, "$4.1 billion", ("balance", None, "PH")),
+        (f"{AUTHORITY}\n\nTotal trade came to $15.2 billion.", "$15.2 billion", ("total_trade", "PH", None)),
+        (f"{AUTHORITY}\n\nExports reached $5.5 billion.", "$5.5 billion", ("exports", "PH", None)),
+        (
+            f"{AUTHORITY}\n\n{MARKET}\n\nImports of fuels amounted to $0.7 billion.",
+            "$0.7 billion",
+            ("imports", "PH", None),
+        ),
+        (
+            UNNAMED,
+            "$4.6 billion",
+            ("balance", None, "CA"),
+        ),
+        (
+            MISSION,
+            "€4 billion",
+            ("total_trade", "IE", "JP"),
+        ),
+    ],
+)
+def test_the_trade_of_one_with_all(
+    text: str, exact: str, measure: tuple[str, str | None, str | None]
+) -> None:
+    assert read(text)[exact] == measure
