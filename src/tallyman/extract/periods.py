@@ -131,7 +131,8 @@ def is_held_against(tokens: list[Token], ref: TimeRef, first: int = 0) -> bool:
     """Whether a figure is compared with that time: "than in 2020"; a span may begin with "from" all the same."""
     i = ref.start - 1
     while i > first and _BETWEEN & tokens[i].values.keys() and "compared" not in tokens[i].values:
-        if "held_on" in tokens[i].values and _is_growth(tokens, i, first):
+        held = {"held_on", "held_over"} & tokens[i].values.keys()
+        if held and _is_growth(tokens, i, first, "held_on" in held):
             return True
         i -= 1
     return (
@@ -142,12 +143,14 @@ def is_held_against(tokens: list[Token], ref: TimeRef, first: int = 0) -> bool:
     )
 
 
-def _is_growth(tokens: list[Token], end: int, first: int) -> bool:
-    """Whether words tell how much more or less: "up 5 percent", "a rise of 5 percent", "a 5 percent rise"."""
+def _is_growth(tokens: list[Token], end: int, first: int, told: bool) -> bool:
+    """Whether words tell how much more or less: "up 5 percent", "a 5 percent rise"; a bare percentage if ``told``."""
     last = tokens[end - 1].values
     if "move" in last:
         return end - 1 > first and bool({"percent", "determiner"} & tokens[end - 2].values.keys())
     grown = [t.values for t in tokens[max(first, end - _GROWTH) : end]]
+    if "percent" in last and told:
+        return True
     return bool({"percent", "adverb_move"} & last.keys()) and any(
         "genitive" in values or ("adverb_move" in values and "past_cue" not in values) for values in grown
     )

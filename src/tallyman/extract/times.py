@@ -249,7 +249,7 @@ class Times:
         if ref.rule != "same_period" or amount.kind in ("percent", "pp") or not self._is_dated(ref):
             return False
         between = self._tokens[amount.end : ref.start]
-        return not any({"compared", "held_on"} & t.values.keys() and t.raw != "over" for t in between)
+        return not any({"compared", "held_on"} & t.values.keys() for t in between)
 
     def _is_dated(self, ref: TimeRef) -> bool:
         return any(_YEARLY & t.values.keys() for t in self._tokens[ref.start : ref.end])
@@ -318,7 +318,7 @@ def is_base(tokens: list[Token], amount: Amount, sentence: Sentence) -> bool:
             return same and ("sized" not in values or _compares(tokens, k, sentence))
         if "times_word" in values and k < amount.start - 1:
             return True
-        if "held_on" in values and "hedge" not in values and "move" in tokens[k - 1].values:
+        if "held_on" in values and "move" in tokens[k - 1].values:
             return amount.kind != "percent"
         flow = flow or values.get("flow")
         if not (_BEFORE_BASE & values.keys()):

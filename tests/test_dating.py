@@ -1,0 +1,240 @@
+"""The time of a figure and how it is meant, read over whole reports; all texts are ours."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tallyman.extract import claims
+from tallyman.model import Document
+
+DAY = date(2023, 6, 20)
+NO_TIME = "None..None"
+
+
+def read(text, published_on=DAY):
+    document = Document(id="d", text=text, sha256="", language="en", published_on=published_on)
+    return {claim.anchor.exact: claim for claim in claims(document)}
+
+
+def days(claim):
+    return f"{claim.period.start}..{claim.period.end}"
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "expected"),
+    [
+        (
+            "Chile's exports to Peru rose from $5 billion in January 2021. Exports to Peru rose 3 percent in May.",
+            "3 percent",
+            "2023-05-01..2023-05-31",
+        ),
+        (
+            "In 2022 Chile's exports to Peru rose 4 percent on 2021 to $5 billion.",
+            "4 percent",
+            "2022-01-01..2022-12-31",
+        ),
+        (
+            "Chile's exports to Peru came to $5 billion in 2022, an increase of 4 percent over 2021.",
+            "4 percent",
+            "2022-01-01..2022-12-31",
+        ),
+        (
+            "Chile's exports to Peru rose 3 percent in May, after growth of 8 percent in April.",
+            "3 percent",
+            "2023-05-01..2023-05-31",
+        ),
+        (
+            "Chile's exports to Peru rose 3 percent in May, after growth of 8 percent in April.",
+            "8 percent",
+            "2023-04-01..2023-04-30",
+        ),
+        (
+            "Chile's trade with Peru came to $5 billion in 2022, five times the $1 billion recorded ten years earlier.",
+            "$1 billion",
+            "2012-01-01..2012-12-31",
+        ),
+        (
+            "Chile's exports to Peru were $5 billion in January-May, up from $4 billion last year.",
+            "$4 billion",
+            "2022-01-01..2022-05-31",
+        ),
+        (
+            "Chile's exports to Peru were $5 billion in 2022, up from last year's $4 billion.",
+            "$4 billion",
+            "2022-01-01..2022-12-31",
+        ),
+        (
+            "Chile's trade with Peru was $9 billion in January-May. It was $7 billion in the same period of 2022.",
+            "$7 billion",
+            "2022-01-01..2022-05-31",
+        ),
+        (
+            "In 2022 Chile's exports to Peru came to $4 billion in the first ten months alone.",
+            "$4 billion",
+            "2022-01-01..2022-10-31",
+        ),
+        (
+            "Chile-Peru trade was $9 bn in January-May. In May alone it was $2 bn.\n\nExports to Peru rose 6 percent.",
+            "6 percent",
+            "2023-01-01..2023-05-31",
+        ),
+        (
+            "Chile-Peru trade was $9 bn in January-May. In May alone it was $2 bn. Exports to Peru rose 6 percent.",
+            "6 percent",
+            "2023-05-01..2023-05-31",
+        ),
+        (
+            "Chile's exports to Peru recovered in the first quarter of 2023.\n\nCopper exports to Peru rose 6 percent.",
+            "6 percent",
+            "2023-01-01..2023-03-31",
+        ),
+        (
+            "Chile-Peru trade was $9 bn in 2021. The port reopened last year. No ship came. Exports rose 6 percent.",
+            "6 percent",
+            NO_TIME,
+        ),
+        (
+            "Chile's trade with Peru came to $9 billion in January-May. The annual trade with Peru is $20 billion.",
+            "$20 billion",
+            NO_TIME,
+        ),
+        (
+            "Chile's trade with Peru came to $9 billion in 2021. It now stands at $11 billion.",
+            "$11 billion",
+            NO_TIME,
+        ),
+        (
+            "Under the pact signed in March 2019, Chile's exports to Peru reached $4 billion.",
+            "$4 billion",
+            NO_TIME,
+        ),
+        (
+            "Chile's exports to Peru surged 14 percent in 2022, keeping double-digit growth since February.",
+            "14 percent",
+            "2022-01-01..2022-12-31",
+        ),
+        (
+            "Exports of Chile to Peru top $9 billion\n\nChile's exports to Peru reached $9.1 billion in May 2023.",
+            "$9 billion",
+            "2023-05-01..2023-05-31",
+        ),
+        (
+            "Chile's exports to Peru were $5 billion and imports from Peru $3 billion in May.",
+            "$5 billion",
+            "2023-05-01..2023-05-31",
+        ),
+        (
+            "In ten months of 2022 Chile's exports to Peru rose. In May they fell. In ten months imports were $2 billion.",
+            "$2 billion",
+            "2022-01-01..2022-10-31",
+        ),
+        (
+            "Chile's exports to Peru rose in 2022. Exports to Peru rose by 46 percent compared to May 2022.",
+            "46 percent",
+            "2023-05-01..2023-05-31",
+        ),
+        (
+            "Analysts had expected that Chile's exports to Peru would rise 5 percent in May.",
+            "5 percent",
+            "2023-05-01..2023-05-31",
+        ),
+        (
+            "Pakistan's exports to Peru came to $2 billion during the first quarter of current fiscal year.",
+            "$2 billion",
+            "2022-07-01..2022-09-30",
+        ),
+        (
+            "Iran's exports to Peru came to $1 billion in the first month of this year, which began on March 21.",
+            "$1 billion",
+            "2023-03-21..2023-04-20",
+        ),
+        (
+            "Iran's exports to Peru came to $1 billion in the first month of this year.",
+            "$1 billion",
+            "2023-01-01..2023-01-31",
+        ),
+        (
+            "Bangladesh's exports to Japan came to $1 billion in fiscal 2021-22.",
+            "$1 billion",
+            "2021-07-01..2022-06-30",
+        ),
+    ],
+)
+def test_when(text, figure, expected):
+    assert days(read(text)[figure]) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "expected"),
+    [
+        ("Chile and Peru said they would double trade to $9 billion by 2030.", "double", "target"),
+        ("Chile and Peru said they would double trade to $9 billion by 2030.", "$9 billion", "target"),
+        ("Chile's trade with Peru will double to $9 billion by 2030.", "$9 billion", "forecast"),
+        ("The goal, he said, is to bring Chile's trade with Peru to $9 billion.", "$9 billion", "target"),
+        ("Chile's target for exports to Peru this year is $9 billion.", "$9 billion", "target"),
+        ("Chile's trade with Peru could easily be increased to $9 billion.", "$9 billion", "potential"),
+        (
+            "There is potential for Chile's trade with Peru to hit $9 billion by 2030.",
+            "$9 billion",
+            "potential",
+        ),
+        ("Our potential is $9 billion in trade between Chile and Peru.", "$9 billion", "potential"),
+        ("They promised to double Chile's trade with Peru by 2030.", "double", "target"),
+        ("Chile's trade with Peru, the $9 billion that the minister had expected.", "$9 billion", "forecast"),
+        (
+            "They want to raise Chile's trade with Peru, which was $5 billion in 2021, to $9 billion.",
+            "$9 billion",
+            "target",
+        ),
+        (
+            "They want to raise Chile's trade with Peru, which was $5 billion in 2021, to $9 billion.",
+            "$5 billion",
+            "actual",
+        ),
+        (
+            "Chile's trade with Peru stood at $5 billion and will cross $9 billion by 2030.",
+            "$5 billion",
+            "actual",
+        ),
+        (
+            "Chile's trade with Peru stood at $5 billion and will cross $9 billion by 2030.",
+            "$9 billion",
+            "forecast",
+        ),
+        (
+            "Chile imported 9 million tonnes of copper from Peru under this agreement.",
+            "9 million tonnes",
+            "actual",
+        ),
+        ("Chile's exports to Peru fell 9 percent, less than expected.", "9 percent", "actual"),
+        (
+            "Economists had expected exports of Chile to Peru to rise, after a 9 percent fall in April.",
+            "9 percent",
+            "actual",
+        ),
+        (
+            "Chile's trade with Peru was less than the $9 billion expected by economists.",
+            "$9 billion",
+            "forecast",
+        ),
+        (
+            "They aim to boost Chile's trade with Peru from the current $5 billion by 2030.",
+            "$5 billion",
+            "actual",
+        ),
+    ],
+)
+def test_how_it_is_meant(text, figure, expected):
+    assert read(text)[figure].modality == expected
+
+
+def test_a_deadline_until_a_year_is_one():
+    told = read("The presidents set the task of raising Chile's trade with Peru to $9 billion until 2030.")
+    assert told["$9 billion"].deadline == date(2030, 12, 31)
+
+
+def test_a_promise_without_a_day_of_the_report_is_a_target():
+    told = read("Chile and Peru met to boost bilateral trade to $9 billion by 2030.", None)["$9 billion"]
+    assert (told.modality, told.deadline) == ("target", date(2030, 12, 31))
