@@ -61,5 +61,5 @@ serve: .venv/installed-run demo ## serve the page and the API of the demo ledger
 	@touch $@
 
 .venv/installed-docs: .venv/bin/python pyproject.toml
-	$(INSTALL) ".[docs]"
+	$(INSTALL) ".[docs,web]"
 	@touch $@

@@ -61,7 +61,7 @@ class Ledger:
     >>> with Ledger() as ledger:
     ...     row = ledger.observations(("CN", "RU"), as_of=date(2022, 1, 20))[-1]
     >>> row.provider, row.released_on <= date(2022, 1, 20)
-    ('gacc', True)
+    ('ru_officials', True)
     """
 
     def __init__(self, path: Path | str | None = None, *, read_only: bool = False) -> None:

@@ -192,6 +192,7 @@ class Shelf:
     A mapping gives the observations of a pair of areas when they are asked for, so that a large ledger need
     not be read whole.
 
+    >>> from datetime import date
     >>> Shelf([]).series("CN", "RU", as_of=date(2024, 1, 1))
     []
     """

@@ -39,7 +39,7 @@ class Rows(list[_Row]):
     >>> from datetime import date
     >>> rows = Ledger().observations(("CN", "RU"), as_of=date(2022, 1, 20))
     >>> rows.columns["provider"][0], len(rows) == len(rows.columns["value"])
-    ('ru_officials', True)
+    ('gacc', True)
     """
 
     def __init__(
