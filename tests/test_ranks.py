@@ -37,6 +37,10 @@ def ranks(text):
         ("Brazil has been the largest source of wheat imports to Chile.", "largest source", "imports CL-BR"),
         ("Exports to Peru, the country's third partner, fell.", "the country's third partner", "trade CL-PE"),
         ("Chile bought more oil, which made Brazil its biggest supplier.", "its biggest supplier", "imports CL-BR"),
+        ("Brazil was the South American country's third partner.", "the South American", "trade CL-BR"),
+        ("Chilean exports to its largest partner Brazil fell.", "its largest", "trade CL-BR"),
+        ("Chile's trade with the US fell, and Brazil regained its place as the country's main buyer.", None, "exports CL-BR"),
+        ("Brazil is the fifth largest exporter to Chile.", "fifth largest", "imports CL-BR"),
         ("Brazil is one of Chile's largest trading partners.", None, "trade CL-BR"),
     ],
 )  # fmt: skip

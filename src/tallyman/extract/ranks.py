@@ -42,11 +42,15 @@ class Rank(NamedTuple):
 
 
 class _Told(NamedTuple):
-    """What the words around a rank tell of the list: whose it is, which flow and goods it orders."""
+    """What the words around a rank tell of the list: whose it is, which flow and goods it orders.
+
+    ``falls`` says that the flow is a deficit, which is counted from the other side.
+    """
 
     owner: str | None = None
     indicator: Indicator | None = None
     product: str | None = None
+    falls: bool = False
 
 
 def find(tokens: list[Token], sentence: Sentence, amounts: list[Amount]) -> Iterator[Rank]:
@@ -83,12 +87,14 @@ def _listed(tokens: list[Token], noun: int, sentence: Sentence, flow: Indicator)
     named = owner or inside.owner or behind.owner
     told = behind.indicator or inside.indicator
     start = start if placed is None else placed
-    ranked = _subject(tokens, start, sentence, named)
+    ranked = _apposed(tokens, noun + 1, sentence) or _subject(tokens, start, sentence, named)
     if "rank_word" in values and start == first and not (named or told or _is_as(tokens, start)):
         return None
     if ranked is None and "several_ranks" not in values:
         ranked = _inverted(tokens, noun + 1, sentence, named)
     product = inside.product or behind.product
+    if behind.falls:
+        named, ranked = ranked, named
     return Rank(start, noun + 1, told or flow, named, ranked, product, several)
 
 
@@ -118,6 +124,7 @@ def _owned(tokens: list[Token], first: int, sentence: Sentence) -> tuple[int, st
     if k > sentence.start and "possessive" in tokens[k].values:
         k -= 1
         if "country_noun" in tokens[k].values:
+            k -= "area" in tokens[k - 1].values
             return k - ("determiner" in tokens[k - 1].values), None
     if k < sentence.start:
         return first, None
@@ -176,7 +183,10 @@ def _behind(tokens: list[Token], i: int, sentence: Sentence, *, at_once: bool) -
         found = place(tokens, k)
         if found is not None:
             return told._replace(owner=found.code, indicator=told.indicator or _flow(tokens, k + 1, sentence))
-        told = told._replace(indicator=told.indicator or values.get("flow"))
+        told = told._replace(
+            indicator=told.indicator or values.get("flow"),
+            falls=told.falls or values.get("surplus") == "down",
+        )
         if "product" in values:
             told = told._replace(product=told.product or str(values["product"]))
     return told
@@ -198,18 +208,29 @@ def _subject(tokens: list[Token], i: int, sentence: Sentence, owner: str | None)
             return named.code
     for k in range(max(sentence.start, i - _SUBJECT), i):
         found = place(tokens, k)
-        governed = k > sentence.start and bool(_GOVERNS & tokens[k - 1].values.keys())
-        if found is None or found.code == owner or found.kind == "city" or governed:
+        if found is None or found.code == owner or found.kind == "city" or _is_governed(tokens, k, sentence):
             continue
         if "country_noun" not in tokens[k + 1].values and "possessive" not in tokens[k + 1].values:
             return found.code
     return None
 
 
+def _is_governed(tokens: list[Token], i: int, sentence: Sentence) -> bool:
+    """Whether a preposition stands before an area: "with Peru", "to the United States"."""
+    i -= i - 1 > sentence.start and "determiner" in tokens[i - 1].values
+    return i > sentence.start and bool(_GOVERNS & tokens[i - 1].values.keys())
+
+
 def _is_as(tokens: list[Token], i: int) -> bool:
     """Whether an area is told to be something: "with Peru as main destination"."""
     named = i > 2 and "when_word" in tokens[i - 1].values and place(tokens, i - 2) is not None  # noqa: PLR2004
     return named and "with_word" in tokens[i - 3].values
+
+
+def _apposed(tokens: list[Token], i: int, sentence: Sentence) -> str | None:
+    """The area that a rank is put before: "its largest trading partner Peru"."""
+    found = place(tokens, i) if i < sentence.end else None
+    return found.code if found is not None and found.kind == "name" else None
 
 
 def _inverted(tokens: list[Token], i: int, sentence: Sentence, owner: str | None) -> str | None:
