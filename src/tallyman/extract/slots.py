@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tallyman.lexicon.terms import Token
 
 _LEFT, _RIGHT, _REACH = 7, 22, 5
-_NEAR_BEFORE, _FORMER = 3, 60
+_NEAR_BEFORE, _FORMER, _CLAUSE, _LEAD_IN = 3, 60, 24, 4
 _GOODS_WORDS = frozenset({"product", "goods_basis"})
 _STOPS = frozenset(
     {"to_word", "with_word", "genitive", "by_word", "from_word", "clause_break", "past_verb", "range_and",
@@ -97,7 +97,7 @@ def _is_passive(tokens: list[Token], i: int, sentence: Sentence) -> bool:
 def _fronted(tokens: list[Token], i: int, sentence: Sentence) -> str | None:
     """A partner named first: "With the United States, Japan had a surplus", "In trade with Peru, exports rose"."""
     first = sentence.start
-    while first < i and _LEADS_IN & tokens[first].values.keys():
+    while first < min(i, sentence.start + _LEAD_IN) and _LEADS_IN & tokens[first].values.keys():
         first += 1
     if first >= i or "with_word" not in tokens[first].values:
         return None
@@ -250,7 +250,7 @@ def _former(tokens: list[Token], i: int, which: int) -> str | None:
 def doer(tokens: list[Token], i: int, sentence: Sentence) -> str | None:
     """Return who acts in the clause of a noun of trade: "Fiji managed to raise exports to China"."""
     acts = False
-    for j in range(i - 1, sentence.start - 1, -1):
+    for j in range(i - 1, max(i - _CLAUSE, sentence.start) - 1, -1):
         values = tokens[j].values
         if "relative" in values:
             return _told_of(tokens, j)
