@@ -15,7 +15,6 @@ from tallyman.cli import app
 from tallyman.ids import content_id
 from tallyman.ledger import Ledger
 from tallyman.link.compare import compare
-from tallyman.link.words import words
 from tallyman.model import Document, TallymanError
 
 ROOT = Path(__file__).parents[1]
@@ -268,24 +267,6 @@ def test_drift_is_a_tree_from_the_first_telling(bundled):
             seen.add(row.claim.id)
         assert [row.parent for row in found].count(None) == 1
         assert all(change.was != change.became for row in found for change in row.changes)
-
-
-def test_a_chronicle_is_in_order_and_holds_each_kind(bundled):
-    rows = bundled.tellings.chronicle(("RU", "CN"), as_of=TODAY)
-    days = [row.on or date.max for row in rows]
-    assert days == sorted(days)
-    assert {"event", "claim", "target", "outcome"} <= {row.kind for row in rows}
-    assert all(row.on is None or row.on <= TODAY for row in rows)
-
-
-@pytest.mark.parametrize("row", words().event, ids=lambda row: row.kind)
-def test_every_kind_of_event_has_its_examples(row):
-    for example in row.examples:
-        (found,) = link.events(report(example))
-        assert found.kind == row.kind
-        assert example[found.anchor.start : found.anchor.end] == found.anchor.exact
-    for example in row.counterexamples:
-        assert all(found.kind != row.kind for found in link.events(report(example)))
 
 
 def test_the_command_line_tells_stories(tmp_path, monkeypatch, capsys):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeVar
 
@@ -106,13 +107,18 @@ class Tellings:
             row.id: row for row in self.documents if not row.published_on or row.published_on <= as_of
         }
         claims = [row for row in self.claims if row.document_id in documents]
+        stated: defaultdict[str, list[Claim]] = defaultdict(list)
+        for claim in claims:
+            stated[claim.document_id].append(claim)
         return link.chronicle(
             pair,
             documents=documents,
             claims=claims,
-            events=[event for row in documents.values() for event in _events(row, claims)],
+            events=[event for row in documents.values() for event in _events(row, stated[row.id])],
+            named=[name for row in documents.values() if stated[row.id] for name in link.named(row)],
             targets=self._targets(as_of),
             sources=self.corroboration(),
+            families=self._families,
         )
 
     def copies(self) -> dict[str, tuple[str, ...]]:
@@ -139,7 +145,7 @@ class Tellings:
 
 
 def _events(document: Document, claims: Iterable[Claim]) -> list[link.Event]:
-    told = (row.attribution for row in claims if row.document_id == document.id)
+    told = (row.attribution for row in claims)
     speakers = {name for row in told for name in (row.speaker, row.holder) if name}
     return link.events(document, extract.periods(document.text, document.published_on), sorted(speakers))
 

@@ -118,5 +118,5 @@ CHRONICLE = View(
         Column("sources", attrgetter("sources"), right=True),
         Column("told", _short),
     ),
-    csv=lambda: attributes("on", "kind", "who", "place", "sources", "text", "record_id", "document_id"),
+    csv=lambda: attributes("on", "kind", "who", "place", "sources", "text", "record_ids", "document_id"),
 )

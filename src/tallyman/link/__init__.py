@@ -9,8 +9,10 @@ from tallyman.link.drift import Change, Retelling, tree
 from tallyman.link.events import Event, events
 from tallyman.link.index import Linker
 from tallyman.link.kept import Kept, same_text
+from tallyman.link.named import Named, named
 from tallyman.link.sketch import sketch
 from tallyman.link.story import ONE_WIRE, Told, families, stories, told
+from tallyman.link.wires import wire
 
 __all__ = [
     "ONE_WIRE",
@@ -19,6 +21,7 @@ __all__ = [
     "Event",
     "Kept",
     "Linker",
+    "Named",
     "Retelling",
     "Told",
     "chronicle",
@@ -26,10 +29,12 @@ __all__ = [
     "corroboration",
     "events",
     "families",
+    "named",
     "same_claims",
     "same_text",
     "sketch",
     "stories",
     "told",
     "tree",
+    "wire",
 ]

@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING
 
 from tallyman import areas
 from tallyman.ids import content_id
+from tallyman.link.sentences import sentences
 from tallyman.link.words import LANGUAGE, Kind, Kinds, words
 from tallyman.model import Anchor, Document, Noun, Period
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_SENTENCE = re.compile(
-    r"\S.*?(?:(?<![ .][A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})[.!?]+[\"”\u2019']?(?=\s)|$)", re.MULTILINE
-)
 _NAME = r"[A-ZÀ-Þ][\w'\u2019-]+(?:\.?\s(?:[A-ZÀ-Þ][\w'\u2019-]+|al|bin|el|da|de|van|von)\b)*"
 _WORD = re.compile(r"[\w'\u2019-]+")
 
@@ -62,27 +60,27 @@ def events(
     ]
     return [
         event
-        for sentence in _SENTENCE.finditer(document.text)
+        for sentence in sentences(document.text)
         if (event := _event(document, sentence, single, known)) is not None
     ]
 
 
 def _event(
-    document: Document, sentence: re.Match[str], days: list[tuple[Anchor, date]], speakers: tuple[str, ...]
+    document: Document, sentence: Anchor, days: list[tuple[Anchor, date]], speakers: tuple[str, ...]
 ) -> Event | None:
-    text, start = sentence[0], sentence.start()
+    text, start = sentence.exact, sentence.start
     found = next(_named(text), None)
     if found is None:
         return None
     kind, word = found
     anchor = Anchor(start=start + word.start(), end=start + word.end(), exact=word[0])
-    within = (day for anchor, day in days if start <= anchor.start < sentence.end())
+    within = (day for anchor, day in days if start <= anchor.start < sentence.end)
     return Event(
         id=content_id("evt", document.id, anchor.start, kind),
         kind=kind,
         document_id=document.id,
         anchor=anchor,
-        clause=Anchor(start=start, end=sentence.end(), exact=text),
+        clause=sentence,
         on=next(within, None),
         place=_place(text),
         people=_people(text, speakers),
@@ -107,7 +105,8 @@ def _place(text: str) -> str | None:
 def _people(text: str, speakers: tuple[str, ...]) -> tuple[str, ...]:
     titles = "|".join(sorted(map(re.escape, words().titles), key=len, reverse=True))
     titled = [(match.start(), match[1]) for match in re.finditer(rf"\b(?:{titles}) ({_NAME})", text)]
-    named = [(text.find(name.split()[-1]), name) for name in speakers if name.split()[-1] in text]
+    proper = [(name.split()[-1], name) for name in speakers if name.split()[-1][0].isupper()]
+    named = [(text.find(last), name) for last, name in proper if last in text]
     people: dict[str, None] = {}
     for _, name in sorted(titled + named, key=lambda row: (row[0], -len(row[1]))):
         if not any(set(name.split()) <= set(other.split()) for other in people):

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tallyman.ids import content_id
+from tallyman.link.wires import wire
 from tallyman.model import Document, Link, Noun, Story
 
 if TYPE_CHECKING:
@@ -100,13 +101,12 @@ def _joins(link: Link, documents: Mapping[str, Document]) -> bool:
 
 
 def _story(told: list[Document], sources: Mapping[str, str]) -> Story:
-    credited = Counter(document.agency for document in told if document.agency)
-    wire = credited.most_common(1)[0][0] if credited else None
+    credited = Counter(agency for document in told if (agency := wire(document)))
     return Story(
         id=content_id("sty", told[0].id),
         document_ids=tuple(document.id for document in told),
         earliest_id=told[0].id,
-        wire=wire,
+        wire=credited.most_common(1)[0][0] if credited else None,
         independent_sources=len(independent(told, sources)),
     )
 
@@ -114,7 +114,7 @@ def _story(told: list[Document], sources: Mapping[str, str]) -> Story:
 def independent(told: Iterable[Document], sources: Mapping[str, str]) -> set[str]:
     """Return what stands for each independent source: a family, and families that credit one agency as one."""
     rows = list(told)
-    pairs = [(sources[row.id], f"agency {row.agency}") for row in rows if row.agency]
+    pairs = [(sources[row.id], f"agency {agency}") for row in rows if (agency := wire(row))]
     return {
         *joined({name for pair in pairs for name in pair} | {sources[row.id] for row in rows}, pairs).values()
     }

@@ -1,4 +1,4 @@
-"""The words of events and follow-ups, from ``lexicon/<lang>_events.toml``."""
+"""The words of events, names, credits and follow-ups, from ``lexicon/<lang>_events.toml``."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import msgspec
 
 LANGUAGE = "en"
 Kind = Literal["call", "visit", "forum", "meeting", "signing"]
+NamedKind = Literal["programme", "institution"]
 
 
 class Kinds(msgspec.Struct, frozen=True):
@@ -23,6 +24,24 @@ class Kinds(msgspec.Struct, frozen=True):
     not_before: tuple[str, ...] = ()
 
 
+class NamedKinds(msgspec.Struct, frozen=True):
+    """How names of one kind end or begin (``heads``), and ``words`` that are no names but say as much."""
+
+    kind: NamedKind
+    heads: tuple[str, ...]
+    words: tuple[str, ...]
+    examples: tuple[str, ...]
+    counterexamples: tuple[str, ...]
+
+
+class Credits(msgspec.Struct, frozen=True):
+    """How a report says inside its text which news agency it goes back to; ``{agency}`` is any of their names."""
+
+    patterns: tuple[str, ...]
+    examples: tuple[str, ...]
+    counterexamples: tuple[str, ...]
+
+
 class Words(msgspec.Struct, frozen=True):
     """All words of a language: ``follow_up`` says that what is reported came after an event."""
 
@@ -30,7 +49,10 @@ class Words(msgspec.Struct, frozen=True):
     places: tuple[str, ...]
     no_place: tuple[str, ...]
     follow_up: tuple[str, ...]
+    not_in_name: tuple[str, ...]
     event: tuple[Kinds, ...]
+    named: tuple[NamedKinds, ...]
+    credit: Credits
 
 
 @cache
