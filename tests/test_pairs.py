@@ -100,8 +100,7 @@ def test_countries_that_are_not_named_are_no_partner(text, figure, expected):
             "exports CL-None",
         ),
         (
-            "Trade between Chile and Peru hit $5 billion, exports $3 billion, imports $2 billion, "
-            "up 4 and 6 percent respectively.",
+            "Trade between Chile and Peru hit $5 billion, exports $3 billion, up 4 and 6 percent respectively.",
             "$3 billion",
             "exports CL-PE",
         ),
@@ -109,3 +108,37 @@ def test_countries_that_are_not_named_are_no_partner(text, figure, expected):
 )
 def test_the_words_around_say_who_trades(text, figure, expected):
     assert read(text)[figure] == expected
+
+
+SWISS = "The Swiss trade surplus widened to CHF 2 billion in May as exports rose 6 percent. "
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "expected"),
+    [
+        (
+            SWISS + "Exports to the EU rose 5 percent, mainly to Germany (4 percent).",
+            "4 percent",
+            "exports CH-DE",
+        ),
+        (
+            SWISS + "Exports dropped to Canada (-10.5 percent) and Poland (-7.4 percent).",
+            "7.4 percent",
+            "exports CH-PL",
+        ),
+        (
+            SWISS + "The deficit in trade of goods with Japan fell to CHF 1 billion.",
+            "CHF 1 billion",
+            "balance JP-CH",
+        ),
+        (SWISS + "The shortfall with China grew to CHF 3 billion.", "CHF 3 billion", "balance CN-CH"),
+        (SWISS + "Sales of watches grew 7 percent.", "7 percent", "exports CH-None"),
+    ],
+)
+def test_a_country_with_many_partners_stays_the_one_that_counts(text, figure, expected):
+    assert read(text)[figure] == expected
+
+
+def test_a_drop_by_one_amount_to_another_is_no_range():
+    found = read(SWISS + "Exports to Japan decreased 1.5 billion francs to 9 billion francs.")
+    assert {"1.5 billion francs", "9 billion francs"} <= found.keys()

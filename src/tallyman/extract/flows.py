@@ -18,6 +18,7 @@ _REACH = 5
 _NEAR_BEFORE, _NEAR_AFTER = 3, 7
 _AMOUNT = frozenset({"scale", "currency"})
 _SHRINKS = frozenset({"num", "in_word", "by_word"})
+_DIRECTIONS = frozenset({"exports", "imports"})
 _GOODS = "goods"
 
 
@@ -59,13 +60,18 @@ def find(
         left = spots[n - 1] + 1 if n else sentence.start
         right = spots[n + 1] if n + 1 < len(spots) else sentence.end
         flow = _flow(tokens, i, left, right, sentence, found[-1].indicator if found else spoken)
-        if flow is not None and (_directed(flow, pair) or (flow.verb and pair and flow.indicator == spoken)):
+        if flow is not None and _counted(flow, pair, spoken):
             found.append(flow)
     return found
 
 
-def _directed(flow: Flow, pair: Pair | None) -> bool:
-    return flow.aimed or (pair is not None and flow.reporter in pair)
+def _counted(flow: Flow, pair: Pair | None, spoken: Indicator | None) -> bool:
+    """Whether a flow says enough: its areas, one of the pair, or one more direction of the trade spoken of."""
+    if flow.aimed or (pair is not None and flow.reporter in pair):
+        return True
+    if flow.verb:
+        return bool(pair) and flow.indicator == spoken
+    return flow.weak and spoken in _DIRECTIONS and flow.indicator in _DIRECTIONS
 
 
 def _is_flow(tokens: list[Token], i: int, sentence: Sentence) -> bool:
@@ -77,6 +83,8 @@ def _is_flow(tokens: list[Token], i: int, sentence: Sentence) -> bool:
             _SHRINKS & t.values.keys() for t in tokens[i + 1 : i + _NEAR_BEFORE]
         )
         return not shrinks and _counts(tokens, i, sentence)
+    if values.get("flow") == "total_trade" and _of_balance(tokens, i, sentence):
+        return False
     if "flow" in values or "weak_flow" in values:
         whole = values.get("flow") == "total_trade" and i + 1 < sentence.end
         if whole and tokens[i + 1].values.get("flow") == "balance":
@@ -85,6 +93,14 @@ def _is_flow(tokens: list[Token], i: int, sentence: Sentence) -> bool:
     if "flow_pronoun" in values:
         return i + 1 < sentence.end and bool({"to_word", "from_word"} & tokens[i + 1].values.keys())
     return "trade_verb" in values and i > sentence.start
+
+
+def _of_balance(tokens: list[Token], i: int, sentence: Sentence) -> bool:
+    """Whether a trade is that of the balance named before: "a deficit in international trade"."""
+    for k in range(i - 1, max(i - _NEAR_BEFORE - 1, sentence.start - 1), -1):
+        if tokens[k].values.get("flow") == "balance":
+            return "in_word" in tokens[k + 1].values
+    return False
 
 
 def _counts(tokens: list[Token], i: int, sentence: Sentence) -> bool:

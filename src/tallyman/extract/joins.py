@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tallyman.lexicon.terms import Token
 
 _LOOK_BACK, _LOOK_AHEAD = 5, 3
-_SHARED_BELOW, _MOST_POINTS = 1000, 100
+_SHARED_BELOW, _MOST_POINTS, _MOVE_REACH = 1000, 100, 8
 _JOINTS = frozenset({"list_joiner", "range_to"})
 _MOVES = frozenset({"move", "by_word", "from_word"})
 _UNITED = frozenset({"money", "percent", "pp", "times", "physical"})
@@ -150,13 +150,23 @@ def _is_range(tokens: list[Token], low: Amount, high: Amount) -> bool:
         return False
     if "from_word" in before:
         return "ranging" in back
-    moved = _MOVES & (back if "hedge" in before else before).keys()
-    return not (moved and _stands_alone(low, high) and "hyphen" not in joint[0].values)
+    if "hyphen" in joint[0].values or not _stands_alone(tokens, low, high):
+        return True
+    return not (_MOVES & (back if "hedge" in before else before).keys() or _sizes_move(tokens, low))
 
 
-def _stands_alone(low: Amount, high: Amount) -> bool:
+def _stands_alone(tokens: list[Token], low: Amount, high: Amount) -> bool:
     """Whether both figures are written in full: "rose $5.04 to $84.93", but not "rose 5 to 7 percent"."""
+    if "scale" in tokens[low.end - 1].values and "scale" in tokens[high.start + 1].values:
+        return True
     return all(amount.end - amount.start > 1 + (amount.factor > 1) for amount in (low, high))
+
+
+def _sizes_move(tokens: list[Token], low: Amount) -> bool:
+    """Whether a figure behind "of" sizes a change: "a drop in the surplus of $2 billion to $9 billion"."""
+    if "genitive" not in tokens[low.start - 1].values:
+        return False
+    return any("move" in t.values for t in tokens[max(low.start - _MOVE_REACH, 0) : low.start - 1])
 
 
 def conversions(tokens: list[Token], found: list[Amount]) -> list[Amount]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
+from tallyman import areas
 from tallyman.extract.places import Place, place, places
 
 if TYPE_CHECKING:
@@ -125,7 +126,8 @@ def apply(
     """
     if {measure.reporter, measure.partner} <= set(listed) and home is not None:
         return structs.replace(measure, reporter=home, partner=code)
-    if home is not None and measure.partner == home and code != home:
+    inside = home in areas.groups() and code in areas.members(home, None)
+    if home is not None and measure.partner == home != code and not inside:
         return structs.replace(measure, reporter=code)
     if code in (measure.reporter, measure.partner):
         return measure
@@ -187,6 +189,14 @@ def _placed(tokens: list[Token], i: int, sentence: Sentence) -> int:
     return k
 
 
+def _is_sign(tokens: list[Token], i: int) -> bool:
+    """Whether a token is a hedge, or a sign that is no dash: "(-5 percent)"."""
+    values = tokens[i].values
+    return "hedge" in values or (
+        "plus_minus" in values and ("hyphen" not in values or "opening" in tokens[i - 1].values)
+    )
+
+
 def _runs(tokens: list[Token], named: list[Place]) -> list[list[Place]]:
     runs: list[list[Place]] = []
     for p in named:
@@ -227,7 +237,7 @@ def _linked(tokens: list[Token], start: int, end: int) -> bool:
 def _beside(tokens: list[Token], sentence: Sentence, amount: Amount) -> str | None:
     """An area that stands with its figure: "Iraq with $2.9 billion", "Iraq ($2.9 billion)", "€60 billion for China"."""
     i = amount.start - 1
-    while i > sentence.start and {"hedge", "plus_minus"} & tokens[i].values.keys() and tokens[i].norm != "-":
+    while i > sentence.start and _is_sign(tokens, i):
         i -= 1
     i -= "by_word" in tokens[i].values and "opening" in tokens[i - 1].values
     before = place(tokens, _placed(tokens, i - 1, sentence)) if i > sentence.start else None

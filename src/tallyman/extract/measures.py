@@ -208,7 +208,7 @@ def _served(flow: Flow, focus: Focus, state: State) -> str | None:
 
 
 def _facing(focus: Focus, partner: str) -> str | None:
-    return _other(focus.pair, partner) or focus.home(partner)
+    return (_other(focus.pair, partner) if focus.bilateral else None) or focus.home(partner)
 
 
 def _antecedents(

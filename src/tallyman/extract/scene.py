@@ -91,15 +91,16 @@ class Scene:
             nouns = [
                 f for f in flows.find(self.reading, Sentence(start, end, 0), None) if not (f.weak or f.verb)
             ]
-            first = next((f for f in nouns if f.placed), None)
+            first = next((f for f in nouns if f.placed or f.doer), None)
             stop = end if first is None else first.start
             if any("pair_word" in t.values for t in self.tokens[start:stop]):
                 return None
             here = places.places(self.tokens, start, stop)
             named.update(p.code for p in here)
             if first is not None:
-                alone = named <= {first.reporter} and first.partner is None
-                return first.reporter if alone and first.indicator in _DIRECTED else None
+                owner = first.reporter or first.doer
+                alone = named <= {owner} and first.partner is None
+                return owner if alone and first.indicator in _DIRECTED else None
             if len(named) > 1 or any(p.at and _FACES & self.tokens[p.at - 1].values.keys() for p in here):
                 return None
             official |= any(p.kind == "institution" for p in here)
@@ -160,7 +161,7 @@ class Scene:
     def _returns(self, start: int, end: int) -> bool:
         """Whether a sentence comes back to the main pair: it names one of the two, and nobody else."""
         main, current = self.focus.pair, self.state.pair
-        if main is None or current is None or set(current) == set(main):
+        if main is None or current is None or not self.focus.bilateral or set(current) == set(main):
             return False
         named = {p.code for p in places.places(self.tokens, start, end)}
         return named <= set(main) and not named <= set(current)
