@@ -39,7 +39,7 @@ def ranks(text):
         ("Chile bought more oil, which made Brazil its biggest supplier.", "its biggest supplier", "imports CL-BR"),
         ("Brazil was the South American country's third partner.", "the South American", "trade CL-BR"),
         ("Chilean exports to its largest partner Brazil fell.", "its largest", "trade CL-BR"),
-        ("Chile's trade with the US fell, and Brazil regained its place as the country's main buyer.", None, "exports CL-BR"),
+        ("Trade with the US fell, and Brazil regained its place as Chile's main buyer.", None, "exports CL-BR"),
         ("Brazil is the fifth largest exporter to Chile.", "fifth largest", "imports CL-BR"),
         ("Brazil is one of Chile's largest trading partners.", None, "trade CL-BR"),
     ],

@@ -99,3 +99,14 @@ def test_behind_a_list_the_text_speaks_of_no_partner_in_it():
     )
     assert found["6 percent"].measure.partner == "JP"
     assert found["$9 billion"].measure.partner is None
+
+
+def test_a_share_of_several_together_has_no_partner():
+    found = read("Brazil, Japan and the European Union (EU) account for 9 percent of Chile's exports.")
+    assert found["9 percent"].measure.partner is None
+
+
+def test_the_place_told_first_heads_its_figures():
+    found = read("Chile's imports rose. In second place is Brazil, imports amount to $9 million (8 percent).")
+    assert found["$9 million"].measure.partner == "BR"
+    assert found["8 percent"].measure.partner == "BR"

@@ -161,8 +161,12 @@ class _Walk:
 
     def _shared(self, n: int, amount: Amount, measure: Measure, flow: Flow | None) -> Measure:
         """Put in who has the share: "Kazakhstan accounts for 45 percent of Iran's trade"."""
-        code = shares.holder(self._scene.tokens, amount, self._scene.sentence(n), measure.reporter)
-        code = code or measures.sharer(measure, self._scene.state, self._goods.get(amount.start))
+        codes = shares.holders(self._scene.tokens, amount, self._scene.sentence(n), measure.reporter)
+        if len(codes) > 1:
+            return structs.replace(measure, partner=None) if measure.partner in codes else measure
+        code = (
+            codes[0] if codes else measures.sharer(measure, self._scene.state, self._goods.get(amount.start))
+        )
         inside = measure.partner in areas.groups() and code in areas.members(measure.partner, None)
         told = flow is None or flow.partner is not None or flow.reporter != measure.reporter
         free = measure.partner is None or inside or (code is not None and not told)

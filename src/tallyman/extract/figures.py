@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
 _AFTER_REACH, _AHEAD_REACH = 6, 12
 _CARRY_SENTENCES, _CARRY_PARAGRAPHS = 3, 4
-_EXCLUDED_AFTER = 3
+_EXCLUDED_AFTER = 5
 _SMALLEST_BARE = 10**6
+_OWNS = frozenset({"genitive", "in_word", "determiner", "area", "possessive"})
 _HEADLINES, _CLOSED, _TAXED = 2, 4, 16
 _LEAST_MONEY = 10_000
 _LINKS = frozenset(
@@ -34,7 +35,6 @@ _BETWEEN = frozenset({"genitive", "hedge", "determiner", "hedge_gap"})
 _BARE_BEFORE = frozenset(
     {"mark", "in_word", "relation", "target_noun", "clause_break", "past_verb", "from_word", "range_and"}
 )
-_OF_OR_IN = frozenset({"genitive", "in_word"})
 _GOODS = frozenset({"product", "goods_basis", "measure_unit", "weak_flow"})
 _ACTS = frozenset({"past_verb", "auxiliary", "move", "reached", "forecast_cue"})
 _TOTALS = frozenset({"carry", "target_noun", "mark", "target_cue"})
@@ -215,7 +215,7 @@ def excluded(scene: Scene, n: int, amount: Amount, flow: Flow | None) -> bool:
     for t in tokens[amount.end : min(amount.end + _EXCLUDED_AFTER, sentence.end)]:
         if "exclude" in t.values:
             return True
-        if not _OF_OR_IN & t.values.keys():
+        if not _OWNS & t.values.keys():
             break
     near = max(sentence.start, amount.start - _AFTER_REACH)
     start = flow.end if flow and flow.end <= amount.start else near

@@ -56,8 +56,18 @@ def _heads(tokens: list[Token], sentence: Sentence) -> list[Place]:
         for p in places(tokens, sentence.start, sentence.end)
         if p.kind in _HEADS
         and p.at + 1 < sentence.end
-        and ("ranked_word" in tokens[p.at + 1].values or _is_topic(tokens, p.at, sentence))
+        and (
+            "ranked_word" in tokens[p.at + 1].values
+            or _is_topic(tokens, p.at, sentence)
+            or _takes_place(tokens, p.at, sentence)
+        )
     ]
+
+
+def _takes_place(tokens: list[Token], i: int, sentence: Sentence) -> bool:
+    """Whether a place in a list is told before its area: "in second place is Russia"."""
+    before = tokens[max(sentence.start, i - _GAP) : i]
+    return bool(before) and "copula" in before[-1].values and any("ordinal" in t.values for t in before)
 
 
 def _is_topic(tokens: list[Token], i: int, sentence: Sentence) -> bool:

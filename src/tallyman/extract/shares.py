@@ -16,6 +16,7 @@ _LEVEL = frozenset({"to_word", "from_word", "at_word"})
 _ENDS = frozenset({"clause_break", "speech"})
 _SIZES = frozenset({"scale", "currency", "measure_unit", "area"})
 _GOVERNS = frozenset({"to_word", "from_word", "with_word", "genitive", "by_word", "in_word"})
+_JOINS = frozenset({"list_joiner", "determiner", "opening", "num", "percent", "bracket"})
 _BASE_REACH = 4
 
 
@@ -48,11 +49,20 @@ def is_share(tokens: list[Token], amount: Amount, sentence: Sentence, left: int,
     return goes_on or _is_of_share(tokens, left, sentence)
 
 
-def holder(tokens: list[Token], amount: Amount, sentence: Sentence, whole: str | None) -> str | None:
-    """Return the area that has a share of another's trade: the last before the figure that acts, else the first."""
+def holders(tokens: list[Token], amount: Amount, sentence: Sentence, whole: str | None) -> list[str]:
+    """Return the areas that have a share of another's trade: the last before the figure that act, else the first."""
     named = [p for p in places(tokens, sentence.start, amount.start) if p.code != whole and p.kind != "city"]
     acting = [p for p in named if p.at == sentence.start or not _GOVERNS & tokens[p.at - 1].values.keys()]
-    return next((p.code for p in (*reversed(acting), *named)), None)
+    together = acting[-1:]
+    for before in reversed(acting[:-1]):
+        if before.code == together[0].code:
+            together[0] = before
+            continue
+        gap = tokens[before.at + 1 : together[0].at]
+        if not (all(_JOINS & t.values.keys() for t in gap) and any("list_joiner" in t.values for t in gap)):
+            break
+        together.insert(0, before)
+    return [p.code for p in together or named[:1]]
 
 
 def is_taken(tokens: list[Token], amount: Amount, sentence: Sentence) -> bool:
