@@ -33,6 +33,7 @@ def test_the_examples_in_the_docstrings_hold():
         ("sold for 146.9 billion U.S. dollars", "146900000000 USD"),
         ("a three-hundred-million-euro hall", "300000000 EUR"),
         ("it cost €5,2 Mrd", "5200000000 EUR"),
+        ("it bought 74, 700 tons", "74700 t"),
         ("it cost R20.6 billion", "20600000000 ZAR"),
         ("it cost N1.3tn", "1300000000000 NGN"),
         ("it cost Sh13.6 billion", "13600000000 KES"),

@@ -154,6 +154,8 @@ def _figures(tokens: list[Token], i: int, end: int) -> Number | None:
     raw, stop = tokens[i].raw, i + 1
     while stop < min(end, i + _MOST_GROUPS) and _goes_on(tokens, stop):
         raw, stop = raw + tokens[stop].raw, stop + 1
+    if stop == i + 1 and _is_parted(tokens, i, end):
+        raw, stop = raw + tokens[i + 2].raw, i + 3
     read = digits(raw)
     if read is None:
         return None
@@ -180,6 +182,17 @@ def _goes_on(tokens: list[Token], i: int) -> bool:
     before, token = tokens[i - 1], tokens[i]
     grouped = before.raw.isdecimal() and len(before.raw) <= _GROUP and token.start == before.end + 1
     return grouped and len(token.raw.split(".")[0].split(",")[0]) == _GROUP and "num" in token.values
+
+
+def _is_parted(tokens: list[Token], i: int, end: int) -> bool:
+    """Whether a blank stands behind the comma of a number of tonnes: "86, 288 tons", but not "12, 300 and 450 tons"."""
+    if i + 3 >= end or tokens[i + 1].raw != "," or "measure_unit" not in tokens[i + 3].values:
+        return False
+    first, comma, group = tokens[i : i + 3]
+    few = first.raw.isdecimal() and len(first.raw) <= _GROUP and not first.raw.startswith("0")
+    apart = comma.start == first.end and group.start == comma.end + 1
+    listed = i > 0 and "list_joiner" in tokens[i - 1].values
+    return few and apart and not listed and group.raw.isdecimal() and len(group.raw) == _GROUP
 
 
 def part_of(tokens: list[Token], i: int, end: int) -> Number | None:
