@@ -15,6 +15,7 @@ from tallyman.link.words import LANGUAGE, words
 if TYPE_CHECKING:
     from tallyman.model import Document
 
+_WORD = re.compile(r"\w+")
 _BEFORE = re.compile(r"([A-ZÀ-Þ][\w.-]+) $")
 
 
@@ -34,6 +35,8 @@ def wire(document: Document) -> str | None:
 
 @lru_cache(maxsize=1 << 16)
 def _credited(text: str) -> str | None:
+    if _heads().isdisjoint(_WORD.findall(text)):
+        return None
     found = Counter(
         _agencies()[match["agency"]]
         for pattern in _patterns()
@@ -60,6 +63,12 @@ def _first_words() -> frozenset[str]:
 def _agencies() -> dict[str, str]:
     table = tomllib.loads(files("tallyman").joinpath("read", "agencies.toml").read_text("utf-8"))["agency"]
     return {form: name for name, forms in table.items() for form in (name, *forms)}
+
+
+@cache
+def _heads() -> frozenset[str]:
+    """The first words of agencies; most texts have none of them."""
+    return frozenset(_WORD.findall(form)[0] for form in _agencies())
 
 
 @cache
