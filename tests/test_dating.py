@@ -126,7 +126,7 @@ def days(claim):
             "2023-05-01..2023-05-31",
         ),
         (
-            "In ten months of 2022 Chile's exports to Peru rose. In May they fell. In ten months imports were $2 billion.",
+            "In ten months of 2022 Chile sold more to Peru. In May it fell. In ten months imports from Peru were $2 billion.",
             "$2 billion",
             "2022-01-01..2022-10-31",
         ),

@@ -254,6 +254,11 @@ def marked(v: Values, c: Context) -> Interval | None:
     return in_year(v, c, lambda y: span(y, 1 + (n - 1) * size, size), partial=0)
 
 
+def quarter_to_month(v: Values, c: Context) -> Interval | None:
+    """The quarter that a month ends: "the June quarter"."""
+    return in_year(v, c, lambda y: span(y, int(v["m"]) - 2, 3), partial=0) if int(v["m"]) % 3 == 0 else None
+
+
 def month(v: Values, c: Context) -> Interval | None:
     """A named month; without a year one of the months just spoken of, else the latest."""
     m = int(v["m"])

@@ -115,12 +115,13 @@ def counts_iranian(reading: Reading, codes: Iterable[str]) -> bool:
 
 def iranian(v: Values, c: Context) -> Interval | None:
     """The Iranian year, 21 March to 20 March (within a day, by leap year), its first months, or a part of it."""
+    over = "past" in v or ("to" in v and not c.ahead)
     if "hijri" in v:
         first = int(v["hijri"]) + _HIJRI
     elif "ended" in v:
         first = int(v["ended"]) - 1
     elif c.published:
-        first = c.published.year - (c.published < date(c.published.year, _MARCH, 21)) - ("past" in v)
+        first = c.published.year - (c.published < date(c.published.year, _MARCH, 21)) - over
     else:
         return None
     start = date(first, _MARCH, 21)

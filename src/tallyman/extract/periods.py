@@ -103,7 +103,8 @@ def find(
         interval = (ref.period.start, ref.period.end)
         idle = ref.is_day or ref.is_base or is_held_against(reading.tokens, ref)
         if not idle and interval[0] and not _is_aside(reading.tokens, ref, start):
-            last = interval if interval[1] else context.last
+            ahead = context.published is not None and interval[0] > context.published
+            last = interval if interval[1] and not ahead else context.last
             spoken = (*context.spoken[-_REMEMBERED:], interval)
             context = structs.replace(context, year=interval[0].year, last=last, near=last, spoken=spoken)
         elif ref.is_day and interval[0]:
@@ -164,8 +165,11 @@ def _bracketed(reading: Reading, refs: list[TimeRef]) -> list[TimeRef]:
         joint = reading.tokens[before.end : ref.start] if before is not None else []
         opened = 0 < len(joint) <= _LONGEST_JOINT and all(_JOINTS & t.values.keys() for t in joint)
         if before is not None and opened and ref.rule in _EXACT and before.rule not in _EXACT:
-            dated = any("year" in t.values for t in reading.tokens[ref.start : ref.end])
-            named = ref.period if dated else _within(ref.period, before.period)
+            named = ref.period if before.rule != "iranian_year" or ref.rule == "days" else before.period
+            dated = named is before.period or any(
+                "year" in t.values for t in reading.tokens[ref.start : ref.end]
+            )
+            named = named if dated else _within(ref.period, before.period)
             period = structs.replace(before.period, start=named.start, end=named.end)
             out[-1] = before._replace(end=ref.end, period=period)
         else:
