@@ -22,12 +22,13 @@ from typing import TYPE_CHECKING
 import httpx
 import msgspec
 
-from tallyman import demo
+from tallyman import answers, demo, track
 from tallyman.ledger import Ledger
 from tallyman.web.book import Book
 from tallyman.web.served import write_served
 
 if TYPE_CHECKING:
+    from tallyman.model import Claim, Quantity
     from tallyman.publish.report import ReportData
 
 TODAY = date(2026, 11, 22)
@@ -44,52 +45,71 @@ OK = 200
 
 
 def grown(claims: int, targets: int) -> ReportData:
-    """Return the bundled reports' rows, repeated with other ids and days until there are enough."""
+    """Return the bundled reports' rows, repeated with other ids, days and aims until there are enough.
+
+    Every turn aims at other amounts, up to the wanted number of targets; the register follows from the claims,
+    as it does in a ledger.
+    """
     with Ledger() as book:
         book.add(demo.documents(), today=TODAY)
         data = book.report("Load", as_of=TODAY)
+        statistics = book.statistics
     replace = msgspec.structs.replace
-    documents, said, then, today, goals, events = [], [], [], [], [], []
+    documents, said, then, today, stories = [], [], [], [], []
     first = {verdict.claim_id: verdict for verdict in data.verdicts_then}
     last = {verdict.claim_id: verdict for verdict in data.verdicts_today}
+    others = -(-targets // len(data.targets))
     for turn in range(-(-claims // len(data.claims))):
         shift = timedelta(days=turn % 700)
         for document in data.documents:
             day = document.published_on - shift
             documents.append(replace(document, id=f"{document.id}{turn}", published_on=day))
+        stories += [
+            replace(
+                story,
+                id=f"{story.id}{turn}",
+                document_ids=tuple(f"{key}{turn}" for key in story.document_ids),
+                earliest_id=f"{story.earliest_id}{turn}",
+            )
+            for story in data.stories
+        ]
         for claim in data.claims:
             new = replace(
                 claim,
                 id=f"{claim.id}{turn}",
                 document_id=f"{claim.document_id}{turn}",
                 said_on=(claim.said_on or TODAY) - shift,
+                quantity=_aimed(claim, turn % others),
             )
             said.append(new)
             then.append(replace(first[claim.id], claim_id=new.id))
             today.append(replace(last[claim.id], claim_id=new.id))
-    for turn in range(-(-targets // len(data.targets))):
-        goals += [
-            replace(goal, id=f"{goal.id}{turn}", claim_ids=tuple(f"{c}{turn}" for c in goal.claim_ids))
-            for goal in data.targets
-        ]
-        events += [replace(event, target_id=f"{event.target_id}{turn}") for event in data.events]
+    followed = answers.followed(track.targets(said, documents), said, statistics, as_of=TODAY)
     return replace(
         data,
         documents=tuple(documents),
         claims=tuple(said),
         verdicts_then=tuple(then),
         verdicts_today=tuple(today),
-        targets=tuple(goals),
-        events=tuple(events),
+        targets=tuple(row.target for row in followed),
+        events=tuple(event for row in followed for event in row.events),
+        stories=tuple(stories),
     )
+
+
+def _aimed(claim: Claim, turn: int) -> Quantity | None:
+    quantity = claim.quantity
+    if quantity is None or claim.modality != "target" or claim.role != "level":
+        return quantity
+    return msgspec.structs.replace(quantity, value=quantity.value * (100 + turn) / 100)
 
 
 def addresses(book: Book, count: int) -> list[str]:
     """Return a mixture of addresses as readers ask for them; most are asked once only."""
     dice = random.Random(7)  # noqa: S311 - a repeatable mixture, no secret
-    ids = [row[0] for row in book._rows("SELECT id FROM claims USING SAMPLE 20000 ROWS (reservoir, 1)")]  # noqa: SLF001
-    documents = [row[0] for row in book._rows("SELECT id FROM documents LIMIT 5000")]  # noqa: SLF001
-    targets, pairs = list(book.targets), list(book.pairs)
+    ids = [row[0] for row in book.rows.select("SELECT id FROM claims USING SAMPLE 20000 ROWS (reservoir, 1)")]
+    documents = [row[0] for row in book.rows.select("SELECT id FROM documents LIMIT 5000")]
+    targets, pairs = list(book.targets), list(book.pairs(as_of=book.as_of))
     words = ["customs", "Peskov", "billion", "exports", "target", "oil", "Hanoi", "record", "ministry"]
     verdicts = ["supported", "refuted", "conflicting", "not_enough_evidence"]
     day = (TODAY - timedelta(days=400)).isoformat()
@@ -107,6 +127,8 @@ def addresses(book: Book, count: int) -> list[str]:
         (2, lambda: f"/claims?as_of={day}&after={dice.randrange(50000)}"),
         (2, lambda: f"/targets?as_of={day}"),
         (2, lambda: "/speakers"),
+        (1, lambda: "/scores"),
+        (1, lambda: f"/stories?after={dice.randrange(100)}"),
     ]
     weights = [weight for weight, _ in kinds]
     return [make() for _, make in dice.choices(kinds, weights, k=count)]

@@ -65,10 +65,10 @@ def site(data, tmp_path_factory):
 def addresses(data):
     claim, target, document = data.claims[8].id, data.targets[1].id, data.documents[1].id
     return [
-        "/", "/targets", f"/targets/{target}", "/claims", f"/claims/{claim}", "/documents", f"/documents/{document}",
-        "/stories", f"/stories/{data.stories[0].id}", "/pairs", "/pairs/CN-RU", "/speakers",
-        "/speakers/Xi%20Jinping", "/providers", "/providers/gacc", "/scores", f"/targets/{target}/chances", "/api", "/nowhere", "/?as_of=2023-11-30",
-        "/claims?as_of=2024-03-01&verdict=refuted",
+        "/", "/targets", f"/targets/{target}", f"/targets/{target}/chances", "/claims", f"/claims/{claim}",
+        "/documents", f"/documents/{document}", "/stories", f"/stories/{data.stories[0].id}", "/pairs",
+        "/pairs/CN-RU", "/speakers", "/speakers/Xi%20Jinping", "/providers", "/providers/gacc", "/scores",
+        "/api", "/nowhere", "/?as_of=2023-11-30", "/claims?as_of=2024-03-01&verdict=refuted",
     ]  # fmt: skip
 
 

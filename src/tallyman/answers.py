@@ -144,10 +144,10 @@ def followed(
 
     ``said`` are the claims said by then, and ``register`` the targets that they set.
     """
-    about = track.by_subject(said)
+    naming = track.by_aim(said)
     found = []
     for target in register:
-        claims = about.get(track.subject(target.measure), [])
+        claims = naming.get(track.aim(target), [])
         events = track.events(target, statistics, as_of=as_of, register=register, claims=claims)
         declared = tuple(track.declared(target, claims))
         found.append(Followed(target=target, events=tuple(events), declared=declared))

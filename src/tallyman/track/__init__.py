@@ -9,8 +9,9 @@ from __future__ import annotations
 from tallyman.track.events import events
 from tallyman.track.history import Change, declared, drift, links
 from tallyman.track.listed import Listed, Row, listed
-from tallyman.track.register import by_subject, subject, targets
+from tallyman.track.register import STATING, aim, by_aim, subject, targets
 
 __all__ = [
-    "Change", "Listed", "Row", "by_subject", "declared", "drift", "events", "links", "listed", "subject", "targets",
+    "STATING", "Change", "Listed", "Row", "aim", "by_aim", "declared", "drift", "events", "links", "listed",
+    "subject", "targets",
 ]  # fmt: skip

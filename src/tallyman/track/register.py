@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 
 _FAR = date.max
 _DOLLAR = "USD"
-_STATING = ("target", "forecast")
+STATING = ("target", "forecast")
+"""The modalities of claims that set, restate or deny a target; no other has a part in the register."""
 Subject = tuple[object, ...]
+Aim = tuple[Subject, "Decimal", str]
 
 
 class Statement(Noun, frozen=True, kw_only=True):
@@ -92,9 +94,25 @@ def by_subject(claims: Iterable[Claim]) -> Mapping[Subject, list[Claim]]:
     return found
 
 
+def by_aim(claims: Iterable[Claim]) -> Mapping[Aim, list[Claim]]:
+    """Return the claims by what they are about and the amounts they name, so that a target sees only its own."""
+    found: defaultdict[Aim, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        about = subject(claim.measure)
+        named = {(row.value, row.unit) for row in (claim.quantity, amount(claim)) if row is not None}
+        for value, unit in named:
+            found[about, value, unit].append(claim)
+    return found
+
+
+def aim(target: Target) -> Aim:
+    """Return what a target is about and its amount, the key of ``by_aim``."""
+    return (subject(target.measure), target.quantity.value, target.quantity.unit)
+
+
 def _statement(claim: Claim, documents: Mapping[str, Document]) -> Statement | None:
     quantity = amount(claim)
-    if claim.modality not in _STATING or claim.negated or quantity is None:
+    if claim.modality not in STATING or claim.negated or quantity is None:
         return None
     document = documents.get(claim.document_id)
     day = claim.said_on or (document.published_on if document else None) or _FAR

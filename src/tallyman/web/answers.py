@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from hashlib import sha256
 from http import HTTPStatus
@@ -34,11 +34,11 @@ _HOME = "/index"
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
-    """What a page found: the template with its names, the JSON sheet, and the rows of one table."""
+    """What a page found: the template with its names, how to make the JSON sheet, and the rows of one table."""
 
     template: str
     names: dict[str, Any]
-    json: Sheet
+    json: Callable[[], Sheet]
     table: str
     rows: Sequence[object]
 
@@ -60,7 +60,7 @@ def respond(
 ) -> Response[bytes]:
     """Return an answer in the form that the address asks for."""
     if suffix == ".json":
-        body = msgspec.json.encode(plain(answer.json))
+        body = msgspec.json.encode(plain(answer.json()))
     elif suffix == ".csv":
         body = _csv(answer.table, answer.rows)
     else:

@@ -14,10 +14,10 @@ from tallyman.mirror import mirror
 from tallyman.model import Claim, Document, Observation, Story, TallymanError, Target, TargetEvent, Verdict
 from tallyman.publish.chance import Chance
 from tallyman.publish.coverage import Coverage
-from tallyman.publish.view import ClaimView, TargetView, pair_key
+from tallyman.publish.view import ClaimView, TargetView, evidence_ids, pair_key
 from tallyman.web.listing import FACETS, ClaimFilter, Listing, where
 from tallyman.web.replay import Replay
-from tallyman.web.rows import Rows
+from tallyman.web.rows import Rows, among
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -120,17 +120,18 @@ class Book:
         """Return the verdicts of a past day by place, whatever verdict is chosen; None where they are too many."""
         condition, values = where(msgspec.structs.replace(chosen, verdict=None), as_of)
         rows = self.rows.select(
-            f"SELECT place, document_id, record FROM claims WHERE {condition} ORDER BY place LIMIT ?",
+            f"SELECT place, record, document FROM claims WHERE {condition} ORDER BY place LIMIT ?",
             [*values, MOST_REPLAYED + 1],
         )
         if len(rows) > MOST_REPLAYED:
             return None
-        documents = self.rows.documents(document_id for _, document_id, _ in rows)
         return {
             place: self.replay.verdict(
-                msgspec.json.decode(record, type=Claim), documents[document_id].published_on, as_of
+                msgspec.json.decode(record, type=Claim),
+                msgspec.json.decode(of_document, type=Document).published_on,
+                as_of,
             ).label
-            for place, document_id, record in rows
+            for place, record, of_document in rows
         }
 
     def claim(self, claim_id: str, *, as_of: date) -> ClaimView | None:
@@ -319,23 +320,20 @@ class Book:
 
     def _views(self, column: str, wanted: Sequence[Any], as_of: date) -> tuple[ClaimView, ...]:
         rows = self.rows.select(
-            "SELECT record, verdict_then_record, verdict_today_record FROM claims "
-            f"WHERE {column} IN (SELECT unnest(?)) AND (said_on IS NULL OR said_on <= ?) ORDER BY place",
-            [list(wanted), as_of],
+            "SELECT place, record, document, verdict_then_record, verdict_today_record FROM claims "
+            f"WHERE {among(column, wanted)} AND (said_on IS NULL OR said_on <= ?)",
+            [*wanted, as_of],
         )
-        decoded = [
-            (msgspec.json.decode(record, type=Claim), _verdict(then), _verdict(today))
-            for record, then, today in rows
-        ]
-        documents = self.rows.documents(claim.document_id for claim, _, _ in decoded)
         views = []
-        for claim, stored_then, stored_today in decoded:
-            then, today, document = stored_then, stored_today, documents[claim.document_id]
+        for _, record, of_document, stored_then, stored_today in sorted(rows):
+            claim = msgspec.json.decode(record, type=Claim)
+            document = msgspec.json.decode(of_document, type=Document)
+            then, today = _verdict(stored_then), _verdict(stored_today)
             if as_of != self.as_of:
                 today = self.replay.verdict(claim, document.published_on, as_of)
                 if then is not None and claim.said_on is None and document.published_on is None:
                     then = undated(claim, as_of)
-            evidence = self.rows.prints.by_id(_evidence(then, today))
+            evidence = self.rows.prints.by_id(evidence_ids(then, today))
             views.append(ClaimView(claim=claim, document=document, then=then, today=today, evidence=evidence))
         return tuple(views)
 
@@ -372,15 +370,6 @@ def _seen(target: Target, events: Sequence[TargetEvent]) -> TargetView:
 
 def _newest(shown: Iterable[TargetView]) -> list[TargetView]:
     return sorted(shown, key=lambda row: (-(row.target.set_on or date.min).toordinal(), row.target.id))
-
-
-def _evidence(*verdicts: Verdict | None) -> list[str]:
-    return [
-        row
-        for verdict in verdicts
-        if verdict
-        for row in (*verdict.evidence, *(row for finding in verdict.findings for row in finding.evidence))
-    ]
 
 
 def _verdict(record: str | None) -> Verdict | None:

@@ -64,9 +64,8 @@ class Prints(Mapping["Pair", "list[Observation]"]):
         wanted = list(dict.fromkeys(ids))
         absent = [key for key in wanted if key not in self._by_id]
         if absent:
-            rows = self._select(
-                "SELECT DISTINCT pair FROM observations WHERE id IN (SELECT unnest(?))", [absent]
-            )
+            named = ", ".join("?" * len(absent))
+            rows = self._select(f"SELECT DISTINCT pair FROM observations WHERE id IN ({named})", absent)
             for (pair,) in rows:
                 self.of(pair)
         return tuple(self._by_id[key] for key in wanted if key in self._by_id)

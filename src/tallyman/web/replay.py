@@ -9,9 +9,11 @@ from functools import lru_cache
 from threading import Lock
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from tallyman import answers, link, record, track
 from tallyman.check import check
-from tallyman.model import Forecast
+from tallyman.model import Document, Forecast
 from tallyman.publish.chance import chances_of
 from tallyman.score import Fared
 from tallyman.series import Shelf
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tallyman.answers import Followed
-    from tallyman.model import Claim, Document, Measure, Story, Target, Verdict
+    from tallyman.model import Claim, Measure, Story, Target, Verdict
     from tallyman.publish.chance import Chance
     from tallyman.web.rows import Rows
 
@@ -42,9 +44,9 @@ class Replay:
         self._verdicts = Remembered["Verdict"](_VERDICTS)
         self._chances = Remembered["tuple[Chance, ...]"](_REMEMBERED)
         self.shelf = lru_cache(_DAYS)(self._shelf_of)
-        self._beside = lru_cache(_REMEMBERED)(rows.beside)
+        self._beside = lru_cache(_REMEMBERED)(lambda key: rows.claims_in([key]))
         self._copies = lru_cache(_REMEMBERED)(rows.copies)
-        self._said_of = lru_cache(_PAIRS)(rows.said_of)
+        self._aims_of = lru_cache(_PAIRS)(rows.aims_of)
         self.followed = lru_cache(_REMEMBERED)(self._followed)
         self.nowcast = lru_cache(_REMEMBERED)(self._nowcast)
         self.forecasts = lru_cache(_DAYS)(self._forecasts)
@@ -82,10 +84,11 @@ class Replay:
 
     def _followed(self, pair: str | None, as_of: date) -> tuple[Followed, ...]:
         """Return the targets of a pair that were set by a day, with what had become of them."""
-        said = [claim for day, claim in self._said_of(pair) if day is None or day <= as_of]
-        documents = self._rows.documents(claim.document_id for claim in said)
+        told = [row for row in self._aims_of(pair) if row[0] is None or row[0] <= as_of]
+        said = [claim for _, claim, _ in told]
+        documents = [msgspec.json.decode(record, type=Document) for record in {row[2] for row in told}]
         with self._reckoning:
-            register = track.targets(said, documents.values(), self._rows.rejected)
+            register = track.targets(said, documents, self._rows.rejected)
             return tuple(answers.followed(register, said, self.shelf(as_of), as_of=as_of))
 
     def _chance(self, target: Target, as_of: date) -> tuple[Chance, ...]:

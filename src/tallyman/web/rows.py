@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import duckdb
 import msgspec
 
+from tallyman import track
 from tallyman.model import Claim, Document, Link, Noun, TallymanError
 from tallyman.providers.catalogue import Provider
 from tallyman.score import Fared
@@ -32,7 +33,7 @@ class Rows:
         self._folder = Folder()
         try:
             held = _held(path, self._folder.path)
-            self._connection = duckdb.connect(str(held), read_only=True, config={"threads": 2})
+            self._connection = duckdb.connect(str(held), read_only=True, config={"threads": 1})
             head = self._connection.execute("SELECT * EXCLUDE place FROM copy").fetchone()
         except (duckdb.Error, OSError) as error:
             raise TallymanError(f"{path}: this is no published copy of a ledger; publish it again") from error
@@ -83,10 +84,10 @@ class Rows:
 
     def documents(self, ids: Iterable[str]) -> dict[str, Document]:
         """Return documents without their texts by id, newest first; unknown ids are left out."""
-        rows = self.select(
-            "SELECT record FROM documents WHERE id IN (SELECT unnest(?)) ORDER BY place", [list(set(ids))]
-        )
-        return {document.id: document for document in _nouns(rows, Document)}
+        wanted = list(dict.fromkeys(ids))
+        rows = self.select(f"SELECT place, record FROM documents WHERE {among('id', wanted)}", wanted)
+        found = [msgspec.json.decode(record, type=Document) for _, record in sorted(rows)]
+        return {document.id: document for document in found}
 
     def copies(self, document_id: str) -> tuple[str, ...]:
         """Return the ids of all documents that are one source with a document, itself among them."""
@@ -96,26 +97,36 @@ class Rows:
         )
         return tuple(key for (key,) in rows)
 
-    def beside(self, document_id: str) -> list[Claim]:
-        """Return the claims of a document, in their order in the text."""
-        rows = self.select("SELECT record FROM claims WHERE document_id = ?", [document_id])
-        return sorted(_nouns(rows, Claim), key=lambda claim: (claim.anchor.start, claim.id))
+    def claims_in(self, document_ids: Sequence[str]) -> list[Claim]:
+        """Return the claims of documents, in their order in the text."""
+        condition = among("document_id", document_ids)
+        rows = self.select(f"SELECT record FROM claims WHERE {condition}", document_ids)
+        return sorted(_nouns(rows, Claim), key=lambda row: (row.document_id, row.anchor.start, row.id))
 
-    def said_of(self, pair: str | None) -> list[tuple[date | None, Claim]]:
-        """Return the claims about a pair, each with the day it was said; None asks for those of no whole pair."""
+    def aims_of(self, pair: str | None) -> list[tuple[date | None, Claim, str]]:
+        """Return the claims that state targets of a pair (None: of no whole pair), each with the day it was said.
+
+        The third part is the record of its document, which several claims may share.
+        """
         rows = self.select(
-            "SELECT said_on, record FROM claims WHERE pair IS NOT DISTINCT FROM ? ORDER BY place", [pair]
+            "SELECT said_on, record, document FROM claims WHERE pair IS NOT DISTINCT FROM ? "
+            f"AND {among('modality', track.STATING)} ORDER BY place",
+            [pair, *track.STATING],
         )
-        return [(said_on, msgspec.json.decode(record, type=Claim)) for said_on, record in rows]
+        return [
+            (said_on, msgspec.json.decode(record, type=Claim), document) for said_on, record, document in rows
+        ]
 
     def links_of(self, document_ids: Sequence[str]) -> list[Link]:
         """Return the links that begin or end at one of these documents."""
-        rows = self.select(
-            "SELECT record FROM links WHERE from_id IN (SELECT unnest(?)) OR to_id IN (SELECT unnest(?)) "
-            "ORDER BY place",
-            [list(document_ids)] * 2,
-        )
-        return _nouns(rows, Link)
+        ends = f"{among('from_id', document_ids)} OR {among('to_id', document_ids)}"
+        sql = f"SELECT record FROM links WHERE {ends} ORDER BY place"
+        return _nouns(self.select(sql, [*document_ids, *document_ids]), Link)
+
+
+def among(column: str, wanted: Sequence[Any]) -> str:
+    """Return the condition that a column has one of the wanted values, which are to be bound."""
+    return f"{column} IN ({', '.join('?' * len(wanted))})" if wanted else "false"
 
 
 def _nouns(rows: Sequence[tuple[Any, ...]], kind: type[_N]) -> list[_N]:

@@ -128,6 +128,7 @@ def _claim_row(shown: ClaimView) -> dict[str, Any]:
             claim.clause.exact, words.measure(claim.measure), document.title, document.outlet, words.who(told)
         ),
         "record": _json(claim),
+        "document": _json(_brief(document)),
         "verdict_then_record": _json(shown.then) if shown.then else None,
         "verdict_today_record": _json(shown.today) if shown.today else None,
     }
@@ -140,7 +141,7 @@ def _document_row(document: Document, source: str) -> dict[str, Any]:
         "outlet": document.outlet,
         "published_on": document.published_on,
         "search": _search(document.title, document.outlet, document.text),
-        "record": _json(msgspec.structs.replace(document, text="")),
+        "record": _json(_brief(document)),
         "text": document.text,
     }
 
@@ -159,6 +160,10 @@ def _observation_row(row: Observation) -> dict[str, Any]:
 
 def _link_row(row: Link) -> dict[str, Any]:
     return {"from_id": row.from_id, "to_id": row.to_id, "judgement": row.judgement, "record": _json(row)}
+
+
+def _brief(document: Document) -> Document:
+    return msgspec.structs.replace(document, text="")
 
 
 def _search(*texts: str | None) -> str:

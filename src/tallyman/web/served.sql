@@ -36,6 +36,7 @@ CREATE TABLE claims (
     verdict TEXT NOT NULL,
     search TEXT NOT NULL,
     record TEXT NOT NULL,
+    document TEXT NOT NULL,
     verdict_then_record TEXT,
     verdict_today_record TEXT
 );

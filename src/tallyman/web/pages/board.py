@@ -43,7 +43,7 @@ def scoreboard(book: Book, as_of: date) -> Answer:
             "wrong": _wrong(book, as_of),
             "total": book.claims(ClaimFilter(), as_of=as_of, limit=1).total,
         },
-        json=_sheet(book, as_of, shown, total=len(goals), further=None),
+        json=lambda: _sheet(book, as_of, shown, total=len(goals), further=None),
         table="targets",
         rows=shown,
     )
@@ -74,7 +74,7 @@ def targets(
             "chosen": {"status": status, "pair": pair},
             "feed": True,
         },
-        json=_sheet(book, as_of, shown, total=len(chosen), further=further),
+        json=lambda: _sheet(book, as_of, shown, total=len(chosen), further=further),
         table="targets",
         rows=shown,
     )
@@ -96,7 +96,7 @@ def target(book: Book, as_of: date, target_id: str) -> Answer:
             "chances": chances,
             "kept": kept(book, shown.target, as_of),
         },
-        json=TargetSheet(
+        json=lambda: TargetSheet(
             as_of=as_of,
             edition=book.edition,
             target=followed(shown),

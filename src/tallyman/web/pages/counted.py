@@ -38,7 +38,7 @@ def pairs(book: Book, as_of: date) -> Answer:
     return Answer(
         template="pairs.html",
         names={"pairs": rows},
-        json=Pairs(as_of=as_of, edition=book.edition, items=rows),
+        json=lambda: Pairs(as_of=as_of, edition=book.edition, items=rows),
         table="pairs",
         rows=rows,
     )
@@ -65,7 +65,7 @@ def pair(book: Book, as_of: date, text: str) -> Answer:
             "chronicle": chronicle(goals),
             "record": record_of(book, key, as_of),
         },
-        json=PairSheet(
+        json=lambda: PairSheet(
             as_of=as_of,
             edition=book.edition,
             pair=key,
@@ -114,7 +114,7 @@ def providers(book: Book, as_of: date) -> Answer:
     return Answer(
         template="providers.html",
         names={"providers": rows},
-        json=Providers(as_of=as_of, edition=book.edition, items=rows),
+        json=lambda: Providers(as_of=as_of, edition=book.edition, items=rows),
         table="providers",
         rows=list(book.providers.values()),
     )
@@ -129,7 +129,7 @@ def provider(book: Book, as_of: date, code: str) -> Answer:
     return Answer(
         template="provider.html",
         names={"provider": book.providers[code], "coverage": coverage},
-        json=ProviderSheet(
+        json=lambda: ProviderSheet(
             as_of=as_of, edition=book.edition, provider=book.providers[code], coverage=coverage
         ),
         table="observations",

@@ -28,7 +28,7 @@ def scores(book: Book, as_of: date) -> Answer:
             "board": board if book.scorable else None,
             "drawn": standings.diagram(rows, as_of=as_of) is not None,
         },
-        json=Scores(as_of=as_of, edition=book.edition, standings=board.standings, items=board.rows),
+        json=lambda: Scores(as_of=as_of, edition=book.edition, standings=board.standings, items=board.rows),
         table="forecasts",
         rows=[standings.flat(row) for row in board.rows],
     )
@@ -54,7 +54,7 @@ def chances(book: Book, as_of: date, target_id: str) -> Answer:
     return Answer(
         template="chances.html",
         names={"view": shown, "rows": rows},
-        json=Chances(as_of=as_of, edition=book.edition, target_id=target_id, items=rows),
+        json=lambda: Chances(as_of=as_of, edition=book.edition, target_id=target_id, items=rows),
         table="forecasts",
         rows=[standings.flat(row) for row in rows],
     )

@@ -14,7 +14,7 @@ from tallyman.web.problems import missing
 if TYPE_CHECKING:
     from datetime import date
 
-    from tallyman.model import Story
+    from tallyman.model import Claim, Story
     from tallyman.publish.view import ClaimView
     from tallyman.web.book import Book
 
@@ -33,7 +33,7 @@ def claims(book: Book, as_of: date, chosen: ClaimFilter, *, after: int | None, l
             "chosen": {name: getattr(chosen, name) for name in FACETS},
             "feed": True,
         },
-        json=Claims(
+        json=lambda: Claims(
             as_of=as_of,
             edition=book.edition,
             items=tuple(judged(row) for row in found.rows),
@@ -55,7 +55,6 @@ def claim(book: Book, as_of: date, claim_id: str) -> Answer:
     if shown is None:
         raise missing("claim", claim_id)
     story = book.story_of(shown.document.id, as_of=as_of)
-    document = book.rows.document(shown.document.id) or shown.document
     return Answer(
         template="claim.html",
         names={
@@ -68,13 +67,13 @@ def claim(book: Book, as_of: date, claim_id: str) -> Answer:
             ],
             "stories": [story] if story else [],
         },
-        json=ClaimSheet(
+        json=lambda: ClaimSheet(
             as_of=as_of,
             edition=book.edition,
             claim=shown.claim,
             verdict_then=shown.then,
             verdict_today=shown.today,
-            document=document,
+            document=book.rows.document(shown.document.id) or shown.document,
             observations=shown.evidence,
         ),
         table="claims",
@@ -88,7 +87,7 @@ def speakers(book: Book, as_of: date) -> Answer:
     return Answer(
         template="speakers.html",
         names={"speakers": records},
-        json=Speakers(as_of=as_of, edition=book.edition, items=records),
+        json=lambda: Speakers(as_of=as_of, edition=book.edition, items=records),
         table="speakers",
         rows=records,
     )
@@ -104,7 +103,7 @@ def speaker(book: Book, as_of: date, name: str) -> Answer:
     return Answer(
         template="speaker.html",
         names={"record": record, "listing": listing},
-        json=SpeakerSheet(
+        json=lambda: SpeakerSheet(
             as_of=as_of,
             edition=book.edition,
             record=record,
@@ -117,14 +116,9 @@ def speaker(book: Book, as_of: date, name: str) -> Answer:
 
 def _copies(book: Book, shown: ClaimView, story: Story | None, as_of: date) -> tuple[ClaimView, ...]:
     others = [] if story is None else sorted(set(story.document_ids) - {shown.document.id})
-    rows = [
-        row
-        for document_id in others
-        for row in book.claims(ClaimFilter(document_id=document_id), as_of=as_of, limit=MOST).rows
-    ]
-    return tuple(row for row in rows if _same_figure(row, shown))
+    same = [row.id for row in book.rows.claims_in(others) if _same_figure(row, shown.claim)]
+    return book.claims_by_id(same, as_of=as_of)
 
 
-def _same_figure(one: ClaimView, other: ClaimView) -> bool:
-    first, second = one.claim, other.claim
-    return (first.quantity, first.role, first.modality) == (second.quantity, second.role, second.modality)
+def _same_figure(one: Claim, other: Claim) -> bool:
+    return (one.quantity, one.role, one.modality) == (other.quantity, other.role, other.modality)

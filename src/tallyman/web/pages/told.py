@@ -25,7 +25,7 @@ def documents(book: Book, as_of: date, *, q: str | None, after: int | None, limi
     return Answer(
         template="documents.html",
         names={"documents": rows, "total": total, "after": further},
-        json=Documents(
+        json=lambda: Documents(
             as_of=as_of,
             edition=book.edition,
             items=tuple(brief(row) for row in rows),
@@ -55,7 +55,7 @@ def document(book: Book, as_of: date, document_id: str) -> Answer:
     return Answer(
         template="document.html",
         names={"view": shown, "by_id": {row.claim.id: row for row in said}, "story": story},
-        json=DocumentSheet(
+        json=lambda: DocumentSheet(
             as_of=as_of, edition=book.edition, document=found, claims=tuple(judged(row) for row in said)
         ),
         table="claims",
@@ -76,7 +76,7 @@ def stories(book: Book, as_of: date, *, after: int, limit: int) -> Answer:
             "total": len(everything),
             "after": further,
         },
-        json=Stories(
+        json=lambda: Stories(
             as_of=as_of, edition=book.edition, items=tuple(shown), total=len(everything), next=further
         ),
         table="stories",
@@ -93,7 +93,7 @@ def story(book: Book, as_of: date, story_id: str) -> Answer:
     return Answer(
         template="story.html",
         names={"story": found, "documents": told},
-        json=StorySheet(as_of=as_of, edition=book.edition, story=found, documents=told),
+        json=lambda: StorySheet(as_of=as_of, edition=book.edition, story=found, documents=told),
         table="documents",
         rows=told,
     )
