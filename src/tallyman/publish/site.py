@@ -28,20 +28,26 @@ _STYLE = "tallyman.css"
 
 
 class Page(NamedTuple):
-    """One page: its address on a served ledger, its file in the folder, its template and what it shows."""
+    """One page: its address on a served ledger, its template, what it shows, and its folder if named otherwise."""
 
     address: str
-    path: str
     template: str
     found: dict[str, Any]
+    folder: str | None = None
+
+    @property
+    def path(self) -> str:
+        """The file of the page: an index in a folder of its own, so that its address needs no ending."""
+        folder = (self.address if self.folder is None else self.folder).strip("/")
+        return f"{folder}/index.html" if folder else "index.html"
 
 
 def write_site(data: ReportData, folder: Path) -> list[Path]:
     """Write a page for the scoreboard, each claim, document, pair, target, story, speaker and provider.
 
-    The addresses are those of a served ledger with ".html" at the end, so permalinks of claims, documents and
-    targets stay what they are. A speaker's file is named by a hash of the name. Nothing else in the folder is
-    touched, and pages of an earlier run that no longer belong stay where they are.
+    The addresses are those of a served ledger, each a folder with its ``index.html``, so permalinks stay what
+    they are on any web server; links name the file, so that they hold on a disk too. A speaker's folder is named
+    by a hash of the name. Pages of an earlier run that no longer belong stay where they are.
     """
     pages = list(_Site(data).pages())
     places = {page.address: page.path for page in pages}
@@ -51,7 +57,7 @@ def write_site(data: ReportData, folder: Path) -> list[Path]:
     written[0].write_text(jinja.get_template("pages.css").render(), encoding="utf-8")
     for page in pages:
         path = folder / page.path
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         root = "../" * page.path.count("/")
 
         def to(address: str, root: str = root) -> str:
@@ -99,15 +105,15 @@ class _Site:
             "targets": self.targets, "chances": self.chances, "statuses": statuses, "names": self.names,
             "total": len(self.claims), "wrong": wrong[:_WRONG], "counts": view.label_counts(self.claims),
         }  # fmt: skip
-        yield Page("/", "index.html", "scoreboard.html", found)
+        yield Page("/", "scoreboard.html", found)
         yield from _paged("/claims", "claims.html", self.claims)
         documents = sorted((row.document for row in self.documents), key=view.published, reverse=True)
         for page in _paged("/documents", "documents.html", documents):
             yield page._replace(found=page.found | {"stories": self.stories})
-        yield Page("/speakers", "speakers.html", "speakers.html", {"speakers": self.speakers})
+        yield Page("/speakers", "speakers.html", {"speakers": self.speakers})
         board = None if self.data.record is None else standings.board(self.data.record)
         found = {"record": board, "names": self.names, "diagram": pictures.of_record(self.data)}
-        yield Page("/scores", "scores.html", "scores.html", found)
+        yield Page("/scores", "scores.html", found)
 
     def _claims(self) -> Iterator[Page]:
         goals = defaultdict(list)
@@ -135,7 +141,7 @@ class _Site:
             (wanted | {*said} | {*self.observations}) - {""}, key=lambda key: (-len(said[key]), key)
         )
         rows = [view.PairView(pair=key, claims=len(said[key])) for key in keys]
-        yield Page("/pairs", "pairs.html", "pairs.html", {"pairs": rows})
+        yield Page("/pairs", "pairs.html", {"pairs": rows})
         for key in keys:
             goals = [row for row in self.targets if view.pair_key(row.target.measure) == key]
             reporter, partner = key.split("-")
@@ -166,8 +172,7 @@ class _Site:
         for record in self.speakers:
             name = record.speaker
             found = {"record": record, "claims": said[name]}
-            path = f"speakers/{content_id('spk', name)}.html"
-            yield Page(f"/speakers/{name}", path, "speaker.html", found)
+            yield Page(f"/speakers/{name}", "speaker.html", found, f"speakers/{content_id('spk', name)}")
 
     def _providers(self) -> Iterator[Page]:
         rows: defaultdict[str, list[Observation]] = defaultdict(list)
@@ -176,14 +181,14 @@ class _Site:
         listed = [
             coverage.of_provider(one, rows[one.code]) for one in self.data.providers if one.code in rows
         ]
-        yield Page("/providers", "providers.html", "providers.html", {"providers": listed})
+        yield Page("/providers", "providers.html", {"providers": listed})
         for one in self.data.providers:
             found = {"provider": one, "coverage": coverage.by_pair(rows[one.code])}
             yield _of("providers", one.code, "provider.html", found)
 
 
 def _of(kind: str, key: str, template: str, found: dict[str, Any]) -> Page:
-    return Page(f"/{kind}/{key}", f"{kind}/{key}.html", template, found)
+    return Page(f"/{kind}/{key}", template, found)
 
 
 def _paged(address: str, template: str, rows: Sequence[object]) -> Iterator[Page]:
@@ -196,7 +201,7 @@ def _paged(address: str, template: str, rows: Sequence[object]) -> Iterator[Page
             "total": len(rows),
             "further": f"{address}-{number + 2}" if number < last else None,
         }
-        yield Page(f"{address}{ending}", f"{address[1:]}{ending}.html", template, found)
+        yield Page(f"{address}{ending}", template, found)
 
 
 def _newest(shown: ClaimView) -> tuple[int, str, int, str]:
