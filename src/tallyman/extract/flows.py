@@ -106,6 +106,8 @@ def _of_balance(tokens: list[Token], i: int, sentence: Sentence) -> bool:
 def _counts(tokens: list[Token], i: int, sentence: Sentence) -> bool:
     """Whether a contract or deal has a figure of its own: "deals worth $5 billion", "a $5 billion contract"."""
     before = tokens[max(i - _NEAR_BEFORE, sentence.start) : i]
+    if any(t.raw == "," or "clause_break" in t.values for t in before):
+        before = []
     after = tokens[i + 1 : min(i + _NEAR_AFTER, sentence.end)]
     return any(_AMOUNT & t.values.keys() for t in before) or any(
         "worth" in t.values and "genitive" not in t.values for t in after

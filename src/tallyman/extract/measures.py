@@ -201,10 +201,10 @@ def _speaking(state: State, partner: str) -> str | None:
 
 def _served(flow: Flow, focus: Focus, state: State) -> str | None:
     """Whom another area sells to where the text counts one buyer: "Saudi Arabia shipped 85 million tons"."""
-    buys = (
-        state.measure is not None and state.measure.indicator == "imports" and state.side == focus.home(None)
-    )
-    return state.side if buys and flow.verb and flow.indicator == "exports" else None
+    before = state.measure
+    if before is None or not flow.verb or state.side != focus.home(None):
+        return None
+    return state.side if {before.indicator, flow.indicator} == {"exports", "imports"} else None
 
 
 def _facing(focus: Focus, partner: str) -> str | None:
@@ -223,7 +223,8 @@ def _antecedents(
     if partner == ANAPHOR:
         own = reporter if reporter != ANAPHOR else None
         current = state.pair or focus.pair
-        home = own or (focus.home(None) if current and focus.home(None) in current else None)
+        counting = state.side if current and state.side in current else None
+        home = own or counting or (focus.home(None) if current and focus.home(None) in current else None)
         known = own or (state.measure.reporter if state.measure else None)
         recent = _last_named(tokens, flow.start, known)
         partner = (_other(current, home) or recent) if focus.bilateral else (recent or _other(current, home))

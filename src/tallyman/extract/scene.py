@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 MAIN_AREAS = 3
 _OPENING = 8
-_DIRECTED = frozenset({"exports", "imports", "balance"})
+_COUNTED = frozenset({"exports", "imports", "balance", "total_trade"})
 _FACES = frozenset({"with_word", "to_word", "from_word"})
 NARROW_TRADE = frozenset({"total_trade", "exports", "imports", "balance"})
 
@@ -100,7 +100,7 @@ class Scene:
             if first is not None:
                 owner = first.reporter or first.doer
                 alone = named <= {owner} and first.partner is None
-                return owner if alone and first.indicator in _DIRECTED else None
+                return owner if alone and first.indicator in _COUNTED else None
             if len(named) > 1 or any(p.at and _FACES & self.tokens[p.at - 1].values.keys() for p in here):
                 return None
             official |= any(p.kind == "institution" for p in here)

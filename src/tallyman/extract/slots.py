@@ -52,7 +52,7 @@ def around(tokens: list[Token], i: int, left: int, right: int, sentence: Sentenc
     if balance and after.favour is None:
         after = after._replace(favour=_favoured(tokens, right, min(sentence.end, i + _RIGHT)))
     if pair is None:
-        pair = after.pair
+        pair = after.pair or (_both_of(tokens, after.of) if after.of else None)
     if bound is not None:
         after = after._replace(to=bound.code)
     acts = (verb and not _is_passive(tokens, i, sentence)) or (balance and owner is None)
@@ -64,6 +64,8 @@ def around(tokens: list[Token], i: int, left: int, right: int, sentence: Sentenc
         subject = subject if subject != served else None
     if after.with_ is None and not verb:
         after = after._replace(with_=_fronted(tokens, i, sentence))
+    if after.to is None and not verb and (goal := _goal(tokens, i, sentence)) is not None:
+        after = after._replace(to=goal)
     return after._replace(owner=owner, pair=pair, subject=subject)
 
 
@@ -105,6 +107,21 @@ def _fronted(tokens: list[Token], i: int, sentence: Sentence) -> str | None:
     return found.code if found is not None else None
 
 
+def _both_of(tokens: list[Token], first: Place) -> Pair | None:
+    """Two areas whose trade it is together: "the turnover of Peru and Chile"."""
+    if "range_and" not in tokens[first.at + 1].values:
+        return None
+    second = place(tokens, first.at + 2 + ("determiner" in tokens[first.at + 2].values))
+    return (first.code, second.code) if second is not None and second.code != first.code else None
+
+
+def _goal(tokens: list[Token], i: int, sentence: Sentence) -> str | None:
+    """Where goods go, if a sentence begins with it: "To Uganda, exports rose"."""
+    first = sentence.start
+    named = place(tokens, first + 1) if first + 2 < i and "to_word" in tokens[first].values else None
+    return named.code if named is not None and tokens[first + 2].raw == "," else None
+
+
 def _before(tokens: list[Token], i: int, left: int, sentence: Sentence) -> tuple[str | None, Pair | None]:
     for start, end, pair in joined(tokens, left, i):
         if (
@@ -115,6 +132,8 @@ def _before(tokens: list[Token], i: int, left: int, sentence: Sentence) -> tuple
     for j in range(i - 1, left - 1, -1):
         found = place(tokens, j)
         if found is not None:
+            if "country_noun" in tokens[j + 1].values and found.kind != "name":
+                return ANAPHOR, None
             owns = found.kind in ("adjective", "people", "prefix") or "possessive" in tokens[j + 1].values
             return (found.code, None) if owns or j == i - 1 or _compound(tokens, j, i) else (None, None)
         if "own_word" in tokens[j].values:
@@ -170,7 +189,8 @@ def _filled(slots: Slots, preposition: Token, found: Place, *, own: bool) -> Slo
         return slots._replace(to=slots.to or found.code)
     if "from_word" in values:
         return slots._replace(source=slots.source or found.code)
-    return slots._replace(of=slots.of or found) if own and "genitive" in values else slots
+    belongs = "genitive" in values or ("inside_word" in values and found.kind == "group")
+    return slots._replace(of=slots.of or found) if own and belongs else slots
 
 
 def _favoured(tokens: list[Token], i: int, right: int) -> str | None:
@@ -201,7 +221,7 @@ def _governed(tokens: list[Token], i: int, right: int) -> Place | None:
         if found is not None:
             follows = tokens[j + 1].values if j + 1 < len(tokens) else {}
             apart = {"role"} if found.kind == "adjective" else set()
-            if "country_noun" in follows and found.kind != "name":
+            if "country_noun" in follows and found.kind != "name" and not _names_group(tokens, j):
                 return Place(j, ANAPHOR, "name")
             return None if apart & follows.keys() else found
         values = tokens[j].values
@@ -227,6 +247,12 @@ def _governed(tokens: list[Token], i: int, right: int) -> Place | None:
         ):
             return others
     return others
+
+
+def _names_group(tokens: list[Token], j: int) -> bool:
+    """Whether the words behind a group mean the group itself: "EAC partner countries", "the EAC region"."""
+    near = tokens[j + 1 : j + _NEAR_BEFORE]
+    return "bloc_noun" in near[0].values or any("others_noun" in t.values for t in near)
 
 
 def _heads(tokens: list[Token], j: int) -> bool:
@@ -260,11 +286,20 @@ def doer(tokens: list[Token], i: int, sentence: Sentence) -> str | None:
         if found is None:
             acts = acts or bool(_ACTS & values.keys())
         elif acts and found.kind in _NAMED and found.kind not in ("city", "institution"):
-            before = tokens[j - 1].values if j > sentence.start else {}
             after = tokens[j + 1].values
-            if not (_GOVERNS & before.keys() or _NO_SUBJECT & after.keys()):
+            if not (_is_governed(tokens, j, sentence) or _NO_SUBJECT & after.keys()):
                 return found.code
     return None
+
+
+def _is_governed(tokens: list[Token], j: int, sentence: Sentence) -> bool:
+    """Whether a preposition stands before an area, or before the list that it ends: "from Peru and Chile"."""
+    for _ in range(_NEAR_BEFORE):
+        before = tokens[j - 1].values if j > sentence.start else {}
+        if not ("list_joiner" in before and j - 2 >= sentence.start and place(tokens, j - 2)):
+            return bool(_GOVERNS & before.keys())
+        j -= 2
+    return False
 
 
 def _told_of(tokens: list[Token], i: int) -> str | None:
