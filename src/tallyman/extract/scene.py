@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 MAIN_AREAS = 3
 _OPENING = 8
-_COUNTED = frozenset({"exports", "imports", "balance", "total_trade"})
+_DIRECTED = frozenset({"exports", "imports", "balance"})
+_COUNTED = _DIRECTED | {"total_trade"}
 _FACES = frozenset({"with_word", "to_word", "from_word"})
 NARROW_TRADE = frozenset({"total_trade", "exports", "imports", "balance"})
 
