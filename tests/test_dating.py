@@ -126,7 +126,7 @@ def days(claim):
             "2023-05-01..2023-05-31",
         ),
         (
-            "In ten months of 2022 Chile sold more to Peru. In May it fell. In ten months imports from Peru were $2 billion.",
+            "In ten months of 2022 Chile sold more to Peru. In May it fell. In ten months its imports were $2 billion.",
             "$2 billion",
             "2022-01-01..2022-10-31",
         ),
@@ -224,6 +224,27 @@ def test_when(text, figure, expected):
             "$5 billion",
             "actual",
         ),
+        ("Chile and Peru agreed on Friday to increase trade to $9 billion.", "$9 billion", "target"),
+        ("Chile's trade with Peru was to reach $9 billion by 2020.", "$9 billion", "target"),
+        (
+            "There is every opportunity to bring Chile's trade with Peru to $9 billion.",
+            "$9 billion",
+            "potential",
+        ),
+        (
+            "Chile's exports to Peru rose 9 percent, compared with expectations of 5 percent.",
+            "5 percent",
+            "forecast",
+        ),
+        (
+            "Last year's trade between Chile and Peru of $5 billion could grow to $9 billion.",
+            "$5 billion",
+            "actual",
+        ),
+        ("They expect Chile's trade with Peru to exceed last year's $5 billion.", "$5 billion", "actual"),
+        ("Chile's trade with Peru is $5 billion and our goal is $9 billion.", "$5 billion", "actual"),
+        ("Chile to export copper worth $9 billion to Peru", "$9 billion", "target"),
+        ("Chile's trade with Peru to hit $9 billion", "$9 billion", "forecast"),
     ],
 )
 def test_how_it_is_meant(text, figure, expected):

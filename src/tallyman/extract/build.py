@@ -29,7 +29,7 @@ def claims(scene: Scene, found: Found) -> list[Claim]:
     sentence = scene.sentence(found.n)
     mood = moods.mood(scene.tokens, found.start, found.end, sentence)
     if found.amount is not None and is_base(scene.tokens, found.amount, sentence):
-        if moods.is_called(mood, found.end):
+        if moods.is_called(scene.tokens, mood, found.start, found.end):
             return [_claim(scene, found._replace(ref=None), mood, mood.modality)]
         found = found._replace(ref=dating.base_ref(scene, found, mood))
         return [_claim(scene, found, moods.Mood("actual"), "actual", rule=BASE_RULE)]

@@ -23,8 +23,10 @@ _ENDS_VERB = frozenset({"past_verb", "flow", "area", "determiner", "currency", "
 _ENDS_AIM = frozenset({"clause_break", "past_verb", "num"})
 _AUXILIARY, _AIM, _NAMED, _ASIDE, _SUBJECT = 3, 6, 5, 20, 8
 _RIGHT, _TARGET_RIGHT, _MET_LEFT, _FOLLOWS = 7, 4, 8, 3
-
-
+_PASSIVE_RIGHT, _ONWARD, _CALLED, _AGREED = 12, 8, 4, 5
+_TIME = frozenset({"year", "rel_year", "turn_year", "month"})
+_MAKES = frozenset({"raise", "trade_verb", "multiple"})
+_INFINITIVE = _MAKES | {"to_reach", "rise_verb"}
 _UNSOLD = frozenset({"total_trade", "balance"})
 
 
@@ -40,13 +42,19 @@ class Mood(NamedTuple):
 
 def mood(tokens: list[Token], start: int, end: int, sentence: Sentence) -> Mood:
     """Return the mood of the figure between two tokens of a sentence."""
+    if (
+        start - 2 >= sentence.start
+        and "possessive" in tokens[start - 1].values
+        and _TIME & tokens[start - 2].values.keys()
+    ):
+        return Mood("actual", start - 2)
     aimed = _own_clause(tokens, start, end, sentence)
     modality, cue = aimed or _nearest(tokens, start, sentence)
     failed = any("failed" in t.values for t in tokens[max(sentence.start, start - _MET_LEFT) : start])
     target = _target_noun(tokens, start, end, sentence)
     if target is None:
         if cue is None:
-            modality, cue = _following(tokens, start, end, sentence)
+            modality, cue = _heading(tokens, start, sentence) or _following(tokens, start, end, sentence)
         return Mood(modality, cue, negated=failed and aimed is None)
     if failed:
         return Mood("target", target, negated=False, target=target)
@@ -83,23 +91,44 @@ def _own_clause(
 
 def _nearest(tokens: list[Token], i: int, sentence: Sentence) -> tuple[Modality, int | None]:
     for k in range(_before_aside(tokens, i, sentence) - 1, sentence.start - 1, -1):
-        values = tokens[k].values
         if _parts(tokens[k], i - k):
             break
-        if "copula" in values and "to_word" in tokens[k + 1].values:
-            continue
-        if "copula" in values and k > sentence.start and "potential_cue" in tokens[k - 1].values:
-            return "potential", k - 1
-        if "pledge" in values and "trade_verb" in tokens[k + 1].values:
-            return "commitment", k
-        for name, modality in _CUES:
-            if name in values and not _misread(tokens, k, modality):
-                if modality == "actual" and _is_governed(tokens, k, sentence.start):
-                    break
-                if modality == "forecast" and _aims(tokens, k, sentence):
-                    return "target", k
-                return modality, k
+        found = _set_phrase(tokens, k, i, sentence) or _cue(tokens, k, sentence)
+        if found is not None:
+            return found, k
     return "actual", None
+
+
+def _set_phrase(tokens: list[Token], k: int, i: int, sentence: Sentence) -> Modality | None:
+    """What several words say together: "agreed on Tuesday to raise", "agreed to buy", "was to reach"."""
+    values, after = tokens[k].values, tokens[k + 1].values
+    if "copula" in values and "past_cue" in values and "to_word" in after and k + 2 < i:
+        return "target" if (_INFINITIVE | {"auxiliary"}) & tokens[k + 2].values.keys() else None
+    if "copula" in values and k > sentence.start and "potential_cue" in tokens[k - 1].values:
+        return "potential"
+    if "pledge" in values and "trade_verb" in after:
+        return "commitment"
+    ahead = tokens[k + 1 : min(k + _AGREED, i)]
+    if "agree_word" in values and any("to_word" in t.values for t in ahead):
+        return "target"
+    return None
+
+
+def _cue(tokens: list[Token], k: int, sentence: Sentence) -> Modality | None:
+    """What a word says of the figures behind it, if it is not another word here."""
+    values = tokens[k].values
+    if "copula" in values and "to_word" in tokens[k + 1].values:
+        return None
+    for name, modality in _CUES:
+        if name in values and not _misread(tokens, k, modality):
+            if modality == "actual" and _is_governed(tokens, k, sentence.start):
+                return None
+            if modality == "forecast" and _aims(tokens, k, sentence):
+                return "target"
+            if modality == "target" and "raise" in values and _is_chance(tokens, k, sentence.start):
+                return "potential"
+            return modality
+    return None
 
 
 def _before_aside(tokens: list[Token], i: int, sentence: Sentence) -> int:
@@ -140,7 +169,7 @@ def _aims(tokens: list[Token], k: int, sentence: Sentence) -> bool:
 
 def _is_governed(tokens: list[Token], k: int, first: int) -> bool:
     """Whether a verb hangs on a word that looks ahead: "will hit", "could easily be increased", "to hit"."""
-    if "to_word" in tokens[k - 1].values:
+    if any("to_word" in tokens[j].values for j in (k - 1, k - 1 - ("auxiliary" in tokens[k - 1].values))):
         return True
     for j in range(k - 1, max(first, k - _AUXILIARY) - 1, -1):
         values = tokens[j].values
@@ -157,7 +186,7 @@ def _misread(tokens: list[Token], k: int, modality: Modality) -> bool:
         return "month" in tokens[k].values
     after = tokens[k + 1].values if k + 1 < len(tokens) else {}
     if modality != "actual" and any("compared" in t.values for t in tokens[max(k - 2, 0) : k]):
-        return True
+        return k + 1 >= len(tokens) or "genitive" not in tokens[k + 1].values
     return (
         modality == "commitment"
         and "move" in tokens[k].values
@@ -175,6 +204,36 @@ def _names_aim(tokens: list[Token], k: int, last: int) -> bool:
     return False
 
 
+def _leads_on(tokens: list[Token], k: int, last: int) -> bool:
+    """Whether the words behind a figure lead on to another: "trade of $5 billion could grow to $9 billion"."""
+    ahead = tokens[k + 1 : min(k + _ONWARD, last)]
+    return any(
+        "to_word" in t.values and any("num" in u.values for u in ahead[i + 1 : i + 4])
+        for i, t in enumerate(ahead)
+    )
+
+
+def _is_chance(tokens: list[Token], k: int, first: int) -> bool:
+    """Whether a verb of raising stands under a word of chances: "every opportunity to bring trade to"."""
+    return any("potential_cue" in t.values for t in tokens[max(first, k - _AUXILIARY) : k])
+
+
+def _heading(tokens: list[Token], start: int, sentence: Sentence) -> tuple[Modality, int | None] | None:
+    """The mood of a headline's infinitive: "Chile to export copper worth $5 billion", "trade to hit $5 billion"."""
+    for k in range(sentence.start + 1, start - 1):
+        before, values = tokens[k - 1].values, tokens[k].values
+        if "past_verb" in values or "speech" in values:
+            return None
+        if (
+            "to_word" in values
+            and {"area", "flow"} & before.keys()
+            and _INFINITIVE & tokens[k + 1].values.keys()
+        ):
+            flow = any("flow" in t.values for t in tokens[sentence.start : k])
+            return ("target" if not flow and _MAKES & tokens[k + 1].values.keys() else "forecast"), k
+    return None
+
+
 def _following(tokens: list[Token], start: int, end: int, sentence: Sentence) -> tuple[Modality, int | None]:
     if end > 1 and "adverb_move" in tokens[max(sentence.start, start - 1)].values:
         return "actual", None
@@ -186,6 +245,8 @@ def _following(tokens: list[Token], start: int, end: int, sentence: Sentence) ->
             if name in values and not _misread(tokens, k, modality):
                 if modality == "actual" and _names_aim(tokens, k, sentence.end):
                     break
+                if modality in ("forecast", "potential") and _leads_on(tokens, k, sentence.end):
+                    return "actual", None
                 return modality, k
     return "actual", None
 
@@ -195,7 +256,7 @@ def _target_noun(tokens: list[Token], start: int, end: int, sentence: Sentence) 
     for k in range(end + named, min(end + named + _TARGET_RIGHT, sentence.end)):
         if "target_noun" in tokens[k].values:
             return k
-        if not tokens[k].raw.isalpha() and tokens[k].norm != "-":
+        if "range_and" in tokens[k].values or (not tokens[k].raw.isalpha() and tokens[k].norm != "-"):
             break
     for k in range(start - 1, max(sentence.start, start - _MET_LEFT) - 1, -1):
         values = tokens[k].values
@@ -232,7 +293,7 @@ def _reached(tokens: list[Token], start: int, end: int, target: int, sentence: S
         if tokens[k].raw in ",;":
             break
     passive = False
-    for k in range(max(end, target + 1), min(max(end, target + 1) + _RIGHT, sentence.end)):
+    for k in range(max(end, target + 1), min(max(end, target + 1) + _PASSIVE_RIGHT, sentence.end)):
         if passive and "reached" in tokens[k].values:
             return k
         passive = passive or "past_verb" in tokens[k].values
@@ -270,9 +331,13 @@ def is_told(tokens: list[Token], found: Mood, start: int) -> bool:
     return finite and not any("that_word" in t.values for t in tokens[found.cue : start])
 
 
-def is_called(found: Mood, end: int) -> bool:
-    """Whether words behind a figure say that it is no fact: "less than the $5 billion expected by economists"."""
-    return found.modality != "actual" and found.cue is not None and found.cue >= end
+def is_called(tokens: list[Token], found: Mood, start: int, end: int) -> bool:
+    """Whether words at a figure say that it is no fact: "less than the 5 percent expected", "with hopes of 5"."""
+    if found.modality == "actual" or found.cue is None:
+        return False
+    before = tokens[max(found.cue - _CALLED, 0) : found.cue]
+    named = start - _CALLED <= found.cue < start and any("compared" in t.values for t in before)
+    return found.cue >= end or named
 
 
 def is_mark_reached(tokens: list[Token], amount: Amount, sentence: Sentence) -> bool:

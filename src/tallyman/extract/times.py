@@ -209,7 +209,7 @@ class Times:
         """The time that names a base right before it: "from last year's $3 billion", "from December's 5 percent"."""
         for ref in self._refs:
             gap = self._tokens[ref.end : amount.start]
-            if 0 < len(gap) <= _NAMED_REACH and "possessive" in gap[0].values and self.compares(ref):
+            if 0 < len(gap) <= _NAMED_REACH and "possessive" in gap[0].values:
                 return ref if all(_BEFORE_BASE & t.values.keys() for t in gap[1:]) else None
         return None
 
