@@ -53,7 +53,7 @@ def speaks_plainly(scene: Scene, flow: Flow) -> bool:
         sure = "sure_trade" in scene.tokens[flow.start].values
         goods = _names_goods(scene, flow)
         return (both and (sure or goods)) or (sure and goods and flow.placed)
-    meant = scene.focus.bilateral or scene.focus.whole is not None
+    meant = scene.focus.bilateral or (scene.focus.whole is not None and flow.indicator != "total_trade")
     return both if flow.weak else flow.placed or flow.world or meant
 
 
@@ -81,7 +81,8 @@ def flow_of(scene: Scene, amount: Amount, spoken: list[Flow]) -> Flow | None:
         return before[-1]
     for flow in spoken:
         near = amount.end <= flow.start <= amount.end + _AFTER_REACH
-        if near and _leads(scene, amount.end, flow.start, alone=not before):
+        again = bool(before) and not flow.placed and flow.indicator == before[-1].indicator
+        if near and not again and _leads(scene, amount.end, flow.start, alone=not before):
             return flow
     if before:
         if _subject_again(scene, before[-1].end, amount.start):
@@ -160,14 +161,14 @@ def carried(scene: Scene, n: int, amount: Amount, *, listed: bool) -> Measure | 
         return None
     if _points_back(scene, amount):
         return state.topic or state.measure
-    if any("exclude" in t.values for t in tokens) or _counts_else(scene, n, amount):
+    if any("exclude" in t.values for t in tokens) or (not listed and _counts_else(scene, n, amount)):
         return None
     if amount.kind == "money" and any(_TOTALS & t.values.keys() for t in tokens):
         return state.total or state.measure
     if state.topic is not None and _subject_again(scene, sentence.start, amount.start):
         return state.topic
     speaks = any(_CARRIES & t.values.keys() for t in tokens)
-    next_to = n - state.sentence <= 1 and amount.kind in ("money", "percent", "pp")
+    next_to = n - state.sentence <= 1 + listed and amount.kind in ("money", "percent", "pp")
     return (
         state.measure
         if speaks or (next_to and (listed or _same_areas(scene, sentence, state.measure)))

@@ -175,11 +175,13 @@ def _named(flow: Flow, tokens: list[Token], focus: Focus, state: State) -> tuple
 
 def _goes_on(flow: Flow, focus: Focus, state: State, current: Pair | None) -> bool:
     """Whether the trade of one named area is that with the other side spoken of, and not with all."""
+    before = state.measure
+    both = before is not None and None not in (before.reporter, before.partner)
     if not focus.bilateral:
-        return flow.indicator == "balance" and state.here
+        return flow.indicator == "balance" and state.here and both
     aside = focus.pair is not None and set(current or ()) != set(focus.pair)
-    if state.here and state.measure is not None and state.measure.reporter == flow.reporter:
-        return state.measure.partner is not None
+    if state.here and before is not None and flow.reporter in (before.reporter, before.partner):
+        return both
     return state.here or not (aside and state.turned)
 
 
@@ -217,7 +219,7 @@ def _antecedents(
     """Replace "the country", "there", "the bloc" by the area that the words before speak of."""
     reporter, partner = flow.reporter, flow.partner
     if partner == BLOC:
-        partner = _last_named(tokens, flow.start, reporter, kinds=_BLOCS) or ANAPHOR
+        partner = _last_named(tokens, flow.start, reporter, kinds=_BLOCS) or _main_group(focus) or OTHERS
     if reporter == BLOC:
         reporter = _last_named(tokens, flow.start, partner, kinds=_BLOCS) or ANAPHOR
     if partner == ANAPHOR:
@@ -234,6 +236,11 @@ def _antecedents(
         if taker is not None and taker == reporter:
             reporter, partner = _other(state.pair or focus.pair, taker), taker
     return reporter, partner
+
+
+def _main_group(focus: Focus) -> str | None:
+    """The group of the main pair."""
+    return next((code for code in focus.pair or () if code in areas.groups()), None)
 
 
 def _taker(tokens: list[Token], flow: Flow) -> str | None:
