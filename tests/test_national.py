@@ -56,3 +56,25 @@ def test_the_trade_of_one_with_all(
     text: str, exact: str, measure: tuple[str, str | None, str | None]
 ) -> None:
     assert read(text)[exact] == measure
+
+
+PARTNERS = (
+    "Completing the five major export partners are Japan, $869.2 million (14.6 percent); Hong Kong, $761.1 million "
+    "(12.8 percent); and Peru, $624.7 million (10.5 percent)."
+)
+COAL = "Japan takes 31.1% of Australian coal exports, with South Korea 17.3%, Taiwan 9.8% and the EU at 4.1%."
+
+
+@pytest.mark.parametrize(
+    ("text", "partners"),
+    [
+        (
+            f"{AUTHORITY}\n\n{MARKET}\n\n{PARTNERS}",
+            {"$869.2 million": "JP", "12.8 percent": "HK", "$624.7 million": "PE", "10.5 percent": "PE"},
+        ),
+        (COAL, {"31.1%": "JP", "17.3%": "KR", "9.8%": "TW", "4.1%": "EU"}),
+    ],
+)
+def test_partners_right_before_their_figures(text: str, partners: dict[str, str]) -> None:
+    measures = read(text)
+    assert {exact: measures[exact][2] for exact in partners} == partners
