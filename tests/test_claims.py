@@ -216,6 +216,8 @@ def test_whose_pounds_are_meant_the_areas_decide(text, unit):
         "Chile expects its main export copper to pay for the nearly $16 billion in stimulus.",
         "In the first half of the year, 75,900 firms were founded in Chile, edging down 0.5 percent.",
         "Chile also exported copper to Peru from a mine 80 km north of the border.",
+        "The volume of domestic retail trade in Chile was 1.4 trillion pesos in January, 2.1% more than a year ago.",
+        "Foreigners bought $56 billion worth of homes in Chile.",
         "Since 1970 Chile has owed Peru over 502 billion yen.",
         "A $753 million project will improve trade and transport between Chile and Peru, the lender said.",
     ],
