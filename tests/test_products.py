@@ -9,7 +9,7 @@ import pytest
 from tallyman.extract import claims
 from tallyman.model import Document
 
-LEAD = "Chile's exports to Peru grew in 2023. "
+LEAD = "Chile's exports to Peru grew 3% in 2023. "
 
 
 def product(text, figure):
@@ -37,6 +37,25 @@ def product(text, figure):
         ("Exports to Peru were led by copper, which surged 36% to $7 million.", "$7 million", "copper"),
         ("Chile's sugar, coffee and tea exports to Peru rose 4%, 5% and 6%, respectively.", "5%", "coffee"),
         ("Chile's exports to Peru fell with a 9% drop in coal shipments.", "9%", "coal"),
+        ("Chile exported 9% more wheat to Peru.", "9%", "wheat"),
+        ("Chile supplied Peru with 61% of its coal.", "61%", "coal"),
+        ("Chile exported 5 million tonnes of Chilean coal to Peru.", "5 million tonnes", "coal"),
+        ("Chile's exports of high-tech products to Peru hit $4 million.", "$4 million", "high-tech products"),
+        ("The share of oil exports in Chile's total exports fell to 61%.", "61%", "crude oil"),
+        ("Tea made up 61% of Chile's exports to Peru, green coffee 9%.", "9%", "green coffee"),
+        ("Wheat made up 61% of Chile's exports to Peru, followed by copper at 9%.", "9%", "copper"),
+        (
+            "Farm products ranked first in Chile's exports to Peru, with $4 million.",
+            "$4 million",
+            "agricultural products",
+        ),
+        ("Exports to Peru were led by copper; electronics, including chips, surged 9%.", "9%", "electronics"),
+        (
+            "Chile's exports to Peru of mechanical and electrical products and coal rose 5% and 9%, respectively.",
+            "5%",
+            "mechanical and electrical products",
+        ),
+        ("Chile sold 9 bcm of gas to Peru. It will supply 12 bcm by 2030.", "12 bcm", "natural gas"),
     ],
 )
 def test_words_beside_a_figure_name_its_goods(text, figure, expected):
@@ -50,6 +69,12 @@ def test_words_beside_a_figure_name_its_goods(text, figure, expected):
         ("Without diamonds, Chile's exports to Peru rose 4%.", "4%"),
         ("Chile sells copper, and its exports to Peru reached $7 million.", "$7 million"),
         ("Peru takes 9% of what Chile exports.", "9%"),
+        ("Chile's imports from Peru comprised tea, coffee and copper worth $4 million.", "$4 million"),
+        (
+            "Chile sold Peru 5 million tonnes of wheat. Its exports to Japan were 8 million tonnes.",
+            "8 million tonnes",
+        ),
+        ("Chile's non-oil and gas exports to Peru hit $4 million.", "$4 million"),
         ("Chile's trade surplus of $3 billion with Peru grew.", "$3 billion"),
     ],
 )

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tallyman.model import Claim, Document, Indicator, Measure
 
 _TRADE_SHARE, _NEAR = 10, 3
+_MASS = "mass"
 _UNTRADED = frozenset({"area", "data", "frequency", "length", "speed", "temperature", "voltage"})
 
 
@@ -55,6 +56,7 @@ class _Walk:
         self._ranked: Measure | None = None
         self._halves: dict[int, Flow] = {}
         self._goods: dict[int, str | None] = {}
+        self._stuff: dict[tuple[str | None, str | None], str | None] = {}
         self._told: roles.Told | None = None
         self._sides: set[Indicator] = set()
 
@@ -157,7 +159,14 @@ class _Walk:
             home = next((a for a in self._scene.focus.areas if a not in listed.values()), None)
             side = self._scene.state.side
             measure = lists.apply(measure, listed[amount.start], listed.values(), home, side)
-        return structs.replace(measure, product=self._goods.get(amount.start, measure.product))
+        product = self._goods.get(amount.start, measure.product)
+        if amount.kind == "physical":
+            taker = measure.reporter if measure.indicator == "imports" else measure.partner
+            weighed = units()[amount.quantity.unit].dimension == _MASS
+            stuff = (amount.quantity.unit, taker if weighed else None)
+            product = self._goods.get(amount.start, product or self._stuff.get(stuff))
+            self._stuff[stuff] = product
+        return structs.replace(measure, product=product)
 
     def _shared(self, n: int, amount: Amount, measure: Measure, flow: Flow | None) -> Measure:
         """Put in who has the share: "Kazakhstan accounts for 45 percent of Iran's trade"."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tallyman.model import Basis, Period
 
 _DIRECTED = frozenset({"exports", "imports", "balance", "investment", "contract"})
+_NO_GOODS = frozenset({"past_verb", "move", "to_word", "comprises"})
 _BLOCS = frozenset({"group"})
 _COUNTRIES = frozenset({"name", "metonym", "capital", "adjective", "people", "prefix", "institution"})
 _PRODUCT_REACH, _PRODUCT_LEFT, _LOOK_BACK, _SHARE_LEFT = 3, 7, 60, 8
@@ -362,6 +363,6 @@ def product(tokens: list[Token], flow: Flow) -> str | None:
             return str(tokens[i].values["product"])
         if "genitive" not in tokens[i].values and not tokens[i].raw[0].isalpha():
             break
-        if "past_verb" in tokens[i].values or "move" in tokens[i].values or "to_word" in tokens[i].values:
+        if _NO_GOODS & tokens[i].values.keys():
             break
     return None

@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from tallyman.extract.goods import Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tallyman.extract.amounts import Amount
+    from tallyman.extract.goods import Goods
     from tallyman.extract.sentences import Reading, Sentence
 
-_LONGEST, _CARRIED, _WITHOUT = 12, 8, 3
-_ACTS = frozenset({"past_verb", "auxiliary", "move", "share", "copula", "relative"})
-_STOPS = frozenset({"clause_break", "bracket", "num", "currency"})
-_OPENS = frozenset(
-    {"list_joiner", "clause_break", "determiner", "with_word", "part_of", "when_word", "copula", "by_word"}
+_CARRIED, _WITHOUT = 8, 3
+_ACTS = ("past_verb", "undergoes", "auxiliary", "move", "share", "copula", "relative")
+_STOPS = ("clause_break", "bracket", "num", "currency")
+_OPENS = (
+    "list_joiner",
+    "clause_break",
+    "determiner",
+    "with_word",
+    "part_of",
+    "when_word",
+    "copula",
+    "by_word",
 )
-_FLOWS = frozenset({"flow", "weak_flow"})
-_ANEW = _FLOWS | {"area", "product", "clause_break"}
-_WORDS = frozenset({"product", "goods_head"})
-_STEPS = frozenset({"hedge", "hedge_gap", "determiner"})
-
-
-class Goods(NamedTuple):
-    """A run of tokens that names goods; ``known`` counts those that the lexicon knows."""
-
-    start: int
-    end: int
-    known: int
-    name: str
+_ASIDE = ("hyphen", "list_joiner")
+_FLOWS = ("flow", "weak_flow")
+_ANEW = (*_FLOWS, "area", "product", "clause_break")
 
 
 def assigned(reading: Reading, sentence: Sentence, amounts: list[Amount]) -> dict[int, str | None]:
@@ -37,202 +36,219 @@ def assigned(reading: Reading, sentence: Sentence, amounts: list[Amount]) -> dic
 
     ``None`` takes goods away: what "exports without diamonds" count is no diamonds.
     """
-    row = _Row(reading, sentence, amounts)
-    found: dict[int, str | None] = dict(row.respectively())
+    rules = _Rules(Row(reading, sentence), amounts)
+    found: dict[int, str | None] = dict(rules.respectively())
     before: Amount | None = None
     for amount in amounts:
-        beside = row.behind(amount) or row.bracketed(amount) or row.worth(amount)
-        goods = beside or row.subject(amount) or row.moved(amount)
-        if row.leaves_out(amount):
+        goods = rules.beside(amount)
+        if rules.leaves_out(amount):
             found[amount.start] = None
         elif goods is not None and amount.start not in found:
             found[amount.start] = goods.name
-        elif before is not None and before.start in found and row.goes_on(before, amount):
+        elif before is not None and before.start in found and rules.goes_on(before, amount):
             found.setdefault(amount.start, found[before.start])
+        elif rules.counts_all(amount):
+            found.setdefault(amount.start, None)
         before = amount
     return found
 
 
-class _Row:
-    """The words of one sentence."""
+class _Rules:
+    """Where the goods of the figures of one sentence may stand."""
 
-    def __init__(self, reading: Reading, sentence: Sentence, amounts: list[Amount]) -> None:
-        self._text = reading.text
-        self._tokens = reading.tokens
-        self._sentence = sentence
+    def __init__(self, row: Row, amounts: list[Amount]) -> None:
+        self._row = row
+        self._tokens = row.tokens
         self._amounts = amounts
         self._lists = self._listed()
 
-    def behind(self, amount: Amount) -> Goods | None:
-        """Goods behind a figure: "$10 billion of flat panels", "a 9 percent drop in coal shipments"."""
-        i = amount.end
-        if self._has(i, "move") and self._has(i + 1, "in_word"):
-            return self._usable(self._run_after(i + 2), open_words=False)
-        if not self._has(i, "genitive") and not self._has(i, "worth_of"):
-            return None
-        if self._has(i + 1, "determiner"):
-            return None
-        return self._usable(self._run_after(i + 1), open_words=amount.kind != "percent")
+    def beside(self, amount: Amount) -> Goods | None:
+        """Return the goods of a figure, by the first rule that finds some."""
+        return (
+            self._behind(amount)
+            or self._lists.get(amount.start)
+            or self._worth(amount)
+            or self._next_in_list(amount)
+            or self._of_share(amount)
+            or self._subject(amount)
+            or self._moved(amount)
+            or self._head()
+        )
 
-    def bracketed(self, amount: Amount) -> Goods | None:
-        """Goods before a figure in brackets: "medicines ($449 million)"."""
-        return self._lists.get(amount.start)
+    def counts_all(self, amount: Amount) -> bool:
+        """Whether a figure counts goods of every kind: "5,000 tonnes of products"."""
+        i = amount.end
+        return self._row.has(i, "genitive") and self._row.has(i + 1, "goods_head", "goods_basis")
+
+    def _behind(self, amount: Amount) -> Goods | None:
+        """Goods behind a figure: "$10 billion of flat panels", "a 9 percent drop in coal shipments"."""
+        row = self._row
+        i = next((i for i in range(amount.start, amount.end) if row.has(i, "genitive")), amount.end)
+        while row.has(i, "per_day", "per_period"):
+            i += 1
+        if row.has(i, "move") and not row.has(i, "compared"):
+            goods = row.after(i + 1 + row.has(i + 1, "in_word"))
+            return _known(goods) if goods is None or goods.start <= i + 2 else None
+        if not row.has(i, "genitive", "worth_of"):
+            return None
+        if amount.kind == "percent" and (parts := self._parts(i)) is not None:
+            return parts
+        own = row.has(i + 1, "determiner")
+        i += row.has(i + 1, "own_word") or row.has(i + 1, "area")
+        if own and not row.has(i, "own_word"):
+            return None
+        goods = row.after(i + 1)
+        return _known(goods) if amount.kind == "percent" else goods
+
+    def _parts(self, i: int) -> Goods | None:
+        """Goods that a share of a flow is made of: "9 percent of the exports consisted of minerals"."""
+        row = self._row
+        k = next((k for k in range(i + 1, min(i + _CARRIED, row.end)) if row.has(k, *_FLOWS)), None)
+        return _known(row.after(k + 2)) if k is not None and row.has(k + 1, "comprises") else None
 
     def _listed(self) -> dict[int, Goods]:
-        """All goods before brackets; words that the lexicon does not know count only in a list."""
+        """All goods before figures in brackets; words that the lexicon does not know count only in a list."""
         found = {}
         for amount in self._amounts:
-            i = self._back(amount.start)
-            if i > self._sentence.start and self._has(i - 1, "opening"):
-                goods = self._run_before(i - 1)
-                if goods is not None:
-                    found[amount.start] = goods
+            i = self._row.back(amount.start)
+            if self._row.has(i - 1, "opening") and (goods := self._row.before(i - 1)) is not None:
+                found[amount.start] = goods
         listed = len(found) > 1
         return {start: goods for start, goods in found.items() if listed or goods.known}
 
-    def worth(self, amount: Amount) -> Goods | None:
-        """Goods before their worth: "ceramic products, worth $1.8 billion"."""
-        i = self._back(amount.start, but="worth_word")
-        if i <= self._sentence.start or not self._has(i - 1, "worth_word"):
+    def _worth(self, amount: Amount) -> Goods | None:
+        """Goods before their worth or place: "ceramic products, worth $1.8 billion", "chemicals at 9 percent"."""
+        row = self._row
+        i = row.back(amount.start, but="worth_word") - 1
+        if row.has(i, "at_word"):
+            return _known(row.before(i))
+        if not row.has(i, "worth_word"):
             return None
-        i -= 1
-        if self._has(i - 1, "list_joiner"):
-            i -= 1
-        return self._usable(self._run_before(i), open_words=False)
+        i -= row.has(i - 1, "list_joiner")
+        goods = _known(row.before(i))
+        return None if goods is not None and self._sums_up(goods) else goods
 
-    def subject(self, amount: Amount) -> Goods | None:
-        """Goods that begin the clause of a figure: "coal sales alone were up 36 percent"."""
-        tokens = self._tokens
-        for i in range(amount.start - 1, self._sentence.start - 1, -1):
-            values = tokens[i].values
-            if not _STOPS.isdisjoint(values) or "area" in values or tokens[i].raw == '"':
+    def _sums_up(self, goods: Goods) -> bool:
+        """Whether goods only end a list of what all is made of: "imports comprised oil, gas and tea worth"."""
+        listed = self._row.listed_before(goods.end)
+        return bool(listed) and self._row.has(listed[0].start - 1, "comprises")
+
+    def _next_in_list(self, amount: Amount) -> Goods | None:
+        """Goods right before a figure in a list of such: "tea made up 9 percent, green coffee 8 percent"."""
+        goods = _known(self._row.before(amount.start))
+        if goods is None or not self._row.has(goods.start - 1, "list_joiner"):
+            return None
+        return goods if any(a.end < goods.start and a.kind == amount.kind for a in self._amounts) else None
+
+    def _of_share(self, amount: Amount) -> Goods | None:
+        """Goods whose share a percentage is: "the share of oil exports in all exports fell to 9 percent"."""
+        if amount.kind != "percent":
+            return None
+        for i in range(amount.start - 1, self._row.start - 1, -1):
+            if self._row.has(i, "share_noun"):
+                return _known(self._row.after(i + 2)) if self._row.has(i + 1, "genitive") else None
+            if self._row.has(i, "clause_break"):
                 return None
-            if not _FLOWS.isdisjoint(values) and not self._is_governed(i) and not self._has(i - 1, "product"):
-                return None
-            if "product" in values:
-                goods = self._run_before(i + 1)
-                return goods if goods is not None and self._leads(goods) else None
         return None
 
-    def moved(self, amount: Amount) -> Goods | None:
-        """Goods that the lexicon does not know behind their flow: "exports of natural water were worth"."""
-        for i in range(amount.start - 1, self._sentence.start - 1, -1):
-            values = self._tokens[i].values
-            if not _STOPS.isdisjoint(values):
+    def _subject(self, amount: Amount) -> Goods | None:
+        """Goods that begin the clause of a figure: "coal sales alone were up 36 percent"."""
+        row, i = self._row, amount.start - 1
+        while i >= row.start:
+            if row.has(i, *_STOPS, "area") or self._tokens[i].raw == '"':
                 return None
-            if not _FLOWS.isdisjoint(values):
-                goods = self._run_after(i + 2) if self._has(i + 1, "genitive") else None
+            if row.has(i, *_FLOWS) and not self._is_governed(i) and not row.has(i - 1, "product"):
+                return None
+            if row.has(i, "product") and (goods := row.before(i + 1)) is not None:
+                if not self._sums_up(goods):
+                    return goods if self._leads(goods) else None
+                i = self._row.listed_before(goods.end)[0].start - 1
+            i -= 1
+        return None
+
+    def _moved(self, amount: Amount) -> Goods | None:
+        """Goods that the lexicon does not know behind their flow: "exports of natural water were worth"."""
+        for i in range(amount.start - 1, self._row.start - 1, -1):
+            if self._row.has(i, *_STOPS):
+                return None
+            if self._row.has(i, *_FLOWS) and not any(self._row.has(k, "comprises") for k in (i - 1, i - 2)):
+                goods = self._row.after(i + 2) if self._row.has(i + 1, "genitive") else None
                 return goods if goods is not None and goods.end < amount.start else None
         return None
 
+    def _head(self) -> Goods | None:
+        """Goods that head a sentence by their place: "farm products ranked first, with about $3 billion"."""
+        goods = _known(self._row.after(self._row.start))
+        return goods if goods is not None and self._row.has(goods.end, "ranked_word") else None
+
     def _leads(self, goods: Goods) -> bool:
         """Whether goods begin a clause and something happens to them."""
-        before, behind = goods.start - 1, goods.end
-        if behind < self._sentence.end and not _FLOWS.isdisjoint(self._tokens[behind].values):
-            behind += 1
-        if self._has(behind, "list_joiner") and self._has(behind + 1, "relative"):
-            behind += 1
-        opens = before < self._sentence.start or not _OPENS.isdisjoint(self._tokens[before].values)
-        return opens and behind < self._sentence.end and not _ACTS.isdisjoint(self._tokens[behind].values)
+        row, behind = self._row, goods.end
+        behind += row.has(behind, *_FLOWS)
+        behind += row.has(behind, "set_apart")
+        if row.has(behind, *_ASIDE) and row.has(behind + 1, "comprises"):
+            behind = next((i + 1 for i in range(behind + 2, row.end) if row.has(i, *_ASIDE)), behind)
+        behind += row.has(behind, "list_joiner") and row.has(behind + 1, "relative")
+        opens = goods.start <= row.start or row.has(goods.start - 1, *_OPENS)
+        return opens and row.has(behind, *_ACTS)
 
     def _is_governed(self, i: int) -> bool:
         """Whether a flow is what a share is taken of: "88 percent of its purchases"."""
-        i -= 1
-        while i > self._sentence.start and not _STEPS.isdisjoint(self._tokens[i].values):
-            i -= 1
-        return self._has(i, "genitive")
+        return self._row.has(self._row.back(i) - 1, "genitive")
 
     def respectively(self) -> Iterator[tuple[int, str]]:
         """Yield the goods of figures handed out in order: "sesame and nuts rose 38 and 106 percent, respectively"."""
-        tokens, (start, end, _) = self._tokens, self._sentence
-        if not any("respectively" in t.values for t in tokens[start:end]):
+        row = self._row
+        if not any("respectively" in t.values for t in self._tokens[row.start : row.end]):
             return
-        named = [i for i in range(start, end) if "product" in tokens[i].values]
         for first, amount in enumerate(self._amounts):
-            shares = [a for a in self._amounts[first:] if a.kind == amount.kind]
-            ahead = [i for i in named if i < amount.start]
-            if len(shares) == len(ahead) > 1 and self._is_list(ahead):
-                yield from (
-                    (a.start, str(tokens[i].values["product"])) for a, i in zip(shares, ahead, strict=True)
-                )
-                return
-
-    def _is_list(self, named: list[int]) -> bool:
-        gaps = (self._tokens[a:b] for a, b in pairwise(named))
-        return all(any("list_joiner" in t.values for t in gap) for gap in gaps)
+            run = [a for a in self._amounts[first:] if a.kind == amount.kind]
+            for end in range(amount.start, row.start, -1):
+                listed = row.listed_before(end) if row.has(end - 1, "product", "goods_head") else []
+                listed = listed if len(listed) == len(run) else _merged(row, listed)
+                if len(listed) == len(run) > 1 and any(goods.known for goods in listed):
+                    yield from ((a.start, goods.name) for a, goods in zip(run, listed, strict=True))
+                    return
 
     def goes_on(self, before: Amount, amount: Amount) -> bool:
         """Whether a figure says more of the goods of the one before: "rose 36 percent to $7.8 billion"."""
-        gap = self._tokens[before.end : amount.start]
-        if not gap or len(gap) > _CARRIED:
+        start = before.end
+        own = self._behind(before)
+        if own is not None and own.end < amount.start and before.kind != amount.kind:
+            start = own.end
+        if not 0 < amount.start - start <= _CARRIED:
             return False
-        return all(_ANEW.isdisjoint(t.values) for t in gap) and (
-            before.kind != amount.kind or "range_and" not in gap[-1].values
+        return not any(self._row.has(i, *_ANEW) for i in range(start, amount.start)) and (
+            before.kind != amount.kind or not self._row.has(amount.start - 1, "range_and")
         )
 
     def leaves_out(self, amount: Amount) -> bool:
         """Whether the clause of a figure leaves goods out: "without diamonds the exports rose 174 percent"."""
-        for i in range(amount.start - 1, self._sentence.start - 1, -1):
-            values = self._tokens[i].values
-            if not _STOPS.isdisjoint(values):
+        for i in range(amount.start - 1, self._row.start - 1, -1):
+            if self._row.has(i, *_STOPS):
                 return False
-            if "without" in values:
-                return any(self._has(k, "product") for k in range(i + 1, i + _WITHOUT))
+            if self._row.has(i, "without"):
+                return any(self._row.has(k, "product") for k in range(i + 1, i + _WITHOUT))
         return False
 
-    def _back(self, i: int, but: str | None = None) -> int:
-        """Step back over the hedges before a figure."""
-        while i > self._sentence.start and not _STEPS.isdisjoint(self._tokens[i - 1].values):
-            if but is not None and self._has(i - 1, but):
-                break
-            i -= 1
-        return i
 
-    def _has(self, i: int, kind: str) -> bool:
-        inside = self._sentence.start <= i < self._sentence.end
-        return inside and kind in self._tokens[i].values
+def _known(goods: Goods | None) -> Goods | None:
+    """Return goods if the lexicon knows one of their words."""
+    return goods if goods is not None and goods.known else None
 
-    def _is_word(self, i: int) -> bool:
-        token = self._tokens[i]
-        return not _WORDS.isdisjoint(token.values) or (not token.values and token.raw[0].isalpha())
 
-    def _run_after(self, start: int) -> Goods | None:
-        end = start
-        last = min(self._sentence.end, start + _LONGEST)
-        while end < last and (
-            self._is_word(end) or (self._has(end, "range_and") and end + 1 < last and self._is_word(end + 1))
+def _merged(row: Row, listed: list[Goods]) -> list[Goods]:
+    """Join what one head ends: "mechanical and electrical products, and tea" are two."""
+    found: list[Goods] = []
+    for goods in listed:
+        last = found[-1] if found else None
+        if (
+            last is not None
+            and row.has(goods.end - 1, "goods_head")
+            and not row.has(last.end - 1, "goods_head")
         ):
-            end += 1
-        return self._goods(start, end)
-
-    def _run_before(self, end: int) -> Goods | None:
-        start = end
-        low = max(self._sentence.start, end - _LONGEST)
-        while start > low and (
-            self._is_word(start - 1)
-            or (
-                self._has(start - 1, "range_and")
-                and start < end
-                and start - 1 > low
-                and self._is_word(start - 2)
-            )
-        ):
-            start -= 1
-        return self._goods(start, end)
-
-    def _usable(self, goods: Goods | None, *, open_words: bool) -> Goods | None:
-        return goods if goods is not None and (goods.known or open_words) else None
-
-    def _goods(self, start: int, end: int) -> Goods | None:
-        """Return the run as goods; none where it names nothing more than "goods"."""
-        tokens = self._tokens
-        while start < end and "range_and" in tokens[start].values:
-            start += 1
-        words = [i for i in range(start, end) if "goods_head" not in tokens[i].values]
-        if not words:
-            return None
-        heads = end - start - len(words)
-        known = [str(tokens[i].values["product"]) for i in range(start, end) if "product" in tokens[i].values]
-        written = " ".join(self._text[tokens[start].start : tokens[end - 1].end].split()).lower()
-        name = known[0] if len(known) == len(words) == 1 else written
-        return Goods(start, end, len(known) + heads, name)
+            both = row.goods(last.start, goods.end)
+            found[-1] = both if both is not None else goods
+        else:
+            found.append(goods)
+    return found
