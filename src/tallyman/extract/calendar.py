@@ -177,8 +177,9 @@ def year(v: Values, c: Context) -> Interval | None:
     """A calendar year; "the year" and "that year" may be the twelve months or the past year spoken of."""
     if "yw" in v or "turn" in v:
         shift = int(v.get("turn", 0))
-        if c.last and _is_year(c.last) and not c.ahead:
-            return shift_years(c.last, shift)
+        spoken = next((one for one in reversed(c.spoken) if _is_year(one)), None)
+        if spoken and not c.ahead and (c.last == spoken or "yw" in v):
+            return shift_years(spoken, shift)
         if "yw" in v and not c.ahead and c.published:
             just_begun = c.year is None and c.published.month <= _FIRST_QUARTER
             return span(min(c.year or c.published.year, c.published.year) - just_begun, 1, _YEAR)
@@ -207,7 +208,20 @@ def head(v: Values, c: Context) -> Interval | None:
     months = number(v) * int(v["unit"])
     if int(v.get("first", 1)) != 1 or months > _YEAR:
         return None
-    return in_year(v, c, lambda y: span(y, 1, months))
+    return _again(v, c, 0, months) or in_year(v, c, lambda y: span(y, 1, months))
+
+
+def _again(v: Values, c: Context, before: int, months: int) -> Interval | None:
+    """So many months spoken of before, so many behind the beginning of a calendar or fiscal year, if none is named."""
+    if (NAMED | {"past", "coming"}) & v.keys() or c.ahead:
+        return None
+    begins = {1 + before, (c.fiscal_month + before - 1) % _YEAR + 1 if c.fiscal else 1 + before}
+    same = [
+        (a, b)
+        for a, b in c.spoken
+        if a and b and a.month in begins and span(a.year, a.month, months) == (a, b)
+    ]
+    return same[-1] if same else None
 
 
 def head_to_date(v: Values, c: Context) -> Interval | None:
@@ -242,7 +256,8 @@ def nth(v: Values, c: Context) -> Interval | None:
     size, n = int(v["unit"]), int(v["nth"])
     if n * size > _YEAR or size == _YEAR or (size == 1 and not NAMED & v.keys()):
         return None
-    return in_year(v, c, lambda y: span(y, 1 + (n - 1) * size, size), partial=0)
+    again = _again(v, c, (n - 1) * size, size)
+    return again or in_year(v, c, lambda y: span(y, 1 + (n - 1) * size, size), partial=0)
 
 
 def marked(v: Values, c: Context) -> Interval | None:

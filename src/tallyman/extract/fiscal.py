@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tallyman.extract.calendar import Context, Interval, Values
     from tallyman.extract.sentences import Reading
 
-_YEAR, _QUARTER, _CENTURY, _HIJRI, _LONG_YEAR = 12, 3, 100, 621, 366
+_YEAR, _QUARTER, _CENTURY, _HIJRI = 12, 3, 100, 621
 _YEARS = frozenset({"y1", "y2", "t1", "two", "past", "before", "ahead"})
 _SELDOM, _IRAN, _MARCH, _TURN = (3, 10), "IR", 3, ("20", "21")
 
@@ -52,12 +52,9 @@ def fiscal(v: Values, c: Context) -> Interval | None:
 
 
 def _spoken(c: Context) -> Interval | None:
-    """The fiscal year that the text speaks of, or a part of which it speaks of."""
-    first, last = c.last or (None, None)
-    if not first or not last or (last - first).days > _LONG_YEAR:
-        return None
-    whole = calendar.span(first.year - (first.month < c.fiscal_month), c.fiscal_month, _YEAR)
-    return whole if c.last == whole else None
+    """The fiscal year that the text has spoken of."""
+    whole = [(a, b) for a, b in c.spoken if a and (a, b) == calendar.span(a.year, c.fiscal_month, _YEAR)]
+    return whole[-1] if whole else None
 
 
 def fiscal_head(v: Values, c: Context) -> Interval | None:
