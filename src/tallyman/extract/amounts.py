@@ -233,6 +233,13 @@ class _Reader:
                 own = tokens[k].values["currency"]
                 shared = set(own.candidates) & set(currency.candidates)
                 plainer = k == stop and "sign" in values and len(own.candidates) == 1
+                told = (
+                    shared
+                    and len(own.candidates) >= len(currency.candidates)
+                    and "opening" not in self._at(stop)
+                )
+                if told and "sign" not in values:
+                    break
                 if (shared or plainer) and not ("leads" in self._at(k) and "num" in self._at(k + 1)):
                     currency = own if plainer else min(own, currency, key=lambda money: len(money.candidates))
                     stop = k + 1 if k == stop or tokens[stop].norm == "-" else stop

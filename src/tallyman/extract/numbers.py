@@ -209,6 +209,13 @@ def part_of(tokens: list[Token], i: int, end: int) -> Number | None:
 
 def _part(tokens: list[Token], i: int, end: int) -> Number | None:
     """Half a billion, three quarters of a million, half a mile: a part of what an article introduces."""
+    if (
+        "half" in tokens[i].values
+        and i + 2 < end
+        and tokens[i + 1].norm == "-"
+        and "scale" in tokens[i + 2].values
+    ):
+        return Number(_HALF, _HALF, i + 2)
     part = part_of(tokens, i, end)
     j = part.end if part else i + 1
     first = j
