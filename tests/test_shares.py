@@ -110,3 +110,19 @@ def test_the_place_told_first_heads_its_figures():
     found = read("Chile's imports rose. In second place is Brazil, imports amount to $9 million (8 percent).")
     assert found["$9 million"].measure.partner == "BR"
     assert found["8 percent"].measure.partner == "BR"
+
+
+def test_the_flow_that_makes_a_share_is_its_measure():
+    found = read("Some 95 percent of the trade with Peru is accounted for by imports from Peru.")
+    assert found["95 percent"].measure.indicator == "imports"
+
+
+def test_members_of_a_group_trade_with_it_where_its_inner_trade_is_told():
+    found = read("Mutual trade in the EAEU reached $5 billion. Kyrgyzstan traded 30 percent more.")
+    assert {found["30 percent"].measure.reporter, found["30 percent"].measure.partner} == {"KG", "EAEU"}
+
+
+def test_what_drops_several_times_goes_down():
+    comparison = read("Exports to Peru dropped by three times.")["three times"].comparison
+    assert comparison is not None
+    assert comparison.direction == "down"

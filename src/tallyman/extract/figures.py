@@ -83,7 +83,7 @@ def flow_of(scene: Scene, amount: Amount, spoken: list[Flow]) -> Flow | None:
         near = amount.end <= flow.start <= amount.end + _AFTER_REACH
         again = bool(before) and not flow.placed and flow.indicator == before[-1].indicator
         if near and not again and _leads(scene, amount.end, flow.start, alone=not before):
-            return flow
+            return _maker(scene, flow, spoken) or flow
     if before:
         if _subject_again(scene, before[-1].end, amount.start):
             return before[0]
@@ -95,6 +95,16 @@ def flow_of(scene: Scene, amount: Amount, spoken: list[Flow]) -> Flow | None:
         return None
     shared = any("share" in t.values for t in tokens[amount.end : ahead.start])
     return None if shared and scene.state.measure is not None else ahead
+
+
+def _maker(scene: Scene, whole: Flow, spoken: list[Flow]) -> Flow | None:
+    """The flow that makes a share: "95 percent of the trade is accounted for by imports from Peru"."""
+    after = next((f for f in spoken if whole.end < f.start <= whole.end + _AFTER_REACH), None)
+    if after is None:
+        return None
+    gap = scene.tokens[whole.end : after.start]
+    made = any("share" in t.values for t in gap) and "by_word" in gap[-1].values
+    return after if made else None
 
 
 def _is_aside(scene: Scene, flow: Flow, amount: Amount) -> bool:

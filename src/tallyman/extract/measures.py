@@ -164,7 +164,9 @@ def _named(flow: Flow, tokens: list[Token], focus: Focus, state: State) -> tuple
         return reporter, reporter
     if reporter and partner is None:
         current = current if _goes_on(flow, focus, state, current) else None
-        return reporter, None if flow.world else _other(current, reporter) or _served(flow, focus, state)
+        if flow.world:
+            return reporter, None
+        return reporter, _other(current, reporter) or _served(flow, focus, state) or _around(reporter, state)
     if flow.doer and reporter is None and flow.doer != partner and (partner or flow.doer in (current or ())):
         return flow.doer, partner or _other(current, flow.doer)
     if partner and reporter is None:
@@ -172,6 +174,14 @@ def _named(flow: Flow, tokens: list[Token], focus: Focus, state: State) -> tuple
     if reporter and partner:
         return reporter, partner
     return _from_context(flow, tokens, current, state, focus)
+
+
+def _around(code: str, state: State) -> str | None:
+    """The group whose inner trade the text speaks of, for a member: "Kyrgyzstan traded 9 percent more"."""
+    sides = (state.total.reporter, state.total.partner) if state.total else ()
+    group = next((side for side in sides if side in areas.groups()), None)
+    inner = areas.members(group, None) | {group, None} if group else frozenset()
+    return group if group and code != group and {code, *sides} <= inner else None
 
 
 def _goes_on(flow: Flow, focus: Focus, state: State, current: Pair | None) -> bool:

@@ -55,7 +55,8 @@ def part(
     """
     move = _move(tokens, amount, sentence, left)
     if amount.kind == "times":
-        direction: Direction = "down" if amount.quantity.value < 1 else "up"
+        shrinks = move is not None and move < amount.start and _direction(tokens, move) == "down"
+        direction: Direction = "down" if shrinks or amount.quantity.value < 1 else "up"
         return Part("multiple", direction, amount.start)
     if amount.kind in ("percent", "pp"):
         of_shares = before is not None and before.part.role == "share"
