@@ -161,12 +161,12 @@ def days(claim):
             "2021-07-01..2022-06-30",
         ),
         (
-            "In 2021-22 Indian exports to Peru were $3 billion. In March they fell. Imports during the year were $2 billion.",
+            "In 2021-22 exports of India to Peru rose. In March they fell. Imports during the year were $2 billion.",
             "$2 billion",
             "2021-04-01..2022-03-31",
         ),
         (
-            "In the first quarter of the current fiscal year India's exports fell. Imports rose 5% in the first quarter.",
+            "In the first quarter of this fiscal year exports of India fell. Imports rose 5% in the first quarter.",
             "5%",
             "2023-04-01..2023-06-30",
         ),
