@@ -142,3 +142,29 @@ def test_a_country_with_many_partners_stays_the_one_that_counts(text, figure, ex
 def test_a_drop_by_one_amount_to_another_is_no_range():
     found = read(SWISS + "Exports to Japan decreased 1.5 billion francs to 9 billion francs.")
     assert {"1.5 billion francs", "9 billion francs"} <= found.keys()
+
+
+NEPAL = (
+    "Nepal's trade deficit with India grows\n"
+    "The deficit with India crossed Rs 865 billion whereas the deficit with China remained Rs 233 billion, "
+    "the customs department said. Imports from India came to Rs 972 billion, those from China to Rs 234 billion. "
+    "India buys tea. India and China lend money."
+)
+
+
+@pytest.mark.parametrize(
+    ("figure", "expected"),
+    [
+        ("Rs 865 billion", "balance IN-NP"),
+        ("Rs 233 billion", "balance CN-NP"),
+        ("Rs 972 billion", "imports NP-IN"),
+        ("Rs 234 billion", "imports NP-CN"),
+    ],
+)
+def test_who_trades_is_who_speaks_and_not_who_is_named_most(figure, expected):
+    assert read(NEPAL)[figure] == expected
+
+
+def test_the_currency_is_that_of_who_speaks():
+    document = Document(id="d", text=NEPAL, sha256="", language="en", published_on=date(2024, 9, 4))
+    assert {claim.quantity.unit for claim in claims(document) if claim.quantity} == {"NPR"}

@@ -82,7 +82,8 @@ def flow_of(scene: Scene, amount: Amount, spoken: list[Flow]) -> Flow | None:
     for flow in spoken:
         near = amount.end <= flow.start <= amount.end + _AFTER_REACH
         again = bool(before) and not flow.placed and flow.indicator == before[-1].indicator
-        if near and not again and _leads(scene, amount.end, flow.start, alone=not before):
+        compared = amount.kind == "times" and bool(before)
+        if near and not (again or compared) and _leads(scene, amount.end, flow.start, alone=not before):
             return _maker(scene, flow, spoken) or flow
     if before:
         if _subject_again(scene, before[-1].end, amount.start):

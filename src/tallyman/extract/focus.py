@@ -47,16 +47,16 @@ def focus(reading: Reading) -> Focus:
     for code in _speaking(reading):
         found.counts[code] += _HOME_WEIGHT
         found.standing[code] += _HOME_WEIGHT
-    ranked = tuple(sorted(found.counts, key=lambda code: -found.counts[code]))
+    speaking = tuple(sorted(found.counts, key=lambda code: -found.standing[code]))
     if not found.pairs:
-        return Focus(None, ranked, bilateral=False)
-    best = found.best(ranked[0])
+        return Focus(None, speaking, bilateral=False)
+    best = found.best(speaking[0])
     rival = max((n for code, n in mentions.items() if not _belongs(code, best)), default=0)
     least = min(mentions.get(code, 0) for code in best)
     clear = found.pair_words > 0 or least >= _CLEAR * max(rival, 1)
     first, second = sorted(best, key=lambda code: -found.standing[code])
     return Focus(
-        (first, second), ranked, bilateral=clear and least > rival and found.opening.issuperset(best)
+        (first, second), speaking, bilateral=clear and least > rival and found.opening.issuperset(best)
     )
 
 
