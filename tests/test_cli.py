@@ -303,7 +303,7 @@ def test_publish_names_the_files_it_wrote(ledger, tmp_path):
     written = [Path(line) for line in result.stdout.splitlines() if not line.startswith("and ")]
     assert all(path.stat().st_size for path in written)
     assert re.search(r"^and \d+ pages in folders of ", result.stdout, re.MULTILINE)
-    assert {path.suffix for path in written} == {".html", ".css", ".csv"}
+    assert {path.suffix for path in written} == {".html", ".css", ".csv", ".md"}
     assert run("publish", tmp_path / "out", "--format", "pdf", "--ledger", ledger).exit_code != 0
 
 

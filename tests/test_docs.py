@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 
 import tallyman
 from tallyman.cli import app
+from tallyman.publish.formats import writers
 from tallyman.publish.tables import layouts
 from tallyman.score import INTERVALS
 
@@ -112,6 +113,14 @@ def test_every_column_of_the_exports_has_a_meaning():
     for name, layout in layouts().items():
         assert all(column.meaning for column in layout.columns), name
         assert set(layout.shown) <= {column.name for column in layout.columns}, name
+
+
+def test_every_format_of_publish_is_told():
+    page = (ROOT / "docs" / "publishing.md").read_text(encoding="utf-8")
+    options = {option.name: option.help for option in dict(reference.commands())["publish"].params}
+    for name in writers():
+        assert f"| `{name}` |" in page, name
+        assert name in options["formats"], name
 
 
 def test_the_reference_is_written(tmp_path):

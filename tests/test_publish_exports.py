@@ -13,9 +13,9 @@ import pytest
 from sample_report import sample
 
 from tallyman.model import Claim, Document, Observation, TallymanError, Verdict
-from tallyman.publish import tables, view
+from tallyman.publish import formats, tables, view
 from tallyman.publish.claimreview import review
-from tallyman.publish.formats import publish, writers
+from tallyman.publish.formats import writers
 
 HOSTILE = [
     "=cmd|' /C calc'!A0",
@@ -28,6 +28,13 @@ HOSTILE = [
     "]]>&lt;",
 ]
 SITE = "https://tally.example/"
+
+
+def publish(data, folder, names, **told):
+    """Publish, and return the files but for the list of sources, which always goes along."""
+    *written, sources = formats.publish(data, folder, names, **told)
+    assert sources.name == "SOURCES.md"
+    return written
 
 
 @pytest.fixture(scope="module")
@@ -104,7 +111,8 @@ def test_jsonl_gives_back_the_records(data, tmp_path):
 
 def test_parquet_is_typed_and_documented(data, tmp_path):
     written = {path.stem: path for path in publish(data, tmp_path, ["parquet"])}
-    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(f"{name}.parquet" for name in written)
+    names = {path.name for path in tmp_path.iterdir()}
+    assert names == {f"{name}.parquet" for name in written} | {"SOURCES.md"}
     with duckdb.connect() as con:
         value, said_on, negated = con.execute(
             "SELECT value, said_on, negated FROM read_parquet(?) WHERE exact = '$134.1 mln'",
@@ -237,3 +245,41 @@ def test_layouts_name_fields_that_exist(data):
             "agency", "url", "value_max", "product", "deadline", "relayed_by", "told_by", "supersedes",
             "note",
         }, (table.name, unfilled)  # fmt: skip
+
+
+def test_sources_their_terms_and_a_citation_go_along(data, tmp_path):
+    written = formats.publish(data, tmp_path, ["csv", "datapackage"])
+    text = written[-1].read_text(encoding="utf-8")
+    assert "Cite as: Tallyman: bundled reports, as known on 22 Nov 2026." in text
+    assert "Reference statistics on trade between countries" in text
+    assert "Licence: Figures are facts" in text
+    assert f"{len(data.observations)} figures" in text
+    assert "General Administration of Customs of China, http://www.customs.gov.cn" in text
+    package = json.loads((tmp_path / "datapackage.json").read_bytes())
+    assert package["citation"].startswith("Tallyman: bundled reports")
+    assert package["sources"][0]["licence"].startswith("Figures are facts")
+
+
+def test_every_row_of_another_source_is_on_the_terms_of_that_source(data, tmp_path):
+    quoted = msgspec.structs.replace(data.observations[0], id="obs_1", release_kind="second_hand")
+    fetched = msgspec.structs.replace(data.observations[0], id="obs_2", provider="comtrade")
+    own = msgspec.structs.replace(data.observations[0], id="obs_3", provider="my_office")
+    mixed = msgspec.structs.replace(data, observations=(quoted, fetched, own))
+    text = formats.publish(mixed, tmp_path, ["csv"])[-1].read_text(encoding="utf-8")
+    assert "UN Comtrade Database, United Nations" in text
+    assert "the office, as quoted by the report" in text
+    assert "**my_office** (my_office): 1 figures. Licence: that of the provider" in text
+
+
+def test_an_entry_without_a_link_has_content_as_atom_demands(data, tmp_path):
+    for path in publish(data, tmp_path, ["atom"]):
+        for entry in feedparser.parse(path.read_bytes()).entries:
+            assert entry.content[0].value
+            assert not entry.get("link", "").startswith("http")
+
+
+def test_reviews_cite_the_pages_of_their_figures(data, tmp_path):
+    (path,) = publish(data, tmp_path, ["claimreview"], site=SITE)
+    for found in json.loads(path.read_bytes())["@graph"]:
+        assert all(cited["url"].startswith("http") for cited in found["citation"])
+        assert "\n" not in found["claimReviewed"]

@@ -64,7 +64,7 @@ def test_there_is_a_page_for_everything(data, folder):
     lists = {path.parent.name for path in folder.glob("*/index.html")}
     assert lists == {"claims", "documents", "pairs", "speakers", "providers", "scores"}
     top = {path.name for path in folder.iterdir() if path.is_file()}
-    assert top == {"index.html", "report.html", "tallyman.css"}
+    assert top == {"index.html", "report.html", "tallyman.css", "SOURCES.md"}
 
 
 def test_every_link_leads_to_a_file_beside_it(folder, pages):

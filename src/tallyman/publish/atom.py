@@ -115,7 +115,7 @@ def _entry(
         _text(SubElement(entry, "author"), "name", author)
     if link:
         SubElement(entry, "link", rel="alternate", href=link)
-    _text(entry, "summary", text)
+    _text(entry, "summary" if link else "content", text)
 
 
 def _text(parent: Element, tag: str, text: str) -> None:

@@ -42,7 +42,7 @@ def review(shown: ClaimView, *, site: str | None = None) -> dict[str, Any]:
         "url": address(claim.id, site),
         "author": _PUBLISHER,
         "datePublished": verdict.as_of,
-        "claimReviewed": claim.clause.exact,
+        "claimReviewed": " ".join(claim.clause.exact.split()),
         "reviewRating": {
             "@type": "Rating",
             "ratingValue": _RATINGS[verdict.label],
@@ -57,6 +57,7 @@ def review(shown: ClaimView, *, site: str | None = None) -> dict[str, Any]:
             "author": _author(shown),
             "appearance": _appearance(shown),
         },
+        "citation": _citations(shown) or None,
     }
     return _without_gaps(found)
 
@@ -83,6 +84,11 @@ def _author(shown: ClaimView) -> dict[str, Any]:
             "jobTitle": told.speaker_role if name == told.speaker else None,
         }
     return {"@type": "Organization", "name": shown.document.outlet or words.say("attribution.nobody")}
+
+
+def _citations(shown: ClaimView) -> list[dict[str, str]]:
+    addresses = {row.source_url: row.provider for row in shown.evidence if row.source_url}
+    return [{"@type": "CreativeWork", "name": name, "url": url} for url, name in addresses.items()]
 
 
 def _appearance(shown: ClaimView) -> dict[str, Any]:

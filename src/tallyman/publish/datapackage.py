@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from tallyman.publish.tables import layouts, write_csv
+from tallyman.publish.terms import LICENCE, citation, terms
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,7 +27,7 @@ _TYPES = {
 _LICENCE = {
     "name": "Apache-2.0",
     "title": "Apache License 2.0, for the tables; official figures are facts, see sources",
-    "path": "https://www.apache.org/licenses/LICENSE-2.0",
+    "path": LICENCE,
 }
 
 
@@ -40,6 +41,7 @@ def write_datapackage(data: ReportData, folder: Path) -> list[Path]:
         "version": data.version,
         "created": f"{data.as_of.isoformat()}T00:00:00Z",
         "description": " ".join(data.notes) or data.title,
+        "citation": citation(data),
         "licenses": [_LICENCE],
         "sources": _sources(data),
         "resources": [_resource(path) for path in written],
@@ -50,11 +52,19 @@ def write_datapackage(data: ReportData, folder: Path) -> list[Path]:
 
 
 def _sources(data: ReportData) -> list[dict[str, str]]:
+    """Return the sources with their terms, then the offices whose figures are used."""
     used = {row.provider for row in data.observations}
+    found = [
+        (
+            row.title,
+            row.address,
+            {"publisher": row.publisher, "licence": row.licence, "citation": row.citation},
+        )
+        for row in terms(data)
+    ]
+    found += [(one.name, one.address, {}) for one in data.providers if one.code in used]
     return [
-        {"title": provider.name} | ({"path": provider.address} if provider.address else {})
-        for provider in data.providers
-        if provider.code in used
+        {"title": title} | ({"path": address} if address else {}) | more for title, address, more in found
     ]
 
 

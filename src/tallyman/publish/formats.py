@@ -14,6 +14,7 @@ from tallyman.publish.html import report
 from tallyman.publish.sdmx import write_sdmx_csv
 from tallyman.publish.site import write_site
 from tallyman.publish.tables import write_csv, write_jsonl, write_parquet
+from tallyman.publish.terms import write_sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,7 +56,8 @@ def write_html(data: ReportData, folder: Path) -> list[Path]:
 def publish(data: ReportData, folder: Path, formats: Iterable[str], *, site: str | None = None) -> list[Path]:
     """Write a report's rows to ``folder`` in the formats named; return the files in the order written.
 
-    Refuses an unknown format before anything is written. Existing files of the same name are replaced.
+    ``SOURCES.md`` goes along: how to cite them, and the terms of every source of statistics. Refuses an unknown
+    format before anything is written. Existing files of the same name are replaced.
     """
     known = writers(site)
     wanted = list(dict.fromkeys(formats))
@@ -65,4 +67,5 @@ def publish(data: ReportData, folder: Path, formats: Iterable[str], *, site: str
     if folder.exists() and not folder.is_dir():
         raise TallymanError(f"{folder}: this is a file; name a folder to publish to")
     folder.mkdir(parents=True, exist_ok=True)
-    return list(dict.fromkeys(path for name in wanted for path in known[name](data, folder)))
+    written = dict.fromkeys(path for name in wanted for path in known[name](data, folder))
+    return [*written, write_sources(data, folder)]

@@ -12,7 +12,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from tallyman import quantity
 from tallyman.model import Label
-from tallyman.publish import pictures, standings, view, words
+from tallyman.publish import pictures, standings, terms, view, words
 from tallyman.publish.chance import chances
 from tallyman.publish.charts import draw
 
@@ -48,6 +48,7 @@ def page(data: ReportData) -> str:
         pictures={row.target.id: pictures.of_target(data, row, names) for row in targets},
         record=None if data.record is None else standings.board(data.record),
         diagram=pictures.of_record(data),
+        terms=terms.terms(data),
         to=lambda address: f"#{address.rsplit('/', maxsplit=1)[1]}",
         drawable=draw.available(),
     )  # fmt: skip
@@ -62,6 +63,7 @@ def environment(*packages: str) -> Environment:
     jinja = Environment(
         loader=ChoiceLoader([PackageLoader(package) for package in (*packages, "tallyman.publish")]),
         autoescape=True,
+        auto_reload=False,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from tallyman.ids import content_id
 from tallyman.mirror import mirror
 from tallyman.model import Measure
-from tallyman.publish import coverage, pictures, standings, view
+from tallyman.publish import coverage, pictures, standings, terms, view
 from tallyman.publish.chance import chances
 from tallyman.publish.html import environment
 from tallyman.series import shelf
@@ -181,7 +181,7 @@ class _Site:
         listed = [
             coverage.of_provider(one, rows[one.code]) for one in self.data.providers if one.code in rows
         ]
-        yield Page("/providers", "providers.html", {"providers": listed})
+        yield Page("/providers", "providers.html", {"providers": listed, "terms": terms.terms(self.data)})
         for one in self.data.providers:
             found = {"provider": one, "coverage": coverage.by_pair(rows[one.code])}
             yield _of("providers", one.code, "provider.html", found)

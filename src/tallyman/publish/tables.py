@@ -137,6 +137,8 @@ def write_jsonl(data: ReportData, folder: Path) -> list[Path]:
         "target_events": data.events,
         "observations": data.observations,
         "providers": data.providers,
+        "stories": data.stories,
+        "forecasts": data.record or (),
     }
     written = []
     for name, rows in records.items():
