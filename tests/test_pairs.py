@@ -147,8 +147,7 @@ def test_a_drop_by_one_amount_to_another_is_no_range():
 NEPAL = (
     "Nepal's trade deficit with India grows\n"
     "The deficit with India crossed Rs 865 billion whereas the deficit with China remained Rs 233 billion, "
-    "the customs department said. Imports from India came to Rs 972 billion, those from China to Rs 234 billion. "
-    "India buys tea. India and China lend money."
+    "the customs department said. Imports from India came to Rs 972 billion, those from China to Rs 234 billion."
 )
 
 

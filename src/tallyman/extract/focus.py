@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tallyman.lexicon.terms import Token
 
 _LEAD_SENTENCES, _LEAD_WEIGHT, _JOINED_WEIGHT = 4, 2, 3
-_HOME_WEIGHT, _OPENING, _FACED, _MOST_NAMED, _CLEAR = 6, 6, 0.3, 4, 2
+_HOME_WEIGHT, _OPENING, _FACED, _MOST_NAMED, _CLEAR, _OWNING, _NEAR = 6, 6, 0.3, 4, 2, 2, 5
 
 
 class Focus(NamedTuple):
@@ -115,10 +115,17 @@ def _belongs(code: str, pair: Pair) -> bool:
 
 
 def _standing(tokens: list[Token], p: Place) -> float:
-    """How much a mention makes an area the one that speaks: the other side of "trade with" counts for less."""
-    if p.kind in WEAK:
+    """How much a mention makes an area the one that speaks: the other side of "trade with" counts for less.
+
+    Whose exports are told of counts for more.
+    """
+    if p.kind in WEAK or p.at + 1 >= len(tokens):
         return 0
     before = tokens[p.at - 1].values if p.at else {}
+    if "possessive" in tokens[p.at + 1].values and any(
+        "flow" in t.values for t in tokens[p.at + 2 : p.at + _NEAR]
+    ):
+        return _OWNING
     return _FACED if {"with_word", "to_word", "from_word"} & before.keys() else 1
 
 
