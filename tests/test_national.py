@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from tallyman.extract import claims
@@ -78,3 +80,57 @@ COAL = "Japan takes 31.1% of Australian coal exports, with South Korea 17.3%, Ta
 def test_partners_right_before_their_figures(text: str, partners: dict[str, str]) -> None:
     measures = read(text)
     assert {exact: measures[exact][2] for exact in partners} == partners
+
+
+DAY = date(2023, 6, 20)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        (
+            (
+                "Chile's surplus was $1.3 billion last month. This was 37% below the $2.1 billion surplus recorded "
+                "a year earlier, in May 2022; the value of exports was up 35%."
+            ),
+            {"37%": "2023-05", "$2.1 billion": "2022-05", "35%": "2023-05"},
+        ),
+        (
+            (
+                "Chile's exports were $8 billion in May 2023. Imports of $6 billion were 22% more than the $5 billion "
+                "imports recorded in May 2022."
+            ),
+            {"$6 billion": "2023-05", "22%": "2023-05", "$5 billion": "2022-05"},
+        ),
+        (
+            (
+                "Chile's exports for the whole of last year fell 9 percent to $43 billion, after $47 billion in 2021 "
+                "and $44 billion in 2020; imports dropped 17 percent. That left a full-year surplus of $8 billion."
+            ),
+            {"$44 billion": "2020-01", "17 percent": "2022-01", "$8 billion": "2022-01"},
+        ),
+        (
+            "Chile's trade with Peru rose by 2.5% in 2022 compared to 2021, surpassing $1.7 billion.",
+            {"$1.7 billion": "2022-01"},
+        ),
+        (
+            "Trade of Chile with Peru rose in 2005 to $6.8 billion and to $14.5 billion in 2008.",
+            {"$6.8 billion": "2005-01", "$14.5 billion": "2008-01"},
+        ),
+        (
+            "Exports to two of Chile's top five partners plunged last month.\n\nExports to Peru rose 22 percent.",
+            {"22 percent": "2023-05"},
+        ),
+        (
+            (
+                "Chile exported 64 million tons of copper in 2021, an increase of 13% over the 56 million tons "
+                "exported in 2020."
+            ),
+            {"13%": "2021-01", "56 million tons": "2020-01"},
+        ),
+    ],
+)
+def test_the_time_of_the_other_side_is_not_that_of_the_text(text: str, days: dict[str, str]) -> None:
+    document = Document(id="doc", text=text, sha256="", language="en", published_on=DAY)
+    found = {claim.anchor.exact: f"{claim.period.start:%Y-%m}" for claim in claims(document)}
+    assert {exact: found[exact] for exact in days} == days

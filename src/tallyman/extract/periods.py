@@ -34,10 +34,10 @@ _DATELESS = frozenset({"streak", "vague", "recurring"})
 _EXACT = frozenset({"days", "months", "months_across_years"})
 _JOINTS, _LONGEST_JOINT = frozenset({"opening", "from_word", "range_between"}), 2
 _COUNTED = frozenset({"nth", "unit_spoken"})
-_BETWEEN = frozenset({"in_word", "determiner", "move"})
+_BETWEEN = frozenset({"in_word", "determiner", "move", "told_of", "flow", "surplus"})
 _OF_FIGURE = frozenset(
     {"num", "scale", "currency", "sign", "percent", "measure_unit", "genitive", "determiner", "hedge", "in_word",
-     "flow", "surplus", "worth", "move", "record", "told_of", "plus_minus"}
+     "flow", "surplus", "worth", "move", "record", "told_of", "plus_minus", "range_and", "year"}
 )  # fmt: skip
 _ASIDE = 12
 _SPANS = frozenset({"months", "head", "head_bare", "nth_unit", "marked"})

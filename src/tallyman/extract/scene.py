@@ -188,7 +188,8 @@ class Scene:
     def _told_time(self, n: int) -> Period | None:
         """Return the time that a sentence without figures speaks of, if it is over when the report appears."""
         sentence, published = self.sentence(n), self.document.published_on
-        ref = None if self.amounts[n] else Times(self.tokens, sentence, self.refs, []).told()
+        counted = any(a.kind not in ("number", "count") for a in self.amounts[n])
+        ref = None if counted else Times(self.tokens, sentence, self.refs, []).told()
         end = ref.period.end if ref else None
         return ref.period if ref and end and published and end < published else None
 

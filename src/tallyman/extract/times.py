@@ -90,6 +90,7 @@ class Times:
             for a in amounts
         }
         self._bases = {a.start for a in amounts if is_base(tokens, a, sentence)} | told.keys()
+        self._aside = self._bases | {a.start for a in amounts if in_comparison(tokens, a, sentence)}
 
     def of(self, amount: Amount, own_flow: int | None = None) -> TimeRef | None:
         """Return what dates a figure: the time behind it, behind its partner figure, before it, after it."""
@@ -105,7 +106,9 @@ class Times:
         for after in self._amounts[k + 1 : k + 3]:
             if after.start in self._bases or self._broken(amount.end, after.start, own_flow):
                 break
-            if led and any(t.raw == "," for t in self._tokens[amount.end : after.start]):
+            between = self._tokens[amount.end : after.start]
+            alike = after.kind == amount.kind
+            if led and any(t.raw == "," or (alike and "range_and" in t.values) for t in between):
                 break
             shared = self._owned[after.start]
             if shared is not None and not self.compares(shared):
@@ -193,11 +196,23 @@ class Times:
     def _behind(self, amount: Amount) -> TimeRef | None:
         start = self._after_brackets(amount.end)
         allowed = _BASE_GAP if is_base(self._tokens, amount, self._sentence) else _GAP
-        ref = next((r for r in self._refs if r.start >= start), None)
+        after = [r for r in self._refs if r.start >= start]
+        ref = after[0] if after else None
         if ref is None:
             return None
-        gap = self._tokens[start : ref.start]
-        return ref if len(gap) <= _OWN_REACH and _links(gap, allowed) else None
+        if ref.rule == "year_ago" and len(after) > 1:
+            later = self._tokens[start : after[1].start]
+            ref = after[1] if len(later) <= _OWN_REACH and _links(later, allowed | {"year_ago"}) else ref
+        gap = [t for t in self._tokens[start : ref.start] if "year_ago" not in t.values]
+        return self._apposed(ref) if len(gap) <= _OWN_REACH and _links(gap, allowed) else None
+
+    def _apposed(self, ref: TimeRef) -> TimeRef:
+        """The date that says which time is meant: "a year earlier, in May 2020"."""
+        after = next((r for r in self._refs if r.start >= ref.end), None)
+        if ref.rule != "year_ago" or after is None or not after.period.start or after.is_base:
+            return ref
+        gap = self._tokens[ref.end : after.start]
+        return after if [t.raw for t in gap][:1] == [","] and len(gap) <= _NAMED_REACH - 1 else ref
 
     def _before_bracket(self, amount: Amount) -> TimeRef | None:
         """The time that a base in brackets follows."""
@@ -206,10 +221,10 @@ class Times:
         return next((r for r in reversed(self._refs) if r.end <= amount.start), None)
 
     def _named(self, amount: Amount) -> TimeRef | None:
-        """The time that names a base right before it: "from last year's $3 billion", "from December's 5 percent"."""
+        """The time that names a figure right before it: "last year's $3 billion", "exports in May of $3 billion"."""
         for ref in self._refs:
-            gap = self._tokens[ref.end : amount.start]
-            if 0 < len(gap) <= _NAMED_REACH and "possessive" in gap[0].values:
+            gap = [t for t in self._tokens[ref.end : amount.start] if t.raw != ","]
+            if 0 < len(gap) <= _NAMED_REACH and {"possessive", "genitive"} & gap[0].values.keys():
                 return ref if all(_BEFORE_BASE & t.values.keys() for t in gap[1:]) else None
         return None
 
@@ -275,7 +290,7 @@ class Times:
 
     def _belongs_elsewhere(self, ref: TimeRef, amount: Amount) -> bool:
         return any(
-            owner in self._bases and r is ref and owner != amount.start for owner, r in self._owned.items()
+            owner in self._aside and r is ref and owner != amount.start for owner, r in self._owned.items()
         )
 
     def _broken(self, start: int, end: int, own_flow: int | None) -> bool:
@@ -318,12 +333,25 @@ def is_base(tokens: list[Token], amount: Amount, sentence: Sentence) -> bool:
             return same and ("sized" not in values or _compares(tokens, k, sentence))
         if "times_word" in values and k < amount.start - 1:
             return True
-        if "held_on" in values and "move" in tokens[k - 1].values:
+        if _is_held_on(tokens, k):
             return amount.kind != "percent"
         flow = flow or values.get("flow")
-        if not (_BEFORE_BASE & values.keys()):
+        if not (_BEFORE_BASE & values.keys()) or (k == amount.start - 1 and _dates_another(tokens, k)):
             return False
     return False
+
+
+def _is_held_on(tokens: list[Token], k: int) -> bool:
+    """Whether a growth is held on what follows: "a rise on $3 billion", "a rise of 5 percent over 9 million tonnes"."""
+    before = tokens[k - 1].values
+    if "held_over" in tokens[k].values and "percent" in before:
+        return any("move" in t.values for t in tokens[max(k - _BASE_LEFT, 0) : k])
+    return "held_on" in tokens[k].values and "move" in before
+
+
+def _dates_another(tokens: list[Token], k: int) -> bool:
+    """Whether a verb takes its figure on from the time before it: "up 5 percent on 2022, surpassing $3 billion"."""
+    return "hedge" in tokens[k].values and bool(_YEARLY & tokens[k - 1].values.keys())
 
 
 def _in_base_bracket(tokens: list[Token], amount: Amount, sentence: Sentence) -> bool:
