@@ -33,12 +33,10 @@ if TYPE_CHECKING:
 
 TODAY = date(2026, 11, 22)
 SERVER = """
-import sys, uvicorn
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
-from tallyman.web.application import application
-uvicorn.run(application(Path(sys.argv[1])), port=int(sys.argv[2]), log_level="warning", access_log=False,
-            timeout_keep_alive=60)
+from tallyman.web.server import listen
+listen(Path(sys.argv[1]), host="127.0.0.1", port=int(sys.argv[2]))
 """
 PORT = 8719
 OK = 200

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
 import msgspec
+from jinja2 import PackageLoader
 from litestar import Response
 
 from tallyman.publish import words
@@ -102,6 +103,13 @@ def _csv(table: str, rows: Sequence[object]) -> bytes:
     writer.writerow(column.name for column in columns)
     writer.writerows([printed(cell) for cell in row_of(table, record)] for record in rows)
     return buffer.getvalue().encode()
+
+
+def ready() -> None:
+    """Compile the templates of all pages, so that no reader waits for it."""
+    jinja = environment("tallyman.web")
+    for name in PackageLoader("tallyman.web").list_templates():
+        jinja.get_template(name)
 
 
 def page(

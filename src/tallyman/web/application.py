@@ -14,7 +14,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 
 from tallyman import __version__
 from tallyman.web import routes
-from tallyman.web.answers import etag
+from tallyman.web.answers import etag, ready
 from tallyman.web.current import Current
 from tallyman.web.heads import heads
 from tallyman.web.parameters import parameters
@@ -49,6 +49,7 @@ def application(copy: Path) -> Litestar:
 
     Refuses a file that is no copy. A newer copy moved to the same place is served from the next second on.
     """
+    ready()
     current, shelved = Current(copy), Remembered[Response[bytes]](_REMEMBERED)
 
     def before(request: Request[Any, Any, Any]) -> Response[bytes] | None:

@@ -12,8 +12,8 @@ import msgspec
 from tallyman.answers import undated
 from tallyman.mirror import mirror
 from tallyman.model import Claim, Document, Observation, Story, TallymanError, Target, TargetEvent, Verdict
+from tallyman.publish import words
 from tallyman.publish.chance import Chance
-from tallyman.publish.coverage import Coverage
 from tallyman.publish.view import ClaimView, TargetView, evidence_ids, pair_key
 from tallyman.web.listing import FACETS, ClaimFilter, Listing, where
 from tallyman.web.replay import Replay
@@ -49,10 +49,13 @@ class Book:
 
     def warm(self) -> None:
         """Load what every page needs, so that no reader waits for it."""
-        _ = (self.targets, self.stories, self.outlooks, self._events)
+        _ = (self._story_of, self.outlooks, self.names)
+        for row in self.followed(as_of=self.as_of):
+            words.goal(row.target)
         self.claims(ClaimFilter(), as_of=self.as_of, limit=1)
         self.facets(ClaimFilter(), as_of=self.as_of)
-        self.pairs(as_of=self.as_of)
+        for pair in self.pairs(as_of=self.as_of):
+            self.of_pair(pair)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -119,12 +122,12 @@ class Book:
     def labels(self, chosen: ClaimFilter, *, as_of: date) -> dict[int, str] | None:
         """Return the verdicts of a past day by place, whatever verdict is chosen; None where they are too many."""
         condition, values = where(msgspec.structs.replace(chosen, verdict=None), as_of)
-        rows = self.rows.select(
-            f"SELECT place, record, document FROM claims WHERE {condition} ORDER BY place LIMIT ?",
-            [*values, MOST_REPLAYED + 1],
-        )
-        if len(rows) > MOST_REPLAYED:
+        if (
+            int(self.rows.select(f"SELECT count(*) FROM claims WHERE {condition}", values)[0][0])
+            > MOST_REPLAYED
+        ):
             return None
+        rows = self.rows.select(f"SELECT place, record, document FROM claims WHERE {condition}", values)
         return {
             place: self.replay.verdict(
                 msgspec.json.decode(record, type=Claim),
@@ -142,6 +145,11 @@ class Book:
         """Return the claims with these ids that were said by ``as_of``, newest first."""
         return self._views("id", ids, as_of)
 
+    def claims_of(self, document_id: str, *, as_of: date) -> tuple[ClaimView, ...]:
+        """Return the claims of a document that were said by ``as_of``, in their order in the text."""
+        shown = self._views("document_id", [document_id], as_of)
+        return tuple(sorted(shown, key=lambda row: (row.claim.anchor.start, row.claim.id)))
+
     def library(
         self, q: str | None, *, as_of: date, after: int | None = None, limit: int = 25
     ) -> tuple[list[Document], int, int | None]:
@@ -149,11 +157,11 @@ class Book:
 
         They come without their texts.
         """
-        words = (q or "").casefold().split()
+        asked = (q or "").casefold().split()
         condition = " AND ".join(
-            ["(published_on IS NULL OR published_on <= ?)", *("contains(search, ?)" for _ in words)]
+            ["(published_on IS NULL OR published_on <= ?)", *("contains(search, ?)" for _ in asked)]
         )
-        values: list[Any] = [as_of, *words]
+        values: list[Any] = [as_of, *asked]
         rows = self.rows.select(
             f"SELECT place, record FROM documents WHERE {condition} AND place > ? ORDER BY place LIMIT ?",
             [*values, -1 if after is None else after, limit + 1],
@@ -243,28 +251,6 @@ class Book:
         """Return all prints of figures on a pair, in either direction."""
         return self.rows.prints.of(key)
 
-    def of_provider(self, code: str, *, as_of: date) -> list[Observation]:
-        """Return all prints of a provider by ``as_of``."""
-        rows = self.rows.select(
-            "SELECT record FROM observations WHERE provider = ? AND released_on <= ? ORDER BY place",
-            [code, as_of],
-        )
-        return [msgspec.json.decode(record, type=Observation) for (record,) in rows]
-
-    def coverage(self, *, as_of: date) -> tuple[Coverage, ...]:
-        """Return how much each provider had counted by ``as_of``, by rank."""
-        rows = self.rows.select(
-            "SELECT provider, count(*), count(DISTINCT pair), max(released_on) FROM observations "
-            "WHERE released_on <= ? GROUP BY provider",
-            [as_of],
-        )
-        found = {code: (figures, pairs, released_on) for code, figures, pairs, released_on in rows}
-        return tuple(
-            Coverage(code=code, label=row.label, figures=figures, pairs=pairs, released_on=released_on)
-            for code, row in self.providers.items()
-            for figures, pairs, released_on in [found.get(code, (0, 0, None))]
-        )
-
     @cached_property
     def _events(self) -> dict[str, tuple[TargetEvent, ...]]:
         found: defaultdict[str, list[TargetEvent]] = defaultdict(list)
@@ -342,20 +328,36 @@ class Book:
         return int(self.rows.select(f"SELECT count(*) FROM claims WHERE {condition}", values)[0][0])
 
     def _facets(self, chosen: ClaimFilter, as_of: date) -> dict[str, list[tuple[str, int]]]:
-        counted = {}
-        for name in FACETS:
-            if name == "verdict" and as_of != self.as_of:
-                labels = self.labels(chosen, as_of=as_of) or {}
-                counted[name] = Counter(labels.values()).most_common()
-                continue
-            condition, values = self._where(msgspec.structs.replace(chosen, **{name: None}), as_of)
-            rows = self.rows.select(
-                f"SELECT {name}, count(*) FROM claims WHERE {condition} AND {name} IS NOT NULL "
-                f"GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {_FACET_VALUES}",
-                values,
-            )
-            counted[name] = [(str(value), int(count)) for value, count in rows]
-        return counted
+        replayed = ["verdict"] if as_of != self.as_of else []
+        stored = [name for name in FACETS if name not in replayed]
+        free = [name for name in stored if getattr(chosen, name) is None]
+        counted = self._tally(free, chosen, as_of)
+        for name in stored:
+            if name not in free:
+                others = msgspec.structs.replace(chosen, **{name: None})
+                counted |= self._tally([name], others, as_of)
+        for name in replayed:
+            labels = self.labels(chosen, as_of=as_of) or {}
+            counted[name] = Counter(labels.values()).most_common()
+        return {name: counted[name] for name in FACETS}
+
+    def _tally(
+        self, names: Sequence[str], chosen: ClaimFilter, as_of: date
+    ) -> dict[str, list[tuple[str, int]]]:
+        """Return the commonest values of some columns among the claims asked for, read once."""
+        condition, values = self._where(chosen, as_of)
+        counts = " UNION ALL ".join(
+            f"(SELECT '{name}', {name}, count(*) FROM found WHERE {name} IS NOT NULL "
+            f"GROUP BY 2 ORDER BY 3 DESC, 2 LIMIT {_FACET_VALUES})"
+            for name in names
+        )
+        found: dict[str, list[tuple[str, int]]] = {name: [] for name in names}
+        if names:
+            columns = ", ".join(names)
+            sql = f"WITH found AS MATERIALIZED (SELECT {columns} FROM claims WHERE {condition}) {counts}"
+            for name, value, count in self.rows.select(sql, values):
+                found[name].append((value, count))
+        return {name: sorted(rows, key=lambda row: (-row[1], row[0])) for name, rows in found.items()}
 
 
 def _seen(target: Target, events: Sequence[TargetEvent]) -> TargetView:

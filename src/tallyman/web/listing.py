@@ -26,7 +26,6 @@ class ClaimFilter(Noun, frozen=True, kw_only=True):
     pair: str | None = None
     speaker: str | None = None
     outlet: str | None = None
-    document_id: str | None = None
 
 
 class Listing(Noun, frozen=True, kw_only=True):

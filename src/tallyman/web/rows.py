@@ -10,8 +10,9 @@ import duckdb
 import msgspec
 
 from tallyman import track
-from tallyman.model import Claim, Document, Link, Noun, TallymanError
+from tallyman.model import Claim, Document, Link, Noun, Observation, TallymanError
 from tallyman.providers.catalogue import Provider
+from tallyman.publish.coverage import Coverage
 from tallyman.score import Fared
 from tallyman.web.folders import Folder
 from tallyman.web.prints import Prints
@@ -116,6 +117,28 @@ class Rows:
         return [
             (said_on, msgspec.json.decode(record, type=Claim), document) for said_on, record, document in rows
         ]
+
+    def of_provider(self, code: str, *, as_of: date) -> list[Observation]:
+        """Return all prints of a provider by ``as_of``."""
+        rows = self.select(
+            "SELECT record FROM observations WHERE provider = ? AND released_on <= ? ORDER BY place",
+            [code, as_of],
+        )
+        return [msgspec.json.decode(record, type=Observation) for (record,) in rows]
+
+    def coverage(self, *, as_of: date) -> tuple[Coverage, ...]:
+        """Return how much each provider had counted by ``as_of``, by rank."""
+        rows = self.select(
+            "SELECT provider, count(*), count(DISTINCT pair), max(released_on) FROM observations "
+            "WHERE released_on <= ? GROUP BY provider",
+            [as_of],
+        )
+        found = {code: (figures, pairs, released_on) for code, figures, pairs, released_on in rows}
+        return tuple(
+            Coverage(code=code, label=row.label, figures=figures, pairs=pairs, released_on=released_on)
+            for code, row in self.providers.items()
+            for figures, pairs, released_on in [found.get(code, (0, 0, None))]
+        )
 
     def links_of(self, document_ids: Sequence[str]) -> list[Link]:
         """Return the links that begin or end at one of these documents."""

@@ -110,7 +110,7 @@ def _total_trade(key: str) -> Measure:
 
 def providers(book: Book, as_of: date) -> Answer:
     """Return who counts, how much, and how recently."""
-    rows = book.coverage(as_of=as_of)
+    rows = book.rows.coverage(as_of=as_of)
     return Answer(
         template="providers.html",
         names={"providers": rows},
@@ -124,7 +124,7 @@ def provider(book: Book, as_of: date, code: str) -> Answer:
     """Return one provider: its coverage by pair, and its last release."""
     if code not in book.providers:
         raise missing("provider", code)
-    figures = book.of_provider(code, as_of=as_of)
+    figures = book.rows.of_provider(code, as_of=as_of)
     coverage = by_pair(figures)
     return Answer(
         template="provider.html",

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tallyman.publish.view import ClaimView
     from tallyman.web.book import Book
 
-MOST = 500
+_MOST = 500
 
 
 def claims(book: Book, as_of: date, chosen: ClaimFilter, *, after: int | None, limit: int) -> Answer:
@@ -99,7 +99,7 @@ def speaker(book: Book, as_of: date, name: str) -> Answer:
     if counts is None:
         raise missing("speaker", name)
     (record,) = view.speaker_views({name: counts})
-    listing = book.claims(ClaimFilter(speaker=name), as_of=as_of, limit=MOST)
+    listing = book.claims(ClaimFilter(speaker=name), as_of=as_of, limit=_MOST)
     return Answer(
         template="speaker.html",
         names={"record": record, "listing": listing},

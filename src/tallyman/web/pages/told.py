@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 from tallyman.publish import view
 from tallyman.publish.marks import segments
 from tallyman.web.answers import Answer
-from tallyman.web.listing import ClaimFilter
-from tallyman.web.pages.said import MOST
 from tallyman.web.pages.shape import Documents, DocumentSheet, Stories, StorySheet, brief, judged
 from tallyman.web.problems import missing
 
@@ -42,8 +40,7 @@ def document(book: Book, as_of: date, document_id: str) -> Answer:
     found = book.rows.document(document_id)
     if found is None or (found.published_on and found.published_on > as_of):
         raise missing("document", document_id)
-    listing = book.claims(ClaimFilter(document_id=document_id), as_of=as_of, limit=MOST)
-    said = tuple(sorted(listing.rows, key=lambda row: row.claim.anchor.start))
+    said = book.claims_of(document_id, as_of=as_of)
     story = book.story_of(document_id, as_of=as_of)
     others = [other for other in story.document_ids if other != document_id] if story else []
     shown = view.DocumentView(
