@@ -24,7 +24,7 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, color_scheme="light")
         page.goto(report.as_uri())
-        page.add_style_tag(content="#scoreboard + table tbody tr:nth-child(n+7) { display: none; }")
+        page.add_style_tag(content="#scoreboard + p + table tbody tr:nth-child(n+7) { display: none; }")
         page.screenshot(path=target)
         browser.close()
     print(target)
