@@ -1,6 +1,7 @@
 """How long linking takes, and how much memory: 100,000 documents, then 10,000 more, then 10,000 copies of one.
 
-python bench/stories.py [DOCUMENTS]. The documents are generated from the reports of eval/stories: a third are
+python bench/stories.py [DOCUMENTS [kept]]. With "kept" a second time in a ledger file, in batches as they are read, the
+tenth more in a session of its own. The documents are generated from the reports of eval/stories: a third are
 rearrangements of one report (a story's copies and rewrites), the rest mix sentences of all with figures and
 names of their own; they fall into one year.
 """
@@ -10,15 +11,17 @@ from __future__ import annotations
 import random
 import resource
 import sys
+import tempfile
 import time
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tallyman.engines.local import Local
-from tallyman.link import Linker
+from tallyman.link import Kept, Linker
 from tallyman.link.kept import sketched
-from tallyman.model import Document
+from tallyman.model import Claim, Document
+from tallyman.store import connect
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "eval" / "stories"))
 from corpus import told
@@ -27,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 FIRST = date(2024, 1, 1)
-BATCH = 2000
+BATCH, KEPT = 2000, 100
 SENTENCES, SYLLABLES = 14, ("ka", "lo", "min", "tar", "vesh", "ro", "dan", "bel", "ush", "ien", "gor", "pal")
 
 
@@ -63,28 +66,48 @@ def _name(chance: random.Random) -> str:
     return "".join(chance.choices(SYLLABLES, k=3)).capitalize()
 
 
-def timed(what: str, linker: Linker, documents: list[Document]) -> float:
-    """Link documents, print how long it took, and return the seconds of CPU of this process.
-
-    Two processes make the sketches, this one links them.
-    """
-    began, wall = time.process_time(), time.perf_counter()
-    links = 0
+def timed(what: str, linker: Linker, documents: list[Document]) -> None:
+    """Link documents and print how long it took: two processes make the sketches, this one links them."""
+    began, wall, links = time.process_time(), time.perf_counter(), 0
     with Local(2) as engine:
         for first in range(0, len(documents), BATCH):
-            batch = [(document, []) for document in documents[first : first + BATCH]]
+            batch: list[tuple[Document, list[Claim]]] = [
+                (document, []) for document in documents[first : first + BATCH]
+            ]
             links += sum(len(linker.add(row)) for row in engine.map(sketched, batch))
+    printed(what, len(documents), links, began, wall)
+
+
+def timed_in_a_ledger(what: str, path: Path, documents: list[Document]) -> None:
+    """Link documents in a ledger file, with its reading and writing, and print how long it took."""
+    began, wall, links = time.process_time(), time.perf_counter(), 0
+    with connect(path) as store, Local(2) as engine:
+        kept = Kept(store)
+        for first in range(0, len(documents), KEPT):
+            batch = documents[first : first + KEPT]
+            with store.transaction():
+                store.add_documents(batch)
+                links += len(kept.add(batch, [], engine.map))
+    printed(f"{what}, in a ledger", len(documents), links, began, wall)
+
+
+def printed(what: str, count: int, links: int, began: float, wall: float) -> None:
+    """Print one measure: seconds of CPU of this process since ``began``, and waited since ``wall``."""
     seconds, waited = time.process_time() - began, time.perf_counter() - wall
     used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-    rate = len(documents) / seconds
-    times = f"{seconds:>8.1f} s CPU {waited:>8.1f} s {rate:>9,.0f}/s"
-    print(f"{what:<28}{len(documents):>9,} {times} {links:>9,} links  peak {used:.2f} GB")
-    return seconds
+    times = f"{seconds:>8.1f} s CPU {waited:>8.1f} s {count / seconds:>9,.0f}/s"
+    print(f"{what:<36}{count:>9,} {times} {links:>9,} links  peak {used:.2f} GB", flush=True)
 
 
 def main() -> None:
     """Print one line a measure."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
+    if sys.argv[2:] == ["kept"]:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "bench.duckdb"
+            timed_in_a_ledger("documents", path, list(generated(count, 1)))
+            timed_in_a_ledger("a tenth more", path, list(generated(count // 10, 2)))
+        return
     linker = Linker()
     documents = list(generated(count, 1))
     used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from heapq import nsmallest
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -49,10 +48,13 @@ class Linker:
 
     def add(self, new: Sketch) -> list[Link]:
         """Return the links of a document to those added before, best first, at most eight; and keep it."""
-        found = [link for number in self._candidates(new) if (link := compare(new, self._sketches[number]))]
+        found: list[Link] = []
+        for number in self._candidates(new):
+            link = compare(new, self._sketches[number])
+            if link is not None and is_covered([link]):
+                return [link]
+            found += [link] if link else []
         found.sort(key=lambda link: (-link.score, link.id))
-        if is_covered(found):
-            return found[:1]
         self.keep(new)
         return found[:_LINKS]
 
@@ -74,9 +76,15 @@ class Linker:
         several = [posted for posted in found if posted is not None]
         alone = [posted for posted in several if isinstance(posted, int)]
         lists = [posted for posted in several if isinstance(posted, array) and len(posted) < MOST_POSTINGS]
-        shared = Counter(chain(alone, *lists))
-        close = [number for number, times in shared.items() if times >= _SHARED]
-        return nsmallest(_CANDIDATES, close, key=lambda number: (-shared[number], number))
+        return _most(Counter(chain(alone, *lists)))
+
+
+def _most(shared: Counter[int]) -> list[int]:
+    """Return the numbers counted most, twice at least; of those counted alike the lowest."""
+    least = max([_SHARED, *sorted(shared.values(), reverse=True)[_CANDIDATES - 1 : _CANDIDATES]])
+    more = sorted((-times, number) for number, times in shared.items() if times > least)
+    alike = sorted(number for number, times in shared.items() if times == least)
+    return [*(number for _, number in more), *alike][:_CANDIDATES]
 
 
 def is_covered(links: list[Link]) -> bool:

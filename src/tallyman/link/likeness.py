@@ -120,7 +120,7 @@ class _Way:
     def has_new_names(self) -> bool:
         """Whether it tells of other people; across languages names are written otherwise."""
         names = self.new.names
-        own = len(names - self.old.names)
+        own = len(names) - len(names & self.old.names)
         return self.new.language == self.old.language and own >= _OWN_NAMES and own > _HALF * len(names)
 
     @cached_property
