@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tallyman.extract.sentences import Reading, Sentence
 
 _CARRIED, _WITHOUT = 8, 3
+_GOODS = ("product", "goods_head")
 _ACTS = ("past_verb", "undergoes", "auxiliary", "move", "share", "copula", "relative")
 _STOPS = ("clause_break", "bracket", "num", "currency")
 _OPENS = (
@@ -28,6 +29,8 @@ _OPENS = (
 )
 _ASIDE = ("hyphen", "list_joiner")
 _FLOWS = ("flow", "weak_flow")
+_STOPPING, _FLOWING = frozenset(_STOPS), frozenset(_FLOWS)
+_ENDS = _STOPPING | {"area"}
 _ANEW = (*_FLOWS, "area", "product", "clause_break")
 
 
@@ -61,13 +64,17 @@ class _Rules:
         self._tokens = row.tokens
         self._amounts = amounts
         self._lists = self._listed()
+        said = {name for t in self._tokens[row.start : row.end] for name in t.values}
+        self._is_known = not said.isdisjoint(_GOODS)
+        self._is_without = "without" in said
 
     def beside(self, amount: Amount) -> Goods | None:
         """Return the goods of a figure, by the first rule that finds some."""
+        open_words = self._behind(amount) or self._lists.get(amount.start)
+        if open_words is not None or not self._is_known:
+            return open_words or self._moved(amount)
         return (
-            self._behind(amount)
-            or self._lists.get(amount.start)
-            or self._worth(amount)
+            self._worth(amount)
             or self._next_in_list(amount)
             or self._of_share(amount)
             or self._subject(amount)
@@ -145,9 +152,10 @@ class _Rules:
         if amount.kind != "percent":
             return None
         for i in range(amount.start - 1, self._row.start - 1, -1):
-            if self._row.has(i, "share_noun"):
+            values = self._tokens[i].values
+            if "share_noun" in values:
                 return _known(self._row.after(i + 2)) if self._row.has(i + 1, "genitive") else None
-            if self._row.has(i, "clause_break"):
+            if "clause_break" in values:
                 return None
         return None
 
@@ -155,11 +163,12 @@ class _Rules:
         """Goods that begin the clause of a figure: "coal sales alone were up 36 percent"."""
         row, i = self._row, amount.start - 1
         while i >= row.start:
-            if row.has(i, *_STOPS, "area") or self._tokens[i].raw == '"':
+            kinds = self._tokens[i].values.keys()
+            if not _ENDS.isdisjoint(kinds) or self._tokens[i].raw == '"':
                 return None
-            if row.has(i, *_FLOWS) and not self._is_governed(i) and not row.has(i - 1, "product"):
+            if not _FLOWING.isdisjoint(kinds) and not self._is_governed(i) and not row.has(i - 1, "product"):
                 return None
-            if row.has(i, "product") and (goods := row.before(i + 1)) is not None:
+            if "product" in kinds and (goods := row.before(i + 1)) is not None:
                 if not self._sums_up(goods):
                     return goods if self._leads(goods) else None
                 i = self._row.listed_before(goods.end)[0].start - 1
@@ -169,9 +178,12 @@ class _Rules:
     def _moved(self, amount: Amount) -> Goods | None:
         """Goods that the lexicon does not know behind their flow: "exports of natural water were worth"."""
         for i in range(amount.start - 1, self._row.start - 1, -1):
-            if self._row.has(i, *_STOPS):
+            kinds = self._tokens[i].values.keys()
+            if not _STOPPING.isdisjoint(kinds):
                 return None
-            if self._row.has(i, *_FLOWS) and not any(self._row.has(k, "comprises") for k in (i - 1, i - 2)):
+            if not _FLOWING.isdisjoint(kinds) and not any(
+                self._row.has(k, "comprises") for k in (i - 1, i - 2)
+            ):
                 goods = self._row.after(i + 2) if self._row.has(i + 1, "genitive") else None
                 return goods if goods is not None and goods.end < amount.start else None
         return None
@@ -224,6 +236,8 @@ class _Rules:
 
     def leaves_out(self, amount: Amount) -> bool:
         """Whether the clause of a figure leaves goods out: "without diamonds the exports rose 174 percent"."""
+        if not self._is_without:
+            return False
         for i in range(amount.start - 1, self._row.start - 1, -1):
             if self._row.has(i, *_STOPS):
                 return False
