@@ -175,6 +175,26 @@ def days(claim):
             "$5 billion",
             NO_TIME,
         ),
+        (
+            "Chile's trade surplus of $4 billion for May 2023 is a fall from that recorded in May 2022 of $7 billion.",
+            "$7 billion",
+            "2022-05-01..2022-05-31",
+        ),
+        (
+            "Exports of Chile rose 5% in May 2023. Exports of $4 bn are 2% more than exports recorded in May 2022.",
+            "2%",
+            "2023-05-01..2023-05-31",
+        ),
+        (
+            "Chile's exports to Peru rose 5% in January-May from $4 billion in 2022 to $5 billion in 2023.",
+            "$5 billion",
+            "2023-01-01..2023-05-31",
+        ),
+        (
+            "That compared with a forecast of a 6% year-on-year increase in exports of Chile for May in a poll.",
+            "6%",
+            "2023-05-01..2023-05-31",
+        ),
     ],
 )
 def test_when(text, figure, expected):
@@ -258,6 +278,18 @@ def test_when(text, figure, expected):
         ),
         ("They expect Chile's trade with Peru to exceed last year's $5 billion.", "$5 billion", "actual"),
         ("Chile's trade with Peru is $5 billion and our goal is $9 billion.", "$5 billion", "actual"),
+        (
+            "Exports growth of 15 percent between Chile and Peru is achievable this year.",
+            "15 percent",
+            "potential",
+        ),
+        (
+            "Chile's exports fell, less than a forecast 9 percent, leaving a trade surplus of $2 bn.",
+            "$2 bn",
+            "actual",
+        ),
+        ("Chile's exports fell, versus a forecast fall of 9 percent.", "9 percent", "forecast"),
+        ("Officials put Chile's exports to Peru for June 2023 at $9 billion.", "$9 billion", "forecast"),
         ("Chile to export copper worth $9 billion to Peru", "$9 billion", "target"),
         ("Chile's trade with Peru to hit $9 billion", "$9 billion", "forecast"),
     ],

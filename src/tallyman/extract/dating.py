@@ -39,7 +39,8 @@ def period(scene: Scene, found: Found, modality: Modality, mood: Mood) -> Period
     if ref is not None and ref.is_base:
         ref = base_ref(scene, found, mood)
     if ref is not None:
-        return _since_set(scene, found, ref)
+        part = _part_told(scene, ref) if modality == "actual" else None
+        return part or _since_set(scene, found, ref)
     if modality == "actual" and found.amount is not None and not mood.negated and _goes_on(scene, found):
         return _beside_base(scene, found, scene.spoken_of(found.n) or Period())
     return Period()
@@ -117,6 +118,17 @@ def base_ref(scene: Scene, found: Found, mood: Mood) -> TimeRef | None:
         start, end = spoken.start, spoken.start.replace(month=12, day=31)
     implied = Period(start=start, end=end, relation="during")
     return TimeRef(found.end - 1, found.end, "implied_base", implied, is_base=True, is_day=False)
+
+
+def _part_told(scene: Scene, ref: TimeRef) -> Period | None:
+    """The part of a year not over that the text speaks of: "in January-May it rose to $3 bn in 2024"."""
+    spoken, published, whole = scene.state.period, scene.document.published_on, ref.period
+    if ref.rule != "year" or published is None or spoken is None or whole.relation != "during":
+        return None
+    if not (spoken.start and spoken.end and whole.start and whole.end) or whole.end <= published:
+        return None
+    inside = whole.start <= spoken.start and spoken.end <= published and spoken.end < whole.end
+    return spoken if inside else None
 
 
 def _unknown(found: Found) -> TimeRef:

@@ -23,10 +23,12 @@ _ENDS_VERB = frozenset({"past_verb", "flow", "area", "determiner", "currency", "
 _ENDS_AIM = frozenset({"clause_break", "past_verb", "num"})
 _AUXILIARY, _AIM, _NAMED, _ASIDE, _SUBJECT = 3, 6, 5, 20, 8
 _RIGHT, _TARGET_RIGHT, _MET_LEFT, _FOLLOWS = 7, 4, 8, 3
+_MONTH = range(27, 31)
 _PASSIVE_RIGHT, _ONWARD, _CALLED, _AGREED = 12, 8, 4, 5
 _TIME = frozenset({"year", "rel_year", "turn_year", "month"})
 _MAKES = frozenset({"raise", "trade_verb", "multiple"})
 _INFINITIVE = _MAKES | {"to_reach", "rise_verb"}
+_GOES_ON = frozenset({"genitive", "target_for", "surplus", "flow", "move", "num"})
 _UNSOLD = frozenset({"total_trade", "balance"})
 
 
@@ -186,7 +188,7 @@ def _misread(tokens: list[Token], k: int, modality: Modality) -> bool:
         return "month" in tokens[k].values
     after = tokens[k + 1].values if k + 1 < len(tokens) else {}
     if modality != "actual" and any("compared" in t.values for t in tokens[max(k - 2, 0) : k]):
-        return k + 1 >= len(tokens) or "genitive" not in tokens[k + 1].values
+        return k + 1 >= len(tokens) or not _GOES_ON & tokens[k + 1].values.keys()
     return (
         modality == "commitment"
         and "move" in tokens[k].values
@@ -245,6 +247,8 @@ def _following(tokens: list[Token], start: int, end: int, sentence: Sentence) ->
             if name in values and not _misread(tokens, k, modality):
                 if modality == "actual" and _names_aim(tokens, k, sentence.end):
                     break
+                if "copula" in values and (said := _cue(tokens, k + 1, sentence)) not in (None, "actual"):
+                    return said, k + 1
                 if modality in ("forecast", "potential") and _leads_on(tokens, k, sentence.end):
                     return "actual", None
                 return modality, k
@@ -303,14 +307,24 @@ def _reached(tokens: list[Token], start: int, end: int, target: int, sentence: S
 
 
 def in_time(found: Mood, period: Period, published: date | None) -> Mood:
-    """What lies wholly ahead of the report cannot be a fact: it is aimed at, or foreseen."""
+    """What lies wholly ahead of the report cannot be a fact: it is aimed at, or foreseen.
+
+    Without a verb that tells of it, a month that is not over is foreseen as well.
+    """
     if found.modality != "actual" or found.negated or period.start is None:
         return found
     if period.relation == "by" and found.cue is None and (published is None or period.start > published):
         return found._replace(modality="target")
-    if published is None or period.start <= published:
+    if published is None or (period.start <= published and not _is_unfinished(found, period, published)):
         return found
     return found._replace(modality="target" if period.relation == "by" else "forecast")
+
+
+def _is_unfinished(found: Mood, period: Period, published: date) -> bool:
+    """Whether a figure is of a month still running, and no verb tells of it."""
+    if found.cue is not None or period.relation != "during" or not period.start or not period.end:
+        return False
+    return period.end > published and (period.end - period.start).days in _MONTH
 
 
 def agreed(found: Mood, indicator: str, role: str) -> Mood:

@@ -260,7 +260,12 @@ class Times:
         return is_held_against(self._tokens, ref, self._sentence.start)
 
     def _is_own(self, ref: TimeRef, amount: Amount) -> bool:
-        """Whether "the same period of 2021" dates a level: no word holds the level against it."""
+        """Whether a time is a figure's although something is compared with it: "than that of May 2022 of $3 bn".
+
+        "The same period of 2021" behind a level dates it where no word holds the level against it.
+        """
+        if ref.end <= amount.start:
+            return True
         if ref.rule != "same_period" or amount.kind in ("percent", "pp") or not self._is_dated(ref):
             return False
         between = self._tokens[amount.end : ref.start]
