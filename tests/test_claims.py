@@ -225,3 +225,13 @@ def test_whose_pounds_are_meant_the_areas_decide(text, unit):
 def test_budgets_debts_ways_and_firms_are_no_trade(text):
     found = read(LEAD + text)
     assert set(found) <= {"$3.1 billion", "$1.5 billion"}
+
+
+def test_a_line_that_ends_with_a_comma_goes_on():
+    found = read("In 2022,\nChile's exports to Peru rose 5 percent.")
+    assert days(found["5 percent"]) == "2022-01-01..2022-12-31"
+
+
+def test_what_is_twice_as_high_as_in_a_year_is_not_of_that_year():
+    text = "In January-July 2023 Chile's exports to Peru were twice as high as in 2022. Its imports came to $3 billion."
+    assert days(read(text)["$3 billion"]) == "2023-01-01..2023-07-31"

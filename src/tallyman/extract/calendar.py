@@ -89,6 +89,8 @@ def named_year(v: Values, c: Context) -> int | None:
     """Return the captured year, or the one that a relative word means."""
     if "year" in v:
         return int(v["year"])
+    if "two" in v:
+        return _MODERN + int(v["two"])
     if "rel" in v:
         return c.published.year + int(v["rel"]) if c.published else None
     if "turn" in v:

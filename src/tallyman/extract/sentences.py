@@ -90,7 +90,8 @@ def _unwrapped(text: str) -> str:
     for before, width, after in zip(lines, widths, lines[1:], strict=False):
         first = after.lstrip()[:1]
         soft = width and first and before[width - 1] not in _NOT_SOFT
-        out.append(" " if soft and (first.islower() or (wrapped and width >= enough)) else "\n")
+        goes_on = first.islower() or (width and before[width - 1] == ",")
+        out.append(" " if soft and (goes_on or (wrapped and width >= enough)) else "\n")
         out.append(after)
     return "".join(out)
 
