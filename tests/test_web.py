@@ -6,8 +6,12 @@ import json
 import logging
 import re
 import shutil
+import subprocess
+import sys
+import tempfile
 import time
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import feedparser
@@ -25,13 +29,13 @@ from tallyman.model import Document, TallymanError  # noqa: E402
 from tallyman.web.application import application  # noqa: E402
 from tallyman.web.book import Book  # noqa: E402
 from tallyman.web.current import Current  # noqa: E402
+from tallyman.web.folders import Folder, clear_stale  # noqa: E402
 from tallyman.web.listing import ClaimFilter  # noqa: E402
 from tallyman.web.served import write_served  # noqa: E402
 from tallyman.web.server import Publisher  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 logging.getLogger("httpx").setLevel(logging.WARNING)
 HOSTILE = "<script>alert(1)</script>'\"><img src=x onerror=alert(2)> '; DROP TABLE claims; -- =1+1"
@@ -179,6 +183,10 @@ def test_a_past_day_is_replayed(client, data):
         ("/pairs/FJ-TO", 404, "no such pair"),
         ("/speakers/Nobody", 404, "no such speaker"),
         ("/providers/nobody", 404, "no such provider"),
+        ("/stories/sty_0.json", 404, "stand at /stories"),
+        ("/pairs/CN-RU.svg?as_of=1900-01-01", 404, "nothing is known to draw"),
+        ("/scores.png", 404, "nothing is known to draw"),
+        ("/targets/tgt_0/chances.svg", 404, "no such target"),
         ("/nowhere", 404, "Not Found"),
         ("/api?x=1", 400, "x: no such parameter"),
     ],
@@ -339,6 +347,17 @@ def test_open_targets_carry_their_chances(client, data):
     assert bands[0]["low"] < 240.11 < bands[0]["high"]
 
 
+def test_what_is_sent_varies_with_what_is_accepted(client):
+    for headers in ({"accept-encoding": "gzip"}, {"accept-encoding": "identity"}):
+        assert client.get("/claims", headers=headers).headers["vary"] == "Accept, Accept-Encoding"
+
+
+def test_a_slash_at_the_end_leads_to_the_same_twins(client):
+    tree = parser.document_fromstring(client.get("/claims/", headers=PAGE).text)
+    twins = tree.xpath("//p[@class='twins']/a/@href")
+    assert twins == ["/claims.json", "/claims.csv", "/claims.atom"]
+
+
 def test_hostile_text_and_parameters_stay_text(data, tmp_path):
     text = f"{HOSTILE} $5 billion\n"
     evil = Document(
@@ -429,6 +448,32 @@ def test_the_publisher_follows_ledger_and_day(tmp_path):
     assert publisher.publish()
     with pytest.raises(TallymanError, match="no such ledger"):
         Publisher(tmp_path / "none.duckdb", copy, title="t", today=lambda: days[0]).publish()
+
+
+KILLED = """
+import sys, time
+from tallyman.web.folders import Folder
+held = Folder()
+print(held.path, flush=True)
+time.sleep(60)
+"""
+
+
+def test_folders_of_a_killed_server_are_cleared_and_no_others(tmp_path, monkeypatch):
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    command = [sys.executable, "-c", KILLED]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:  # noqa: S603 - our own
+        left = Path(server.stdout.readline().strip())
+        kept = Folder()
+        clear_stale()
+        assert left.exists(), "its process still runs"
+        server.kill()
+    clear_stale()
+    assert not left.exists()
+    assert kept.path.exists()
+    kept.remove()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_same_rows_make_the_same_edition(data, copy, tmp_path):

@@ -117,7 +117,7 @@ def page(
 ) -> bytes:
     """Return a page: a template with what was found and with the means to link on."""
     replayed = as_of.isoformat() if as_of != book.as_of else None
-    path, query = quote(request.url.path), dict(request.query_params)
+    path, query = quote(request.url.path.rstrip("/")) or "/", dict(request.query_params)
     rendered = environment("tallyman.web").get_template(template).render(
         book=book,
         as_of=as_of,

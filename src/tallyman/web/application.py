@@ -40,8 +40,8 @@ _GUARDS = {
     "referrer-policy": "no-referrer",
     "x-content-type-options": "nosniff",
     "cache-control": "no-cache",
-    "vary": "Accept",
 }
+_VARY = "Accept, Accept-Encoding"
 
 
 def application(copy: Path) -> Litestar:
@@ -97,3 +97,4 @@ async def _guard(message: Message, _: Scope) -> None:
         headers = MutableScopeHeaders.from_message(message)
         for name, value in _GUARDS.items():
             headers.setdefault(name, value)
+        headers["vary"] = _VARY

@@ -19,6 +19,15 @@ if TYPE_CHECKING:
 PROBLEM = "application/problem+json"
 _log = logging.getLogger("tallyman.web")
 _PAGE = "text/html"
+_LISTS = {
+    "claim": "/claims",
+    "document": "/documents",
+    "pair": "/pairs",
+    "provider": "/providers",
+    "speaker": "/speakers",
+    "story": "/stories",
+    "target": "/targets",
+}
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,7 +51,15 @@ class Refusal(HTTPException):
 def missing(kind: str, key: str) -> Refusal:
     """Return the refusal of an id that does not exist, or not yet on the day asked for."""
     return Refusal(
-        f"{key!r}: no such {kind} here on that day; see the list of {kind}s", status=HTTPStatus.NOT_FOUND
+        f"{key!r}: no such {kind} here on that day; those there are stand at {_LISTS[kind]}",
+        status=HTTPStatus.NOT_FOUND,
+    )
+
+
+def undrawn(name: str) -> Refusal:
+    """Return the refusal of a chart that would be empty on the day asked for."""
+    return Refusal(
+        f"{name!r}: nothing is known to draw on that day; ask for a later one", status=HTTPStatus.NOT_FOUND
     )
 
 

@@ -30,7 +30,7 @@ from tallyman.web.answers import (
 from tallyman.web.listing import ClaimFilter
 from tallyman.web.operations import documented, schemas
 from tallyman.web.pages import board, counted, foreseen, said, shape, told
-from tallyman.web.problems import Refusal, missing
+from tallyman.web.problems import Refusal, undrawn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -288,7 +288,7 @@ def _picture(
 ) -> Reply:
     spec = draw_it(*_day(request, as_of))
     if spec is None:
-        raise missing("chart", name)
+        raise undrawn(name)
     if suffix == ".vl.json":
         return reply(request, msgspec.json.encode(spec), VEGA)
     if suffix == ".png":
