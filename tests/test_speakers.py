@@ -47,6 +47,12 @@ def speaker(text, figure="$5"):
         ),
         ("The head of the port of Riga, Janis Ozols, says trade reached $5 billion.", "Janis Ozols"),
         ("Trade, Janis Ozols noted, has reached $5 billion.", "Janis Ozols"),
+        (
+            "Trade rose, the Ministry of Finance said. It hit $5 billion, ministry data showed.",
+            "Ministry of Finance",
+        ),
+        ("Trade hit $5 billion, data from government-run Office des Changes showed.", "Office des Changes"),
+        ("According to the head of customs Janis Ozols, trade hit $5 billion, IRIB reported.", "Janis Ozols"),
         ("Janis Ozols told Reuters that trade reached $5 billion.", "Janis Ozols"),
         ("According to Janis Ozols, trade reached $5 billion.", "Janis Ozols"),
         ("In a call with Ana Lima, Janis Ozols said trade reached $5 billion.", "Janis Ozols"),

@@ -111,8 +111,9 @@ class People:
             return self._at(mention, self._it(mention))
         if mention.kind == "title" and mention.definite:
             return self._at(mention, self._holder(mention)) or mention
-        if mention.kind == "office" and mention.definite:
-            return self._at(mention, self._same_office(mention)) or mention
+        if mention.kind == "office" and (mention.definite or mention.name.islower()):
+            meant = self._same_office(mention) if mention.definite else self._called(mention)
+            return self._at(mention, meant) or mention
         return mention
 
     def last(self) -> Mention | None:
@@ -178,13 +179,18 @@ class People:
 
     def _same_office(self, mention: Mention) -> Mention | None:
         """The office named before with the same head: "the ministry" after "the Finance Ministry"."""
-        words = mention.name.casefold().split()
-        before = [m for m in reversed(self._spoke) if m.kind in ("office", "name")]
-        same = next((m for m in before if set(words) <= set(m.name.casefold().split())), None)
+        same = self._called(mention)
         again = "same" in self._tokens[mention.start + 1].values
-        if same is not None or not mention.name.islower() or (len(words) > 1 and not again):
+        if same is not None or not mention.name.islower() or (" " in mention.name and not again):
             return same
-        return before[0] if before else self._office
+        last = next((m for m in reversed(self._spoke) if m.kind in ("office", "name")), None)
+        return last or self._office
+
+    def _called(self, mention: Mention) -> Mention | None:
+        """The office named before whose name holds the words of this one: "ministry data"."""
+        words = set(mention.name.casefold().split())
+        offices = (m for m in reversed(self._spoke) if m.kind in ("office", "name"))
+        return next((m for m in offices if words <= set(m.name.casefold().split())), None)
 
 
 def _agrees(held: str, wanted: str) -> bool:
