@@ -53,6 +53,7 @@ def test_the_examples_in_the_docstrings_hold():
         ("two hundred and fifty-six dollars", "256 USD"),
         ("half a million dollars", "500000 USD"),
         ("half-billion dollars", "500000000 USD"),
+        ("imports of R 350 billion", "350000000000 ZAR"),
         ("6 billion and 200 million dollars", "6200000000 USD"),
         ("topped Aus$100 billion", "100000000000 AUD"),
         ("reach 1 billion U.S dollar annually", "1000000000 USD"),

@@ -167,3 +167,20 @@ def test_who_trades_is_who_speaks_and_not_who_is_named_most(figure, expected):
 def test_the_currency_is_that_of_who_speaks():
     document = Document(id="d", text=NEPAL, sha256="", language="en", published_on=date(2024, 9, 4))
     assert {claim.quantity.unit for claim in claims(document) if claim.quantity} == {"NPR"}
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("Canada's exports to Japan were $2 billion, Statistics Canada said.", "CAD"),
+        ("Canada's exports to Japan were $2 billion.", "USD"),
+        (
+            "Canada's exports to Japan were C$3 billion ($2 billion), Statistics Canada said. Imports were $1 billion.",
+            "USD",
+        ),
+        ("Canada's exports to Japan were C$3 billion (US$2 billion). Imports were $1 billion.", "CAD"),
+    ],
+)
+def test_dollars_without_a_mark_are_those_of_the_office_that_counts(text, unit):
+    document = Document(id="d", text=text, sha256="", language="en", published_on=date(2024, 9, 4))
+    assert claims(document)[-1].quantity.unit == unit

@@ -47,10 +47,14 @@ class Currency(msgspec.Struct, frozen=True):
 
 
 class Sign(msgspec.Struct, frozen=True):
-    """A sign that several currencies share; ``factor`` for a sign of a hundredth."""
+    """A sign that several currencies share; ``factor`` for a sign of a hundredth.
+
+    ``at_home`` are those that write it without a mark in the reports of their own country.
+    """
 
     candidates: tuple[str, ...]
     default: str | None = None
+    at_home: tuple[str, ...] = ()
     areas_decide: bool = False
     factor: Decimal = Decimal(1)
 

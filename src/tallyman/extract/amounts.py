@@ -185,10 +185,10 @@ class _Reader:
         )
 
     def _letter(self, i: int) -> Money | None:
-        """Return the currency of a single capital letter glued to a figure: "R20.6 billion"."""
+        """Return the currency of a single capital letter before a figure: "R20.6 billion", "R 20 billion"."""
         if (
             i <= self._floor
-            or not self._glued(i)
+            or not (self._glued(i) or "scale" in self._at(i + 1))
             or (self._glued(i - 1) and self._tokens[i - 2].raw[-1].isalnum())
         ):
             return None

@@ -12,11 +12,38 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from tallyman.extract.amounts import Amount
+    from tallyman.lexicon.terms import Token
+
+_OFFICE = "institution"
 
 
 def spoken(rows: Iterable[Iterable[Amount]]) -> set[str]:
     """Return the currencies that a text names beyond doubt."""
     return {a.quantity.unit for row in rows for a in row if a.kind == "money" and len(a.candidates) == 1}
+
+
+def at_home(tokens: Sequence[Token], rows: Iterable[Iterable[Amount]], home: str | None) -> dict[str, str]:
+    """Return what shared signs are in a report of a country's own offices: "$5 billion, Statistics Canada said".
+
+    Where both are marked ("A$5 billion (US$3 billion)"), what has no mark is its own too; where only its own is,
+    what has no mark is the other.
+    """
+    own = {
+        mark: code
+        for mark, sign in quantity.signs().items()
+        if home is not None and (code := quantity.currency(sign.at_home, (home,)))
+    }
+    if not own:
+        return {}
+    spoken = [a for row in rows for a in row if a.kind == "money" and tokens[a.start].raw not in own]
+    marked = {a.quantity.unit for a in spoken}
+    speaks = any(t.values.get("area") == (home, _OFFICE) for t in tokens)
+    signs = quantity.signs()
+    return {
+        mark: code
+        for mark, code in own.items()
+        if (signs[mark].default in marked and (speaks or code in marked)) or (speaks and code not in marked)
+    }
 
 
 def in_currency(amount: Amount, areas: Sequence[str], certain: Collection[str]) -> Amount:

@@ -292,6 +292,8 @@ def in_currency(scene: Scene, amount: Amount) -> Amount:
         return amount._replace(kind="money", quantity=money, candidates=(scene.currency,))
     if amount.kind != "money":
         return amount
+    if (own := scene.signs.get(scene.tokens[amount.start].raw)) is not None:
+        amount = amount._replace(quantity=structs.replace(amount.quantity, unit=own), candidates=(own,))
     amount = currencies.in_currency(amount, scene.focus.areas[:MAIN_AREAS], scene.currencies)
     if not amount.quantity.unit:
         return amount._replace(kind="number")

@@ -79,6 +79,7 @@ class Scene:
         self.passing: Passing | None = None
         self.currency: str | None = None
         self.currencies = currencies.spoken(self.amounts)
+        self.signs = currencies.at_home(self.tokens, self.amounts, self.focus.home(None))
         self._speakers: Speakers | None = None
 
     def _whole(self) -> str | None:
