@@ -41,7 +41,9 @@ def claims(scene: Scene, found: Found) -> list[Claim]:
     ):
         found = found._replace(ref=None)
     if found.ref is not None:
-        mood = moods.in_time(mood, found.ref.period, scene.document.published_on)
+        mood = moods.in_time(
+            mood, found.ref.period, scene.document.published_on, named=found.ref.rule == "month"
+        )
     made = [_claim(scene, found, mood, mood.modality)]
     if mood.met and found.quantity is not None:
         made.append(_claim(scene, found, moods.Mood("target", mood.target, met=True), "target"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from msgspec import structs
@@ -205,7 +206,8 @@ def _is_rate(scene: Scene, found: Found) -> bool:
         spoken is not None and spoken.start and spoken.end and (spoken.end - spoken.start).days < _YEAR_DAYS
     )
     before = scene.tokens[max(sentence.start, found.start - _ANNUAL_REACH) : found.start]
-    return bool(short) and any("annual" in t.values for t in before)
+    yearly = any("annual" in t.values and "move" not in u.values for t, u in pairwise(before))
+    return bool(short) and yearly
 
 
 def _ahead(scene: Scene, found: Found) -> int | None:

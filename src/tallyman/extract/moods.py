@@ -192,7 +192,7 @@ def _misread(tokens: list[Token], k: int, modality: Modality) -> bool:
     return (
         modality == "commitment"
         and "move" in tokens[k].values
-        and bool({"num", "hedge", "by_word"} & after.keys())
+        and (bool({"num", "hedge", "by_word"} & after.keys()) or _leads_to_amount(tokens, k))
     )
 
 
@@ -204,6 +204,16 @@ def _names_aim(tokens: list[Token], k: int, last: int) -> bool:
         if "target_cue" in token.values or "promise" in token.values:
             return True
     return False
+
+
+def _leads_to_amount(tokens: list[Token], k: int) -> bool:
+    """Whether "to" and an amount follow: "exports contracted to $5 billion"."""
+    ahead = [t.values for t in tokens[k + 1 : k + 4]]
+    return (
+        len(ahead) > 1
+        and "to_word" in ahead[0]
+        and any({"num", "currency", "hedge"} & v.keys() for v in ahead[1:])
+    )
 
 
 def _leads_on(tokens: list[Token], k: int, last: int) -> bool:
@@ -306,16 +316,18 @@ def _reached(tokens: list[Token], start: int, end: int, target: int, sentence: S
     return None
 
 
-def in_time(found: Mood, period: Period, published: date | None) -> Mood:
+def in_time(found: Mood, period: Period, published: date | None, *, named: bool = False) -> Mood:
     """What lies wholly ahead of the report cannot be a fact: it is aimed at, or foreseen.
 
-    Without a verb that tells of it, a month that is not over is foreseen as well.
+    Without a verb that tells of it, a month ``named`` that is not over is foreseen as well.
     """
     if found.modality != "actual" or found.negated or period.start is None:
         return found
     if period.relation == "by" and found.cue is None and (published is None or period.start > published):
         return found._replace(modality="target")
-    if published is None or (period.start <= published and not _is_unfinished(found, period, published)):
+    if published is None or (
+        period.start <= published and not (named and _is_unfinished(found, period, published))
+    ):
         return found
     return found._replace(modality="target" if period.relation == "by" else "forecast")
 

@@ -10,7 +10,7 @@ from tallyman.extract import calendar
 if TYPE_CHECKING:
     from tallyman.extract.calendar import Context, Interval, Values
 
-_YEAR, _WEEK = 12, 7
+_YEAR, _WEEK, _FORTNIGHT = 12, 7, 14
 
 
 def within_units(v: Values, c: Context) -> Interval | None:
@@ -90,10 +90,13 @@ def units_ago(v: Values, c: Context) -> Interval | None:
 
 
 def unit_spoken(v: Values, c: Context) -> Interval | None:
-    """The latest quarter or half that the text has spoken of."""
+    """The latest month, quarter or half that the text has spoken of; the month of days that it has spoken of."""
     size = int(v["unit"])
     same = [(a, b) for a, b in c.spoken if a and b and calendar.add_months(a, size) - timedelta(days=1) == b]
-    return max(same, default=None)
+    if same or size > 1:
+        return max(same, default=None)
+    days = [a for a, b in c.spoken if a and b and (b - a).days <= _FORTNIGHT]
+    return calendar.span(max(days).year, max(days).month, 1) if days else None
 
 
 def _has_begun(c: Context) -> bool:

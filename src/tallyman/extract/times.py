@@ -46,6 +46,7 @@ _GAP = frozenset(
 _SIZES = frozenset(
     {"percent", "percentage_point", "point_word", "times_word", "scale", "currency", "measure_unit"}
 )
+_COUNTED_DAYS = frozenset({"week_of_month", "head_days"})
 _PARTS = frozenset({"clause_break", "follows"})
 _YEARLY = frozenset({"year", "rel_year", "turn_year", "year_ago", "year_word"})
 _CLAUSE = 9
@@ -53,7 +54,7 @@ _TIME_LEFT = 9
 _ALONE_REACH, _NAMED_REACH = 14, 3
 _OF_TIME = frozenset(
     {"determiner", "same", "span_word", "unit", "genitive", "in_word", "year", "rel_year", "turn_year", "past_word",
-     "month", "hyphen", "ordinal", "small", "year_word", "long_unit", "fiscal_word"}
+     "month", "told_of", "hyphen", "ordinal", "small", "year_word", "long_unit", "fiscal_word"}
 )  # fmt: skip
 _BASE_LEFT = 5
 _BEFORE_BASE = frozenset(
@@ -281,6 +282,7 @@ class Times:
             i -= 1
         clause = self._tokens[max(self._sentence.start, i - _CLAUSE) : i]
         when = any("time_clause" in t.values for t in clause)
+        when |= ref.end < self._sentence.end and "time_clause" in self._tokens[ref.end].values
         return i < ref.start - 1 and "event_verb" in self._tokens[i].values and not when
 
     def is_same(self, ref: TimeRef) -> bool:
@@ -310,7 +312,8 @@ class Times:
 def _is_short(ref: TimeRef) -> bool:
     """Whether a time is shorter than any that trade is counted over: the week in which figures came out."""
     start, end = ref.period.start, ref.period.end
-    return start is not None and end is not None and (end - start).days < _SHORTEST
+    counted = ref.rule in _COUNTED_DAYS
+    return not counted and start is not None and end is not None and (end - start).days < _SHORTEST
 
 
 def _links(gap: list[Token], allowed: frozenset[str]) -> bool:
