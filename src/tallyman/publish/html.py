@@ -96,7 +96,6 @@ def environment(*packages: str) -> Environment:
         "claimed": words.claimed,
         "labels": get_args(Label),
         "mean": standings.mean,
-        "metrics": standings.METRICS,
         "say": words.say,
     }
     return jinja

@@ -39,6 +39,11 @@ class Board(Noun, frozen=True, kw_only=True):
     rows: tuple[Fared, ...]
     resolved: int
 
+    @property
+    def metrics(self) -> tuple[str, ...]:
+        """The metrics that some forecast was scored on."""
+        return tuple(name for name in METRICS if any(name in row.means for row in self.standings))
+
 
 def board(record: Iterable[Fared]) -> Board:
     """Return the record with its standings: ours as issued first, each followed by what stands beside it."""
