@@ -55,6 +55,11 @@ def product(text, figure):
             "5%",
             "mechanical and electrical products",
         ),
+        (
+            "Chile's exports of car parts and radios to Peru rose 5% and 9%, respectively; all rose 2%.",
+            "9%",
+            "radios",
+        ),
         ("Chile sold 9 bcm of gas to Peru. It will supply 12 bcm by 2030.", "12 bcm", "natural gas"),
     ],
 )
@@ -74,6 +79,7 @@ def test_words_beside_a_figure_name_its_goods(text, figure, expected):
             "Chile sold Peru 5 million tonnes of wheat. Its exports to Japan were 8 million tonnes.",
             "8 million tonnes",
         ),
+        ("Chile exported $4 million worth of commodities and products to Peru.", "$4 million"),
         ("Chile's non-oil and gas exports to Peru hit $4 million.", "$4 million"),
         ("Chile's trade surplus of $3 billion with Peru grew.", "$3 billion"),
     ],

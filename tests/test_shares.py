@@ -28,6 +28,10 @@ def read(text):
         ("The main trading partners of Chile are Peru (9 percent) and Brazil (8 percent).", "8 percent"),
         ("The exports to Peru grew by 7 percent in May, which was 9 percent of all exports.", "9 percent"),
         ("Chile's exports hit $5 billion in May, and Peru accounted 9 percent of that figure.", "9 percent"),
+        ("It sold most to Peru ($4 million or 9 percent), Brazil ($3 million, 8 percent).", "9 percent"),
+        ("It sold most to Peru ($4 million or 9 percent), Brazil ($3 million, 8 percent).", "8 percent"),
+        ("Peru took 9 percent of Chile's exports, more than others such as Brazil (8 percent).", "8 percent"),
+        ("Chile's exports to Peru are composed of tea (9 percent), copper (8 percent).", "8 percent"),
     ],
 )
 def test_a_part_of_a_whole_is_a_share(text, figure):
@@ -53,6 +57,7 @@ def test_a_part_of_a_whole_is_a_share(text, figure):
             "9 percent",
             "up",
         ),
+        ("Exports to Peru saw a 9 and 7 percent rise in volume and value.", "9", "up"),
         ("Chile and Peru have increased trade turnover by $1 billion.", "$1 billion", "up"),
     ],
 )

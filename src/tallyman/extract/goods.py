@@ -44,7 +44,7 @@ class Row:
         """Return the goods that begin at a token."""
         end, last = start, min(self.end, start + _LONGEST)
         while end < last and (
-            self._is_word(end) or (self.has(end, "range_and") and end + 1 < last and self._is_word(end + 1))
+            self.is_word(end) or (self.has(end, "range_and") and end + 1 < last and self.is_word(end + 1))
         ):
             end += 1
         return self.goods(start, end)
@@ -53,12 +53,12 @@ class Row:
         """Return the goods that end before a token."""
         start, low = end, max(self.start, end - _LONGEST)
         while start > low and (
-            self._is_word(start - 1)
+            self.is_word(start - 1)
             or (
                 self.has(start - 1, "range_and")
                 and start < end
                 and start - 1 > low
-                and self._is_word(start - 2)
+                and self.is_word(start - 2)
             )
         ):
             start -= 1
@@ -67,7 +67,7 @@ class Row:
     def listed_before(self, end: int) -> list[Goods]:
         """Return the goods of a list that ends before a token, in order: "tea, green coffee and nuts"."""
         start, low = end, max(self.start, end - 2 * _LONGEST)
-        while start > low and (self._is_word(start - 1) or self.has(start - 1, "list_joiner")):
+        while start > low and (self.is_word(start - 1) or self.has(start - 1, "list_joiner")):
             start -= 1
         found, begin = [], start
         for i in range(start, end + 1):
@@ -82,22 +82,24 @@ class Row:
         """Return a run of tokens as goods; none where it names nothing more than "goods"."""
         while start < end and self.has(start, "range_and"):
             start += 1
-        words = [i for i in range(start, end) if not self.has(i, "goods_head")]
+        words = [i for i in range(start, end) if not self.has(i, "goods_head", "range_and")]
         if not words:
             return None
-        heads = end - start - len(words)
+        heads = sum(self.has(i, "goods_head") for i in range(start, end))
         known = [str(self.tokens[i].values["product"]) for i in words if self.has(i, "product")]
         written = " ".join(self._text[self.tokens[start].start : self.tokens[end - 1].end].split()).lower()
         name = known[0] if len(known) == len(words) == 1 else written
         return Goods(start, end, len(known) + heads, name)
 
-    def _is_word(self, i: int) -> bool:
+    def is_word(self, i: int) -> bool:
         """Whether a token may belong to the name of goods: a word for them, an unknown word, "high-tech"."""
         if not self.start <= i < self.end:
             return False
         token = self.tokens[i]
         if self.has(i, *_WORDS) or (not token.values and token.raw[0].isalpha()):
             return True
+        if self.has(i, "measure_unit"):
+            return not (self.has(i, "weak_flow") or self.has(i - 1, "num", "scale"))
         return self._is_joint(i) or (
             token.raw[0].isalpha() and (self._is_joint(i - 1) or self._is_joint(i + 1))
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tallyman.extract import lists
 from tallyman.extract.goods import Row
 
 if TYPE_CHECKING:
@@ -211,14 +212,16 @@ class _Rules:
     def respectively(self) -> Iterator[tuple[int, str]]:
         """Yield the goods of figures handed out in order: "sesame and nuts rose 38 and 106 percent, respectively"."""
         row = self._row
-        if not any("respectively" in t.values for t in self._tokens[row.start : row.end]):
+        told = next((i for i in range(row.start, row.end) if row.has(i, "respectively")), None)
+        if told is None:
             return
-        for first, amount in enumerate(self._amounts):
-            run = [a for a in self._amounts[first:] if a.kind == amount.kind]
-            for end in range(amount.start, row.start, -1):
-                listed = row.listed_before(end) if row.has(end - 1, "product", "goods_head") else []
+        for run in lists.runs(row.tokens, [a for a in self._amounts if a.end <= told]):
+            for end in range(run[0].start, row.start, -1):
+                if not row.is_word(end - 1) or row.is_word(end):
+                    continue
+                listed = row.listed_before(end)
                 listed = listed if len(listed) == len(run) else _merged(row, listed)
-                if len(listed) == len(run) > 1 and any(goods.known for goods in listed):
+                if len(listed) == len(run) and any(goods.known for goods in listed):
                     yield from ((a.start, goods.name) for a, goods in zip(run, listed, strict=True))
                     return
 

@@ -175,7 +175,7 @@ def _later_move(tokens: list[Token], amount: Amount, sentence: Sentence) -> int 
         values = tokens[k].values
         if "move" in values:
             return k
-        other = other or "or_word" in values
+        other = other or "or_word" in values or ("range_and" in values and "num" in tokens[k + 1].values)
         if "clause_break" in values or tokens[k].raw in ",;)" or (not other and _FIGURE & values.keys()):
             break
     return None
@@ -195,7 +195,7 @@ def _cause(tokens: list[Token], amount: Amount, sentence: Sentence, left: int) -
             return None
         if "bracket" in values or "opening" in values:
             inside = "bracket" in values
-        elif "move" in values and "hedge" not in values and not inside:
+        elif "move" in values and not {"hedge", "compared"} & values.keys() and not inside:
             return k
     return None
 

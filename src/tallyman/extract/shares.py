@@ -17,7 +17,8 @@ _ENDS = frozenset({"clause_break", "speech"})
 _SIZES = frozenset({"scale", "currency", "measure_unit", "area"})
 _GOVERNS = frozenset({"to_word", "from_word", "with_word", "genitive", "by_word", "in_word"})
 _JOINS = frozenset({"list_joiner", "determiner", "opening", "num", "percent", "bracket"})
-_BASE_REACH = 4
+_MONEY = frozenset({"scale", "scale_letter", "currency"})
+_BASE_REACH, _BRACKET = 4, 7
 
 
 def is_share(tokens: list[Token], amount: Amount, sentence: Sentence, left: int, *, of_shares: bool) -> bool:
@@ -46,7 +47,9 @@ def is_share(tokens: list[Token], amount: Amount, sentence: Sentence, left: int,
             to_level = bool(_LEVEL & tokens[lead].values.keys())
             return to_level and (of_shares or _is_of_share(tokens, k, sentence))
     goes_on = "copula" in tokens[lead].values or _goes_on(tokens, amount, sentence)
-    return (of_shares and goes_on) or _is_of_share(tokens, left, sentence)
+    if (of_shares and goes_on) or _is_of_share(tokens, left, sentence):
+        return True
+    return _is_in_other_words(tokens, amount, sentence)
 
 
 def holders(tokens: list[Token], amount: Amount, sentence: Sentence, whole: str | None) -> list[str]:
@@ -88,18 +91,19 @@ def _lead(tokens: list[Token], amount: Amount, sentence: Sentence) -> int:
 
 def _in_brackets(tokens: list[Token], opening: int, sentence: Sentence) -> bool:
     """Whether the words before brackets are of shares: "the main partners are Peru (9%)", "$5 million (9%)"."""
-    inside = False
+    inside, made_of = False, bool(_SIZES & tokens[opening - 1].values.keys())
     for k in range(opening - 1, sentence.start - 1, -1):
         values = tokens[k].values
         if "bracket" in values or "opening" in values:
             inside = "bracket" in values
-        elif inside or "hedge" in values:
+        elif inside or "hedge" in values or "compared" in values:
             continue
         elif "share" in values or "rank_noun" in values:
             return True
         elif "move" in values:
             return False
-    return bool(_SIZES & tokens[opening - 1].values.keys())
+        made_of = made_of or "comprises" in values
+    return made_of
 
 
 def _is_of_share(tokens: list[Token], i: int, sentence: Sentence) -> bool:
@@ -122,6 +126,17 @@ def _goes_on(tokens: list[Token], amount: Amount, sentence: Sentence) -> bool:
         if "clause_break" in values or ("move" in values and "hedge" not in values):
             return False
     return False
+
+
+def _is_in_other_words(tokens: list[Token], amount: Amount, sentence: Sentence) -> bool:
+    """Whether money stands beside a percentage of it: "$66 billion or 12 percent", "($14 billion, 9 percent)"."""
+    before, after = tokens[amount.start - 1].values, tokens[min(amount.end, sentence.end - 1)].values
+    sized = amount.start - 1 > sentence.start and bool(_MONEY & tokens[amount.start - 2].values.keys())
+    if sized and tokens[amount.start - 1].raw == ",":
+        inside = tokens[max(amount.start - _BRACKET, sentence.start) : amount.start]
+        return any("opening" in t.values for t in inside)
+    follows = amount.end + 1 < sentence.end and "currency" in tokens[amount.end + 1].values
+    return (sized and "or_word" in before) or (follows and "or_word" in after)
 
 
 def _is_held(tokens: list[Token], amount: Amount, sentence: Sentence) -> bool:
