@@ -286,6 +286,17 @@ def test_how_a_chance_moved_is_kept_or_replayed(client, data):
     assert spec["datasets"]["source"][0]["text"].startswith("Source: China's customs")
 
 
+def test_a_provider_tells_how_recently_it_released_something(client):
+    health = client.get("/providers/gacc.json").json()["health"]
+    assert health["released_on"] == "2026-09-08"
+    assert health["since"] == (date(2026, 11, 22) - date(2026, 9, 8)).days
+    assert 20 <= health["usual"] <= 40
+    assert health["late"]
+    then = client.get("/providers/gacc.json?as_of=2026-09-20").json()["health"]
+    assert (then["since"], then["late"]) == (12, False)
+    assert "late: twice its usual time" in client.get("/providers/gacc", headers=PAGE).text
+
+
 def test_the_scoreboard_shows_progress_and_months_ahead(client):
     page = client.get("/", headers=PAGE).text
     assert "13 months ahead" in page

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tallyman import areas
 from tallyman.model import Measure, TallymanError
 from tallyman.publish import charts
-from tallyman.publish.coverage import by_pair
+from tallyman.publish.coverage import by_pair, health
 from tallyman.publish.view import PairView, chronicle
 from tallyman.web.answers import Answer
 from tallyman.web.listing import ClaimFilter
@@ -125,12 +125,12 @@ def provider(book: Book, as_of: date, code: str) -> Answer:
     if code not in book.providers:
         raise missing("provider", code)
     figures = book.rows.of_provider(code, as_of=as_of)
-    coverage = by_pair(figures)
+    coverage, rhythm = by_pair(figures), health(figures, as_of=as_of)
     return Answer(
         template="provider.html",
-        names={"provider": book.providers[code], "coverage": coverage},
+        names={"provider": book.providers[code], "coverage": coverage, "health": rhythm},
         json=lambda: ProviderSheet(
-            as_of=as_of, edition=book.edition, provider=book.providers[code], coverage=coverage
+            as_of=as_of, edition=book.edition, provider=book.providers[code], coverage=coverage, health=rhythm
         ),
         table="observations",
         rows=figures,

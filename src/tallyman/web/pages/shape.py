@@ -11,7 +11,7 @@ from tallyman.mirror import Gap
 from tallyman.model import Claim, Document, Noun, Observation, Story, Target, TargetEvent, Verdict
 from tallyman.providers.catalogue import Provider
 from tallyman.publish.chance import Chance
-from tallyman.publish.coverage import Coverage, PairCoverage
+from tallyman.publish.coverage import Coverage, Health, PairCoverage
 from tallyman.publish.standings import Standing
 from tallyman.publish.view import PairView, SpeakerView
 from tallyman.score import Fared
@@ -142,9 +142,10 @@ class Providers(Sheet, frozen=True, kw_only=True):
 
 
 class ProviderSheet(Sheet, frozen=True, kw_only=True):
-    """One provider and its coverage by pair."""
+    """One provider, how recently it released something, and its coverage by pair."""
 
     provider: Provider
+    health: Health | None
     coverage: tuple[PairCoverage, ...]
 
 
