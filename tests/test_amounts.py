@@ -186,10 +186,21 @@ def test_only_what_is_traded_by_the_piece_is_goods():
     assert [(a.kind, a.goods) for a in row] == [("count", True), ("count", False)]
 
 
-def test_the_amount_in_brackets_converts_the_one_before():
+@pytest.mark.parametrize(
+    ("text", "converts"),
+    [
+        ("6 billion rupees ($75 million), 5 percent", [None, 0, None]),
+        ("ships for $8.7 billion (7.8 billion euros; £6.7 billion)", [None, 0, 0]),
+        ("10 billion cubic meters (353 billion cubic feet) of gas", [None, 0]),
+        ("9,000 MWh (9 million units) of power", [None, 0]),
+        ("a fourfold increase (436%)", [None, 0]),
+        ("9 tonnes (4 tonnes in May)", [None, None]),
+    ],
+)
+def test_the_amount_in_brackets_converts_the_one_before(text, converts):
     lex = lexicon.load("en")
-    [row] = amounts.find(read("6 billion rupees ($75 million), 5 percent", lex), lex)
-    assert [a.converts for a in row] == [None, 0, None]
+    [row] = amounts.find(read(text, lex), lex)
+    assert [a.converts for a in row] == converts
 
 
 @pytest.mark.parametrize(

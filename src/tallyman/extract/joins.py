@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from msgspec import structs
@@ -9,12 +10,11 @@ from msgspec import structs
 from tallyman.model import Quantity
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from tallyman.extract.amounts import Amount, Kind
     from tallyman.lexicon.terms import Token
 
 _LOOK_BACK, _LOOK_AHEAD = 5, 3
+_HUNDRED, _CLOSE = Decimal(100), Decimal("0.02")
 _SHARED_BELOW, _MOST_POINTS, _MOVE_REACH = 1000, 100, 8
 _JOINTS = frozenset({"list_joiner", "range_to"})
 _MOVES = frozenset({"move", "by_word", "from_word"})
@@ -175,7 +175,19 @@ def conversions(tokens: list[Token], found: list[Amount]) -> list[Amount]:
     for k in range(1, len(out)):
         a, b = out[k - 1], out[k]
         opened = next((j for j in range(a.end, b.start) if "opening" in tokens[j].values), None)
-        same = b.kind == a.kind and b.kind in ("money", "physical") and b.quantity.unit != a.quantity.unit
-        if opened is not None and same and opened - a.end <= _LOOK_AHEAD and b.start - opened <= _LOOK_BACK:
+        near = opened is not None and opened - a.end <= _LOOK_AHEAD and b.start - opened <= _LOOK_BACK
+        if near and _restates(a, b):
             out[k] = b._replace(converts=k - 1)
+        elif a.converts is not None and b.kind == "money" and tokens[a.end].raw in ";," and b.start == a.end + 1:
+            out[k] = b._replace(converts=a.converts)
     return out
+
+
+def _restates(a: Amount, b: Amount) -> bool:
+    """Whether a figure can be another in other units: money in dollars, gas in cubic feet, "fourfold (436%)"."""
+    if a.kind == b.kind == "money" or (a.kind == b.kind == "physical" and a.quantity.unit != b.quantity.unit):
+        return a.quantity.unit != b.quantity.unit
+    if a.kind == "times" and b.kind == "percent":
+        return abs(b.quantity.value / _HUNDRED - a.quantity.value) <= 1
+    close = abs(a.quantity.value - b.quantity.value) <= a.quantity.value * _CLOSE
+    return a.kind == "physical" and b.kind in ("physical", "count") and close

@@ -85,7 +85,8 @@ class Scene:
     def _whole(self) -> str | None:
         """Return the area whose trade with all a report begins with: "Japan's exports fell", nobody else named.
 
-        An office may name it: "Exports fell, the Peruvian statistics agency said".
+        An office may name it: "Exports fell, the Peruvian statistics agency said"; "foreign trade" of nobody is
+        that of the area named most.
         """
         named: set[str] = set()
         official = False
@@ -105,6 +106,8 @@ class Scene:
                 return owner if alone and first.indicator in _COUNTED else None
             if len(named) > 1 or any(p.at and _FACES & self.tokens[p.at - 1].values.keys() for p in here):
                 return None
+            if not named and any(f.world for f in nouns):
+                return None if self.focus.bilateral else self.focus.home(None)
             official |= any(p.kind == "institution" for p in here)
             if official and any(f.indicator in _DIRECTED for f in nouns):
                 return named.pop()
