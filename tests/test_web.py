@@ -95,7 +95,7 @@ def test_every_page_has_its_twins(client, addresses):
         assert re.fullmatch("[0-9a-f]{16}", found["edition"])
         rows = list(csv.reader(io.StringIO(client.get(f"{address}.csv").text)))
         assert len({len(row) for row in rows}) == 1
-    for address in ("/claims.atom", "/targets.atom"):
+    for address in ("/claims.atom", "/targets.atom", "/documents.atom"):
         feed = feedparser.parse(client.get(address).content)
         assert not feed.bozo
         assert feed.entries

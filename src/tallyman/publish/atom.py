@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from tallyman.model import TargetEvent
+    from tallyman.model import Document, TargetEvent
     from tallyman.publish.report import ReportData
     from tallyman.publish.view import ClaimView, TargetView
 
@@ -85,6 +85,24 @@ def claim_feed(heading: Heading, claims: Iterable[ClaimView], *, site: str | Non
             on=on,
             link=address(shown.claim.id, site) if site else None,
             author=words.who(shown.claim.attribution),
+        )
+    return _written(feed)
+
+
+def document_feed(heading: Heading, documents: Iterable[Document], *, site: str | None = None) -> bytes:
+    """Return the feed of reports by the day they were published, the newest first; undated ones are left out."""
+    dated = [(row.published_on, row) for row in documents if row.published_on is not None]
+    dated.sort(key=lambda pair: (pair[0], pair[1].id), reverse=True)
+    feed = _feed(heading, "documents", site)
+    for on, row in dated[:_LONGEST]:
+        _entry(
+            feed,
+            entry_id=f"urn:tallyman:{row.id}",
+            title=row.title or row.path or row.id,
+            text=row.outlet or row.agency or row.path or row.id,
+            on=on,
+            link=address(row.id, site) if site else None,
+            author=row.outlet,
         )
     return _written(feed)
 

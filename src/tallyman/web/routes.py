@@ -121,11 +121,7 @@ def targets(
     def ask(book: Book, day: date) -> Answer:
         return board.targets(book, day, status=status, pair=key, q=q, after=after or 0, limit=limit)
 
-    if request.url.path.endswith(".atom"):
-        book, day = _day(request, as_of)
-        feed = atom.target_feed(_feed(book, day), ask(book, day).names["targets"], site=_site(request))
-        return reply(request, feed, ATOM)
-    return _answer(request, as_of, ask)
+    return _news(request, as_of, ask, atom.target_feed)
 
 
 @_list("/claims", shape.Claims, *_LISTS)
@@ -153,14 +149,14 @@ def claims(
         speaker=speaker,
         outlet=outlet,
     )
-    if request.url.path.endswith(".atom"):
-        book, day = _day(request, as_of)
-        rows = book.claims(chosen, as_of=day, after=after, limit=limit).rows
-        return reply(request, atom.claim_feed(_feed(book, day), rows, site=_site(request)), ATOM)
-    return _answer(request, as_of, lambda book, day: said.claims(book, day, chosen, after=after, limit=limit))
+
+    def ask(book: Book, day: date) -> Answer:
+        return said.claims(book, day, chosen, after=after, limit=limit)
+
+    return _news(request, as_of, ask, atom.claim_feed)
 
 
-@_list("/documents", shape.Documents, *_TABLES)
+@_list("/documents", shape.Documents, *_LISTS)
 def documents(
     request: Asked,
     as_of: given.AsOf = None,
@@ -169,7 +165,11 @@ def documents(
     limit: given.Limit = 25,
 ) -> Reply:
     """Return the documents without their texts, newest first."""
-    return _answer(request, as_of, lambda book, day: told.documents(book, day, q=q, after=after, limit=limit))
+
+    def ask(book: Book, day: date) -> Answer:
+        return told.documents(book, day, q=q, after=after, limit=limit)
+
+    return _news(request, as_of, ask, atom.document_feed)
 
 
 @_list("/pairs", shape.Pairs, *_TABLES)
@@ -276,6 +276,17 @@ def _answer(
     return respond(request, book, day, ask(book, day), form)
 
 
+def _news(
+    request: Asked, as_of: date | None, ask: Callable[[Book, date], Answer], feed: Callable[..., bytes]
+) -> Reply:
+    """Return a list in the form that its address asks for, one of which is a feed of its rows."""
+    if not request.url.path.endswith(".atom"):
+        return _answer(request, as_of, ask)
+    book, day = _day(request, as_of)
+    heading = atom.Heading(title=book.title, as_of=day)
+    return reply(request, feed(heading, ask(book, day).rows, site=str(request.base_url)), ATOM)
+
+
 def _day(request: Asked, as_of: date | None) -> tuple[Book, date]:
     book: Book = request.state.book
     if as_of is not None and as_of > book.as_of:
@@ -295,14 +306,6 @@ def _picture(
         return reply(request, draw.png(spec), PNG)
     drawn = draw.svg(spec, title=str(spec["title"]["text"]), name=name, alone=True)
     return reply(request, drawn.encode(), SVG)
-
-
-def _feed(book: Book, day: date) -> atom.Heading:
-    return atom.Heading(title=book.title, as_of=day)
-
-
-def _site(request: Asked) -> str:
-    return str(request.base_url)
 
 
 def _described(request: Asked) -> dict[str, Any]:

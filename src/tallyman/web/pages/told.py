@@ -22,7 +22,7 @@ def documents(book: Book, as_of: date, *, q: str | None, after: int | None, limi
     rows, total, further = book.library(q, as_of=as_of, after=after, limit=limit)
     return Answer(
         template="documents.html",
-        names={"documents": rows, "total": total, "after": further},
+        names={"documents": rows, "total": total, "after": further, "feed": True},
         json=lambda: Documents(
             as_of=as_of,
             edition=book.edition,
