@@ -1,6 +1,6 @@
 """Rates of exchange: what a unit of one currency cost in another over a year or a month, each with its source.
 
-``data/rates.csv`` holds averages that a central bank printed, and a few that an office implies by printing one
+``data/rates.csv`` holds averages that a central bank or the World Bank printed, and a few that an office implies by printing one
 total in two currencies. Nothing is interpolated: a span without a rate of its own has none.
 """
 
