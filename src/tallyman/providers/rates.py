@@ -1,7 +1,7 @@
 """Rates of exchange: what a unit of one currency cost in another over a year or a month, each with its source.
 
-``data/rates.csv`` holds averages that a central bank or the World Bank printed, and a few that an office implies by printing one
-total in two currencies. Nothing is interpolated: a span without a rate of its own has none.
+``data/rates.csv`` holds averages that a central bank or the World Bank printed, and a few that an office implies
+by printing one total in two currencies. Nothing is interpolated: a span without a rate of its own has none.
 """
 
 from __future__ import annotations
