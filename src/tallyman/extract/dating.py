@@ -69,8 +69,18 @@ def is_anothers(scene: Scene, found: Found, ref: TimeRef, mood: Mood) -> bool:
     published, end = scene.document.published_on, ref.period.end
     if ref.period.relation != "by" or published is None or end is None or end <= published:
         return False
-    others = any(found.end <= a.start < ref.start for a in scene.amounts[found.n])
-    return others or moods.is_told(scene.tokens, mood, found.start)
+    if 0 <= ref.start - found.end <= 1:
+        return False
+    return moods.is_told(scene.tokens, mood, found.start) or _is_parted(scene, found, ref)
+
+
+def _is_parted(scene: Scene, found: Found, ref: TimeRef) -> bool:
+    """Whether another clause with a figure stands before a time; "to double trade to $2 bn by May" is one clause."""
+    other = next((a for a in scene.amounts[found.n] if found.end <= a.start < ref.start), None)
+    between = scene.tokens[found.end : other.start] if other else []
+    return any(
+        {"clause_break", "range_and", "that_word"} & t.values.keys() or t.raw in ",;:" for t in between
+    )
 
 
 def _coming(scene: Scene, found: Found) -> TimeRef | None:

@@ -232,7 +232,7 @@ def _is_chance(tokens: list[Token], k: int, first: int) -> bool:
 
 def _heading(tokens: list[Token], start: int, sentence: Sentence) -> tuple[Modality, int | None] | None:
     """The mood of a headline's infinitive: "Chile to export copper worth $5 billion", "trade to hit $5 billion"."""
-    for k in range(sentence.start + 1, start - 1):
+    for k in range(sentence.start + 1, start):
         before, values = tokens[k - 1].values, tokens[k].values
         if "past_verb" in values or "speech" in values:
             return None
