@@ -160,9 +160,10 @@ class Ledger:
 
     def verdicts(self, *, as_of: date, labels: Collection[Label] | None = None) -> Rows[Checked]:
         """Return the claims said by ``as_of`` with both verdicts; those of which one is among ``labels``."""
-        days = {document.id: document.published_on for document in self.documents()}
-        of_document = _by_document(self.claims())
-        sources, copies = self.tellings.corroboration(), self.tellings.copies()
+        told = self.tellings
+        days = {document.id: document.published_on for document in told.documents}
+        of_document = _by_document(told.claims)
+        sources, copies = told.corroboration(), told.copies()
         checked = [
             structs.replace(
                 judged(
