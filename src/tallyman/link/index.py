@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tallyman.link.compare import DAYS_OF_A_STORY, compare
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from tallyman.link.sketch import Sketch
     from tallyman.model import Link
@@ -21,7 +21,7 @@ _WEEK = 7
 _UNDATED = 0
 _FACT, _SPREAD = 1 << 32, 0x9E3779B1
 _SHARED = 2
-_CANDIDATES, _LINKS = 24, 8
+_CANDIDATES, _LOOKS, _LINKS = 24, 1000, 8
 _SAME = 0.9
 
 
@@ -76,7 +76,17 @@ class Linker:
         several = [posted for posted in found if posted is not None]
         alone = [posted for posted in several if isinstance(posted, int)]
         lists = [posted for posted in several if isinstance(posted, array) and len(posted) < MOST_POSTINGS]
-        return _most(Counter(chain(alone, *lists)))
+        return _most(Counter(chain(alone, _rarest(lists))))
+
+
+def _rarest(lists: list[array[int]]) -> Iterator[int]:
+    """Yield what the rarest marks lead to, a thousand looks at most: so a document costs the same in any crowd."""
+    looks = 0
+    for posted in sorted(lists, key=len):
+        looks += len(posted)
+        if looks > _LOOKS:
+            return
+        yield from posted
 
 
 def _most(shared: Counter[int]) -> list[int]:
