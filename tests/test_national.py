@@ -82,6 +82,43 @@ def test_partners_right_before_their_figures(text: str, partners: dict[str, str]
     assert {exact: measures[exact][2] for exact in partners} == partners
 
 
+@pytest.mark.parametrize(
+    ("text", "exact", "measure"),
+    [
+        (
+            "Chile's imports of gas from Peru hit $3 billion in May. The value of the supplies rose 17 percent.",
+            "17 percent",
+            ("imports", "CL", "PE"),
+        ),
+        (
+            "Chile will receive 9,000 tons of wheat from Peru in June. Another 5,000 tons will be shipped in July.",
+            "5,000 tons",
+            ("imports", "CL", "PE"),
+        ),
+        (
+            "Chile acquired 9,000 tons of wheat from Peru in May.",
+            "9,000 tons",
+            ("imports", "CL", "PE"),
+        ),
+        (
+            "The value of total exported goods of Chile fell $196 million (4.8 percent) to $3.8 billion in May.",
+            "$196 million",
+            ("exports", "CL", None),
+        ),
+    ],
+)
+def test_goods_under_way(text: str, exact: str, measure: tuple[str, str | None, str | None]) -> None:
+    assert read(text)[exact] == measure
+
+
+def test_what_banks_and_canals_count_is_no_trade() -> None:
+    text = (
+        "Peru's exports were $5 billion in May. Broad money expanded by 13 percent and deposits by 14 percent. "
+        "The balance of payments remained at a surplus of $2 billion."
+    )
+    assert set(read(text)) == {"$5 billion"}
+
+
 DAY = date(2023, 6, 20)
 
 

@@ -63,6 +63,14 @@ def _may_be_budget(scene: Scene, flow: Flow) -> bool:
     return "bare_balance" in tokens[i].values and not (i > 0 and "flow" in tokens[i - 1].values)
 
 
+def _is_of_another(scene: Scene, n: int, flow: Flow) -> bool:
+    """Whether a surplus is told of what is no trade: "the balance of payments remained at a surplus"."""
+    for token in reversed(scene.tokens[max(flow.start - _AFTER_REACH, scene.sentence(n).start) : flow.start]):
+        if "accounts" in token.values or token.raw == ",":
+            return token.raw != ","
+    return False
+
+
 def _names_goods(scene: Scene, flow: Flow) -> bool:
     """Whether goods stand beside a verb: "China imported 10.1 percent more oil", and not players or arms."""
     near = scene.tokens[max(flow.start - _CLOSED, 0) : flow.end + _AHEAD_REACH]
@@ -231,6 +239,8 @@ def excluded(scene: Scene, n: int, amount: Amount, flow: Flow | None) -> bool:
             break
     near = max(sentence.start, amount.start - _AFTER_REACH)
     start = flow.end if flow and flow.end <= amount.start else near
+    if flow is not None and _may_be_budget(scene, flow) and _is_of_another(scene, n, flow):
+        return True
     return any(_excludes(tokens, i, flow) for i in range(start, amount.start))
 
 

@@ -70,13 +70,14 @@ def _counted(flow: Flow, pair: Pair | None, spoken: Indicator | None) -> bool:
     if flow.aimed or (pair is not None and flow.reporter in pair):
         return True
     if flow.verb:
-        return bool(pair) and flow.indicator == spoken
+        mirrors = flow.indicator in _DIRECTIONS and spoken in _DIRECTIONS
+        return bool(pair) and (flow.indicator == spoken or mirrors)
     return flow.weak and spoken in _DIRECTIONS and flow.indicator in _DIRECTIONS
 
 
 def _is_flow(tokens: list[Token], i: int, sentence: Sentence) -> bool:
     values = tokens[i].values
-    if "nothing" in values:
+    if "nothing" in values or _is_object(tokens, i, sentence):
         return False
     if values.get("flow") == "contract":
         shrinks = "move" in values and any(
@@ -92,7 +93,24 @@ def _is_flow(tokens: list[Token], i: int, sentence: Sentence) -> bool:
         return not _bracketed(tokens, i, sentence)
     if "flow_pronoun" in values:
         return i + 1 < sentence.end and bool({"to_word", "from_word"} & tokens[i + 1].values.keys())
+    if "weighed_verb" in values and not _weighs(tokens, i, sentence):
+        return False
     return "trade_verb" in values and i > sentence.start
+
+
+def _weighs(tokens: list[Token], i: int, sentence: Sentence) -> bool:
+    """Whether goods by weight or volume stand beside a verb: "will receive 9,000 tonnes", "9 tonnes sourced from"."""
+    near = tokens[max(i - _NEAR_BEFORE, sentence.start) : min(i + _NEAR_AFTER, sentence.end)]
+    return any("measure_unit" in t.values for t in near)
+
+
+def _is_object(tokens: list[Token], i: int, sentence: Sentence) -> bool:
+    """Whether goods are what a verb before them trades: "Peru imported goods worth $5 million"."""
+    return (
+        tokens[i].values.get("weak_flow") == _GOODS
+        and i > sentence.start
+        and "trade_verb" in tokens[i - 1].values
+    )
 
 
 def _of_balance(tokens: list[Token], i: int, sentence: Sentence) -> bool:

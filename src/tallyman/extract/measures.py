@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _DIRECTED = frozenset({"exports", "imports", "balance", "investment", "contract"})
 _NO_GOODS = frozenset({"past_verb", "move", "to_word", "comprises"})
+_SIDES = frozenset({"exports", "imports"})
 _BLOCS = frozenset({"group"})
 _COUNTRIES = frozenset({"name", "metonym", "capital", "adjective", "people", "prefix", "institution"})
 _PRODUCT_REACH, _PRODUCT_LEFT, _LOOK_BACK, _SHARE_LEFT = 3, 7, 60, 8
@@ -48,6 +49,9 @@ class State(NamedTuple):
 
 def resolve(flow: Flow, tokens: list[Token], focus: Focus, state: State) -> Measure | None:
     """Return the measure of a flow, or ``None`` where the text does not say whose trade it is."""
+    seen = _seen_from_there(flow, state.measure)
+    if seen is not None and "genitive" not in tokens[min(flow.end, len(tokens) - 1)].values:
+        return structs.replace(seen, product=product(tokens, flow) or seen.product)
     reporter, partner = _named(flow, tokens, focus, state)
     if (
         reporter is None
@@ -62,9 +66,25 @@ def resolve(flow: Flow, tokens: list[Token], focus: Focus, state: State) -> Meas
     return _measure(flow, tokens, reporter, partner)
 
 
+def _seen_from_there(flow: Flow, before: Measure | None) -> Measure | None:
+    """The flow before, which a word without areas looks at from the other side: "imports from Peru; supplies rose"."""
+    if (
+        before is None
+        or not (flow.weak or flow.verb)
+        or flow.placed
+        or flow.doer
+        or flow.opposite
+        or flow.world
+    ):
+        return None
+    mirrors = {flow.indicator, before.indicator} == _SIDES
+    return before if mirrors and before.reporter and before.partner else None
+
+
 def _within_group(flow: Flow, tokens: list[Token], code: str) -> bool:
     """Whether the trade of a group is that of its members with one another: "the mutual trade of the EAEU"."""
-    mutual = "pair_word" in tokens[flow.start].values or "pair_word" in tokens[flow.start - 1].values
+    mutual = any("pair_word" in t.values for t in tokens[flow.start - 1 : flow.end])
+    mutual = mutual or flow.reporter == flow.partner
     return flow.indicator == "total_trade" and mutual and code in areas.groups()
 
 

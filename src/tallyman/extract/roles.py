@@ -246,6 +246,9 @@ def _is_by(tokens: list[Token], amount: Amount, move: int) -> bool:
 
 
 def _to_level(tokens: list[Token], amount: Amount) -> bool:
-    """Whether the new level follows the size of a change: "rose $204 million to $868 million"."""
-    after = tokens[amount.end : amount.end + _TO_REACH]
+    """Whether the new level follows the size of a change: "rose $204 million (9 percent) to $868 million"."""
+    i = amount.end
+    if "opening" in tokens[i].values:
+        i = next((k + 1 for k in range(i, min(i + _BY_REACH, len(tokens))) if tokens[k].raw == ")"), i)
+    after = tokens[i : i + _TO_REACH]
     return len(after) > 1 and "to_word" in after[0].values and any("currency" in t.values for t in after[1:])
