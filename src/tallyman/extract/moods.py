@@ -20,10 +20,14 @@ _CUES: tuple[tuple[str, Modality], ...] = (
     ("past_verb", "actual"),
 )
 _ENDS_VERB = frozenset({"past_verb", "flow", "area", "determiner", "currency", "num"})
+_CLAUSES = frozenset({"clause_break", "time_clause"})
 _ENDS_AIM = frozenset({"clause_break", "past_verb", "num"})
 _AUXILIARY, _AIM, _NAMED, _ASIDE, _SUBJECT = 3, 6, 5, 20, 8
 _RIGHT, _TARGET_RIGHT, _MET_LEFT, _FOLLOWS = 7, 4, 8, 3
 _MONTH = range(27, 31)
+_SPEAKS = frozenset(name for name, _ in _CUES) | {
+    "copula", "pledge", "agree_word", "clause_break", "time_clause", "follows"
+}  # fmt: skip
 _PASSIVE_RIGHT, _ONWARD, _CALLED, _AGREED = 12, 8, 4, 5
 _TIME = frozenset({"year", "rel_year", "turn_year", "month"})
 _MAKES = frozenset({"raise", "trade_verb", "multiple"})
@@ -93,6 +97,8 @@ def _own_clause(
 
 def _nearest(tokens: list[Token], i: int, sentence: Sentence) -> tuple[Modality, int | None]:
     for k in range(_before_aside(tokens, i, sentence) - 1, sentence.start - 1, -1):
+        if tokens[k].raw != ":" and _SPEAKS.isdisjoint(tokens[k].values):
+            continue
         if _parts(tokens[k], i - k):
             break
         found = _set_phrase(tokens, k, i, sentence) or _cue(tokens, k, sentence)
@@ -149,7 +155,7 @@ def _parts(token: Token, away: int) -> bool:
         return away > _FOLLOWS
     if "follows" in token.values and away <= _FOLLOWS:
         return True
-    return token.raw == ";" or (away > 1 and bool({"clause_break", "time_clause"} & token.values.keys()))
+    return token.raw == ";" or (away > 1 and not _CLAUSES.isdisjoint(token.values))
 
 
 def _aims(tokens: list[Token], k: int, sentence: Sentence) -> bool:
