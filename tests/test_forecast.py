@@ -346,6 +346,13 @@ def test_double_starts_from_the_year_before(shelf):
     assert 2 * 107e9 < outlook.forecast.threshold < 2 * 109e9
 
 
+def test_a_cumulative_target_without_a_year_after_the_one_it_was_set_in_is_refused(shelf):
+    total = target(900, rule="cumulative", set_on=date(2024, 2, 5), deadline=date(2024, 12, 31))
+    found = target_probability(total, shelf, as_of=date(2024, 6, 1))
+    assert found
+    assert not [row for row in found if isinstance(row, Outlook)]
+
+
 def test_a_cumulative_target_adds_up_the_years_after_it_was_set(shelf):
     total = target(900, rule="cumulative", set_on=date(2019, 6, 5))
     outlook = target_probability(total, shelf, as_of=date(2023, 6, 30))[0]

@@ -121,9 +121,9 @@ def _outlook(
     ahead = course(trace.months, last, trace.neighbours)
     if ahead is None:
         return _reject(place, "short", provider=label)
-    if ahead.first > last:
-        return _reject(place, "passed", deadline=target.deadline, day=as_of)
     first = set_in + (target.rule == "cumulative")
+    if max(ahead.first, first) > last:
+        return _reject(place, "passed", deadline=target.deadline, day=as_of)
     return _judged(Question(target, trace, as_of, amount, first, last, base_rate), ahead)
 
 
