@@ -85,12 +85,13 @@ class Times:
         self._sentence = sentence
         self._refs = [r for r in refs if sentence.start <= r.start < sentence.end and not r.is_day]
         self._amounts = amounts
+        self._bases = {a.start for a in amounts if is_base(tokens, a, sentence)}
         told = {a.start: ref for a in amounts if (ref := self._when(a)) is not None}
         self._owned = {
             a.start: told.get(a.start) or self._before_bracket(a) or self._named(a) or self._behind(a)
             for a in amounts
         }
-        self._bases = {a.start for a in amounts if is_base(tokens, a, sentence)} | told.keys()
+        self._bases |= told.keys()
         self._aside = self._bases | {a.start for a in amounts if in_comparison(tokens, a, sentence)}
 
     def of(self, amount: Amount, own_flow: int | None = None) -> TimeRef | None:
@@ -196,7 +197,7 @@ class Times:
 
     def _behind(self, amount: Amount) -> TimeRef | None:
         start = self._after_brackets(amount.end)
-        allowed = _BASE_GAP if is_base(self._tokens, amount, self._sentence) else _GAP
+        allowed = _BASE_GAP if amount.start in self._bases else _GAP
         after = [r for r in self._refs if r.start >= start]
         ref = after[0] if after else None
         if ref is None:
