@@ -111,6 +111,15 @@ def test_goods_under_way(text: str, exact: str, measure: tuple[str, str | None, 
     assert read(text)[exact] == measure
 
 
+def test_goods_go_on_in_the_same_unit() -> None:
+    text = (
+        "Chile exported 9 million tons of coal to Peru in May. In June things improved, with 11 million tons."
+    )
+    assert read(text)["11 million tons"] == ("exports", "CL", "PE")
+    made = "Chile exported 9 million tons of coal to Peru in May. In June it produced 11 million tons."
+    assert "11 million tons" not in read(made)
+
+
 def test_what_banks_and_canals_count_is_no_trade() -> None:
     text = (
         "Peru's exports were $5 billion in May. Broad money expanded by 13 percent and deposits by 14 percent. "

@@ -197,6 +197,7 @@ class _Walk:
             period=scene.state.period if goes_on else actual,
             side=measures.side(measure, flow) or scene.state.side,
             product=made.measure.product,
+            unit=scene.state.unit if amount.kind in ("percent", "pp", "times") else amount.quantity.unit,
             topic=scene.state.topic if scene.state.here and scene.state.topic else measure,
             total=measure if measure.indicator == "total_trade" else scene.state.total,
         )

@@ -176,7 +176,9 @@ def carried(scene: Scene, n: int, amount: Amount, *, listed: bool) -> Measure | 
     tokens = scene.tokens[sentence.start : sentence.end]
     if state.measure is None:
         return _headline(scene, n, amount)
-    if far or (amount.kind in ("physical", "count") and not (listed and state.here)):
+    if far or (
+        amount.kind in ("physical", "count") and not ((listed and state.here) or _weighs_on(scene, n, amount))
+    ):
         return None
     if _points_back(scene, amount):
         return state.topic or state.measure
@@ -187,12 +189,21 @@ def carried(scene: Scene, n: int, amount: Amount, *, listed: bool) -> Measure | 
     if state.topic is not None and _subject_again(scene, sentence.start, amount.start):
         return state.topic
     speaks = any(_CARRIES & t.values.keys() for t in tokens)
-    next_to = n - state.sentence <= 1 + listed and amount.kind in ("money", "percent", "pp")
+    next_to = n - state.sentence <= 1 + listed
     return (
         state.measure
         if speaks or (next_to and (listed or _same_areas(scene, sentence, state.measure)))
         else None
     )
+
+
+def _weighs_on(scene: Scene, n: int, amount: Amount) -> bool:
+    """Whether goods go on to be counted in the unit of the figure before: "In May it improved, to 9 tonnes"."""
+    state, sentence = scene.state, scene.sentence(n)
+    same = amount.kind == "physical" and amount.quantity.unit == state.unit and n - state.sentence <= 1
+    if not same or state.measure is None or not _same_areas(scene, sentence, state.measure):
+        return False
+    return not any("made_word" in t.values for t in scene.tokens[sentence.start : sentence.end])
 
 
 def _counts_else(scene: Scene, n: int, amount: Amount) -> bool:

@@ -31,7 +31,8 @@ class State(NamedTuple):
     """What the text has been speaking of: the last measure, the current pair, and where that was.
 
     ``side`` is the area whose exports, imports or deficit the text counts; ``turned`` says that a new paragraph
-    begins, ``here`` that the measure is one of the sentence itself. ``topic`` is the first measure of the sentence.
+    begins, ``here`` that the measure is one of the sentence itself. ``topic`` is the first measure of the sentence,
+    ``unit`` that of the last level.
     """
 
     measure: Measure | None = None
@@ -45,6 +46,7 @@ class State(NamedTuple):
     turned: bool = False
     here: bool = True
     topic: Measure | None = None
+    unit: str | None = None
 
 
 def resolve(flow: Flow, tokens: list[Token], focus: Focus, state: State) -> Measure | None:
