@@ -19,6 +19,7 @@ axe_runner = pytest.importorskip(
 import uvicorn  # noqa: E402
 
 from tallyman.publish import html  # noqa: E402
+from tallyman.publish.site import write_site  # noqa: E402
 from tallyman.web.application import application  # noqa: E402
 from tallyman.web.served import write_served  # noqa: E402
 
@@ -135,6 +136,21 @@ def test_printed_report_fits_and_axe_finds_nothing(browser, data, tmp_path, widt
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         response = axe_runner.Axe().run(page, options=STANDARD).response
         assert [(v["id"], v["nodes"][0]["html"][:120]) for v in response["violations"]] == []
+        assert page.troubles == []
+
+
+def test_the_site_on_disk_fits_asks_nobody_and_axe_finds_nothing(browser, data, tmp_path):
+    write_site(data, tmp_path)
+    kinds = ("*", "claims/*", "documents/*", "pairs/*", "targets/*", "stories/*", "speakers/*", "providers/*")
+    pages = [tmp_path / "index.html", *tmp_path.glob("targets/*/index.html")]
+    pages += [path for kind in kinds for path in sorted(tmp_path.glob(f"{kind}/index.html"))[:2]]
+    assert len(pages) > len(kinds)
+    with opened(browser, viewport={"width": 360, "height": 800}) as page:
+        for path in pages:
+            page.goto(path.as_uri())
+            assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
+            found = axe_runner.Axe().run(page, options=STANDARD).response["violations"]
+            assert [(row["id"], row["nodes"][0]["html"][:120]) for row in found] == [], path
         assert page.troubles == []
 
 
