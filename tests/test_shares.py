@@ -131,3 +131,12 @@ def test_what_drops_several_times_goes_down():
     comparison = read("Exports to Peru dropped by three times.")["three times"].comparison
     assert comparison is not None
     assert comparison.direction == "down"
+
+
+def test_who_owns_a_share_that_is_told_alone():
+    assert (
+        read("Peru takes 9 percent of Chile's exports. Brazil's share was 8 percent.")[
+            "8 percent"
+        ].measure.partner
+        == "BR"
+    )

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _TWO: tuple[Indicator, Indicator] = ("exports", "imports")
 _SHORTEST, _GAP, _AFTER = 2, 4, 3
 _PLACING = 5
+_ELSE = frozenset({"flow", "weak_flow", "area", "num", "move", "clause_break"})
 _OPENS = frozenset({"clause_break", "list_joiner", "range_and"})
 _TOPIC_ENDS = frozenset({"list_joiner", "it_they", "determiner"})
 _INSIDE = frozenset({"hedge", "to_word", "plus_minus", "move"})
@@ -38,7 +39,9 @@ def assigned(tokens: list[Token], sentence: Sentence, amounts: list[Amount]) -> 
     heads = _heads(tokens, sentence)
     before: Amount | None = None
     for amount in amounts:
-        code = found.get(amount.start) or _beside(tokens, sentence, amount)
+        code = (
+            found.get(amount.start) or _beside(tokens, sentence, amount) or _holds(tokens, sentence, amount)
+        )
         if code is None and before is not None and _shares_place(tokens, before, amount):
             code = found.get(before.start)
         if code is None:
@@ -80,6 +83,18 @@ def _takes_place(tokens: list[Token], i: int, sentence: Sentence) -> bool:
     """Whether a place in a list is told before its area: "in second place is Russia"."""
     before = tokens[max(sentence.start, i - _GAP) : i]
     return bool(before) and "copula" in before[-1].values and any("ordinal" in t.values for t in before)
+
+
+def _holds(tokens: list[Token], sentence: Sentence, amount: Amount) -> str | None:
+    """Who has a share of what the text speaks of: "Peru's share was 9 percent"."""
+    for k in range(amount.start - 1, sentence.start + 1, -1):
+        values = tokens[k].values
+        if "share_noun" in values:
+            holder = place(tokens, k - 2) if "possessive" in tokens[k - 1].values else None
+            return holder.code if holder is not None and amount.kind == "percent" else None
+        if _ELSE & values.keys():
+            return None
+    return None
 
 
 def _is_topic(tokens: list[Token], i: int, sentence: Sentence) -> bool:
@@ -149,7 +164,8 @@ def apply(
     if {measure.reporter, measure.partner} <= set(listed) and home is not None:
         return structs.replace(measure, reporter=home, partner=code)
     inside = home in areas.groups() and code in areas.members(home, None)
-    if home is not None and measure.partner == home != code and not inside:
+    counted = measure.indicator == "total_trade" and measure.reporter == side
+    if home is not None and measure.partner == home != code and not (inside or counted):
         return structs.replace(measure, reporter=code)
     if code in (measure.reporter, measure.partner):
         return measure
