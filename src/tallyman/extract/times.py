@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from tallyman.extract.periods import is_held_against
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from tallyman.extract.amounts import Amount
     from tallyman.extract.periods import TimeRef
@@ -78,12 +79,13 @@ class Times:
     """The time expressions of one sentence, handed out to its figures."""
 
     def __init__(
-        self, tokens: list[Token], sentence: Sentence, refs: Iterable[TimeRef], amounts: list[Amount]
+        self, tokens: list[Token], sentence: Sentence, refs: Sequence[TimeRef], amounts: list[Amount]
     ) -> None:
         """Note which expression stands right behind which figure."""
         self._tokens = tokens
         self._sentence = sentence
-        self._refs = [r for r in refs if sentence.start <= r.start < sentence.end and not r.is_day]
+        first, last = (bisect_left(refs, i, key=lambda r: r.start) for i in (sentence.start, sentence.end))
+        self._refs = [r for r in refs[first:last] if not r.is_day]
         self._amounts = amounts
         self._bases = {a.start for a in amounts if is_base(tokens, a, sentence)}
         told = {a.start: ref for a in amounts if (ref := self._when(a)) is not None}
