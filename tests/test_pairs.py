@@ -184,3 +184,28 @@ def test_the_currency_is_that_of_who_speaks():
 def test_dollars_without_a_mark_are_those_of_the_office_that_counts(text, unit):
     document = Document(id="d", text=text, sha256="", language="en", published_on=date(2024, 9, 4))
     assert claims(document)[-1].quantity.unit == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "expected"),
+    [
+        (
+            "Peru imported goods worth $5 million from Chile in May.",
+            "$5 million",
+            "imports PE-CL",
+        ),
+        ("Intra-BRICS trade rose to $9 billion in 2023.", "$9 billion", "total_trade BRICS-BRICS"),
+        (
+            "Peru's exports to China, India and Brazil came to $9 billion in 2023.",
+            "$9 billion",
+            "exports PE-None",
+        ),
+        (
+            "Trade of Chile and Peru came to $9 billion in 2023.",
+            "$9 billion",
+            "total_trade CL-PE",
+        ),
+    ],
+)
+def test_goods_behind_verbs_inside_groups_and_of_several(text, figure, expected):
+    assert read(text)[figure] == expected

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _LEFT, _RIGHT, _REACH = 7, 22, 5
 _NEAR_BEFORE, _FORMER, _CLAUSE, _LEAD_IN = 3, 60, 24, 4
+_LISTED = 12
 _GOODS_WORDS = frozenset({"product", "goods_basis"})
 _STOPS = frozenset(
     {"to_word", "with_word", "genitive", "by_word", "from_word", "clause_break", "past_verb", "range_and",
@@ -134,6 +135,8 @@ def _before(tokens: list[Token], i: int, left: int, sentence: Sentence) -> tuple
         if found is not None:
             if "country_noun" in tokens[j + 1].values and found.kind != "name":
                 return ANAPHOR, None
+            if "hyphen" in tokens[j - 1].values and "intra_word" in tokens[j - 2].values:
+                return None, (found.code, found.code)
             owns = found.kind in ("adjective", "people", "prefix") or "possessive" in tokens[j + 1].values
             return (found.code, None) if owns or j == i - 1 or _compound(tokens, j, i) else (None, None)
         if "own_word" in tokens[j].values:
@@ -170,10 +173,26 @@ def _after(tokens: list[Token], i: int, right: int, *, verb: bool) -> Slots:
             slots = slots._replace(pair=pairs[0][2])
             j = pairs[0][1] - 1
         elif (found := _governed(tokens, j + 1, right)) is not None:
+            if "genitive" not in values and _several(tokens, found.at):
+                found = found._replace(code=OTHERS)
             own = j <= i + 1 or (verb and found.kind == "adjective")
             slots = _filled(slots, tokens[j], found, own=own)
         j += 1
     return slots
+
+
+def _several(tokens: list[Token], i: int) -> bool:
+    """Whether an area begins a list of those that share a figure: "exports to China, India and Brazil"."""
+    for _ in range(_LISTED):
+        joint = tokens[i + 1].values if i + 2 < len(tokens) else {}
+        if "list_joiner" not in joint:
+            return False
+        i += 2 + ("determiner" in tokens[i + 2].values)
+        if i >= len(tokens) or place(tokens, i) is None:
+            return False
+        if "range_and" in joint:
+            return i + 1 >= len(tokens) or not ({"possessive", "flow"} & tokens[i + 1].values.keys())
+    return False
 
 
 def _filled(slots: Slots, preposition: Token, found: Place, *, own: bool) -> Slots:
