@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tallyman.lexicon.terms import Token
 
 VAGUE = "vague"
-_OWN_REACH, _BRACKETS, _PLAIN_WORDS, _SHORTEST = 6, 24, 2, 9
+_OWN_REACH, _BRACKETS, _PLAIN_WORDS, _SHORTEST = 8, 24, 2, 9
 _GAP = frozenset(
     {
         "determiner",
@@ -39,6 +39,7 @@ _GAP = frozenset(
         "unit_gap",
         "year_word",
         "range_between",
+        "span_word",
         "with_word",
         "area",
         "told_of",
@@ -52,7 +53,7 @@ _PARTS = frozenset({"clause_break", "follows"})
 _YEARLY = frozenset({"year", "rel_year", "turn_year", "year_ago", "year_word"})
 _CLAUSE = 9
 _TIME_LEFT = 9
-_ALONE_REACH, _NAMED_REACH = 14, 3
+_ALONE_REACH, _NAMED_REACH, _RANK_REACH = 14, 3, 6
 _OF_TIME = frozenset(
     {"determiner", "same", "span_word", "unit", "genitive", "in_word", "year", "rel_year", "turn_year", "past_word",
      "month", "told_of", "hyphen", "ordinal", "small", "year_word", "long_unit", "fiscal_word"}
@@ -124,6 +125,7 @@ class Times:
             and not self.compares(r)
             and not self._belongs_elsewhere(r, amount)
             and not self._is_of_event(r)
+            and not self._is_of_rank(r)
             and not _is_short(r)
         ]
         earlier = [r for r in free if r.end <= amount.start]
@@ -195,7 +197,7 @@ class Times:
 
     def near(self, i: int) -> TimeRef | None:
         """Return the expression right behind token ``i``."""
-        return next((r for r in self._refs if i <= r.start <= i + _OWN_REACH and not self.compares(r)), None)
+        return next((r for r in self._refs if i <= r.start <= i + _RANK_REACH and not self.compares(r)), None)
 
     def _behind(self, amount: Amount) -> TimeRef | None:
         start = self._after_brackets(amount.end)
@@ -206,7 +208,8 @@ class Times:
             return None
         if ref.rule == "year_ago" and len(after) > 1:
             later = self._tokens[start : after[1].start]
-            ref = after[1] if len(later) <= _OWN_REACH and _links(later, allowed | {"year_ago"}) else ref
+            linked = len(later) <= _OWN_REACH and _links(later, allowed - {"from_word"} | {"year_ago"})
+            ref = after[1] if linked else ref
         gap = [t for t in self._tokens[start : ref.start] if "year_ago" not in t.values]
         return self._apposed(ref) if len(gap) <= _OWN_REACH and _links(gap, allowed) else None
 
@@ -287,6 +290,13 @@ class Times:
         when = any("time_clause" in t.values for t in clause)
         when |= ref.end < self._sentence.end and "time_clause" in self._tokens[ref.end].values
         return i < ref.start - 1 and "event_verb" in self._tokens[i].values and not when
+
+    def _is_of_rank(self, ref: TimeRef) -> bool:
+        """Whether a time only says among which figures one ranks: "May saw the weakest exports so far this year"."""
+        if ref.period.relation != "year_to_date" or not any(r.start < ref.start for r in self._refs):
+            return False
+        near = self._tokens[max(ref.start - _OWN_REACH, self._sentence.start) : ref.start]
+        return any({"superlative", "extreme"} & t.values.keys() for t in near)
 
     def is_same(self, ref: TimeRef) -> bool:
         """Whether "the same period" is the one spoken of: no year in it, nothing held against it."""
