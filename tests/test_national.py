@@ -131,6 +131,15 @@ def test_what_banks_and_canals_count_is_no_trade() -> None:
 DAY = date(2023, 6, 20)
 
 
+def test_quarters_go_on_by_the_calendar() -> None:
+    text = (
+        "Australia exported 91 million tonnes of coal to India in the second quarter of 2022. "
+        "In the third quarter it exported 96 million tonnes."
+    )
+    document = Document(id="doc", text=text, sha256="", language="en", published_on=DAY)
+    assert [str(claim.period.start) for claim in claims(document)] == ["2022-04-01", "2022-07-01"]
+
+
 @pytest.mark.parametrize(
     ("text", "days"),
     [
@@ -154,6 +163,13 @@ DAY = date(2023, 6, 20)
                 "and $44 billion in 2020; imports dropped 17 percent. That left a full-year surplus of $8 billion."
             ),
             {"$44 billion": "2020-01", "17 percent": "2022-01", "$8 billion": "2022-01"},
+        ),
+        (
+            (
+                "April saw the weakest exports of Chile so far this year at $3 billion.\n\n"
+                "In the 4 months to April its deficit was $1 billion, as imports reached $2 billion by end-April."
+            ),
+            {"$3 billion": "2023-04", "$2 billion": "2023-01"},
         ),
         (
             "Chile's trade with Peru rose by 2.5% in 2022 compared to 2021, surpassing $1.7 billion.",

@@ -214,10 +214,16 @@ def head(v: Values, c: Context) -> Interval | None:
 
 
 def _again(v: Values, c: Context, before: int, months: int) -> Interval | None:
-    """So many months spoken of before, so many behind the beginning of a calendar or fiscal year, if none is named."""
+    """So many months spoken of before, so many behind the beginning of a calendar or fiscal year, if none is named.
+
+    Behind a calendar quarter, the next one is the calendar's.
+    """
     if (NAMED | {"past", "coming"}) & v.keys() or c.ahead:
         return None
-    begins = {1 + before, (c.fiscal_month + before - 1) % _YEAR + 1 if c.fiscal else 1 + before}
+    last = next((a for a, b in reversed(c.spoken) if a and b and span(a.year, a.month, months) == (a, b)), None)
+    follows = last is not None and last.month == 1 + before - months
+    fiscal = c.fiscal and not follows
+    begins = {1 + before, (c.fiscal_month + before - 1) % _YEAR + 1 if fiscal else 1 + before}
     same = [
         (a, b)
         for a, b in c.spoken

@@ -132,8 +132,13 @@ def base_ref(scene: Scene, found: Found, mood: Mood) -> TimeRef | None:
 
 
 def _part_told(scene: Scene, ref: TimeRef) -> Period | None:
-    """The part of a year not over that the text speaks of: "in January-May it rose to $3 bn in 2024"."""
+    """The part of a year not over that the text speaks of: "in January-May it rose to $3 bn in 2024".
+
+    Or the months that end there: "in the five months to May it rose, to $3 bn by end-May".
+    """
     spoken, published, whole = scene.state.period, scene.document.published_on, ref.period
+    if whole.relation == "by" and spoken is not None and spoken.start and spoken.end == whole.end:
+        return spoken
     if ref.rule != "year" or published is None or spoken is None or whole.relation != "during":
         return None
     if not (spoken.start and spoken.end and whole.start and whole.end) or whole.end <= published:
