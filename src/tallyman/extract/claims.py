@@ -134,7 +134,7 @@ class _Walk:
             self._plain.update(claim.id for claim in made)
         if flow is not None and not flow.verb and not flow.weak:
             self._sides.add(flow.indicator)
-        self._told = roles.Told(amount, part)
+        self._told = roles.remembered(self._told, amount, part)
         yield from made
         self._move_on(n, amount, flow, general, made[0], aside=ref is not None and times.compares(ref))
         scene.pass_by(n, times.is_passing(ref), before)

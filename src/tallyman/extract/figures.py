@@ -260,7 +260,8 @@ def _excludes(tokens: list[Token], i: int, flow: Flow | None) -> bool:
     values = tokens[i].values
     of_flow = flow is not None and "share" in values
     speaks = "speech" in tokens[i + 1].values
-    return "exclude" in values and not of_flow and not speaks
+    area = "country_noun" in values and "superlative" in tokens[i - 1].values
+    return "exclude" in values and not (of_flow or speaks or area)
 
 
 def _is_taxed(scene: Scene, n: int, amount: Amount, flow: Flow | None) -> bool:

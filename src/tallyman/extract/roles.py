@@ -40,6 +40,12 @@ class Told(NamedTuple):
     part: Part
 
 
+def remembered(before: Told | None, amount: Amount, told: Part) -> Told:
+    """Return what a sentence has told last: points by which a share differs leave it a sentence about shares."""
+    differs = before is not None and before.part.role == "share" and amount.kind == "pp"
+    return before if before is not None and differs else Told(amount, told)
+
+
 def part(
     tokens: list[Token],
     amount: Amount,

@@ -47,7 +47,7 @@ def is_share(tokens: list[Token], amount: Amount, sentence: Sentence, left: int,
             to_level = bool(_LEVEL & tokens[lead].values.keys())
             return to_level and (of_shares or _is_of_share(tokens, k, sentence))
     goes_on = "copula" in tokens[lead].values or _goes_on(tokens, amount, sentence)
-    if (of_shares and goes_on) or _is_of_share(tokens, left, sentence):
+    if (of_shares and goes_on) or _is_of_share(tokens, amount.start, sentence):
         return True
     return _is_in_other_words(tokens, amount, sentence)
 
