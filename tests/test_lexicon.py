@@ -5,12 +5,12 @@ import doctest
 import pytest
 
 from tallyman import lexicon
-from tallyman.extract import calendar, days, fiscal, stretches, workbench
+from tallyman.extract import calendar, days, eras, fiscal, stretches, workbench
 from tallyman.lexicon import pattern, terms
 from tallyman.model import Document, TallymanError
 
 LANGUAGES = lexicon.languages()
-ROOMS = [calendar, days, fiscal, stretches]
+ROOMS = [calendar, days, eras, fiscal, stretches]
 
 
 def lexicon_of(words, rules):

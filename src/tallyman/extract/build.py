@@ -8,8 +8,8 @@ from msgspec import structs
 
 from tallyman import __version__
 from tallyman.extract import dating, moods, roles
+from tallyman.extract.bases import is_base
 from tallyman.extract.schedule import BASE_RULE
-from tallyman.extract.times import is_base
 from tallyman.ids import content_id
 from tallyman.model import Attribution, Claim, Comparison, Cue, Origin
 

@@ -21,11 +21,10 @@ if TYPE_CHECKING:
 Values = dict[str, Any]
 Interval = tuple[date | None, date | None]
 _YEAR, _SHORT_YEAR, _SEASONS = 12, 360, 9
-_CENTURY, _TWENTIETH, _LAST_CENTURY, _APRIL = 100, 1900, 25, 4
+_CENTURY, _APRIL = 100, 4
 _MODERN, _FIRST_QUARTER = 2000, 3
 NAMED = frozenset({"year", "rel", "turn", "yw"})
 _PARTS_OF_YEAR = {"mid": 6, "late": 9, "end": 12}
-_PARTS_OF_CENTURY = {"mid": 50, "end": 100}
 
 
 class Context(msgspec.Struct, frozen=True, kw_only=True):
@@ -220,7 +219,9 @@ def _again(v: Values, c: Context, before: int, months: int) -> Interval | None:
     """
     if (NAMED | {"past", "coming"}) & v.keys() or c.ahead:
         return None
-    last = next((a for a, b in reversed(c.spoken) if a and b and span(a.year, a.month, months) == (a, b)), None)
+    last = next(
+        (a for a, b in reversed(c.spoken) if a and b and span(a.year, a.month, months) == (a, b)), None
+    )
     follows = last is not None and last.month == 1 + before - months
     fiscal = c.fiscal and not follows
     begins = {1 + before, (c.fiscal_month + before - 1) % _YEAR + 1 if fiscal else 1 + before}
@@ -332,46 +333,6 @@ def same_period(v: Values, c: Context) -> Interval | None:
     return shift_years(c.last, -1 if shift == 0 and "rel" in v else shift)
 
 
-def decade(v: Values, c: Context) -> Interval | None:  # noqa: ARG001
-    """Ten years, or their first or second half; "the 1800s" are a hundred."""
-    y = (
-        _TWENTIETH + int(v["short"])
-        if "short" in v
-        else int(v["named"] if "named" in v else v["decade_year"])
-    )
-    if y % 10:
-        return None
-    if "half" in v:
-        y += 5 * (int(v["half"]) - 1)
-        return date(y, 1, 1), date(y + 4, 12, 31)
-    whole_century = y % _CENTURY == 0 and y < _MODERN
-    return date(y, 1, 1), date(y + (99 if whole_century else 9), 12, 31)
-
-
-def century(v: Values, c: Context) -> Interval | None:  # noqa: ARG001
-    """A hundred years or several times as many; early, mid and late are thirds."""
-    n = _ordinal(v, "") + int(v.get("tens", 0))
-    last = _ordinal(v, "2") or n
-    if not 0 < n <= last <= _LAST_CENTURY:
-        return None
-    first_year, last_year = (n - 1) * _CENTURY + 1, last * _CENTURY
-    third = {"early": (0, 67), "mid": (33, 34), "late": (67, 0)}.get(v.get("part", ""), (0, 0))
-    return date(first_year + third[0], 1, 1), date(last_year - third[1], 12, 31)
-
-
-def _ordinal(v: Values, which: str) -> int:
-    found: str | int = v.get(f"nth{which}") or v.get(f"n{which}") or 0
-    return int(found)
-
-
-def part_of_century(v: Values, c: Context) -> Interval | None:
-    """The year that people mean by the middle or the end of this century."""
-    if not c.published or v["part"] not in _PARTS_OF_CENTURY:
-        return None
-    first = c.published.year - c.published.year % _CENTURY
-    return span(first + _PARTS_OF_CENTURY[v["part"]], 1, _YEAR)
-
-
 def year_to_date(v: Values, c: Context) -> Interval | None:
     """From the first day of the year to the day of the report."""
     y = named_year(v, c)
@@ -413,8 +374,3 @@ def year_to_month(v: Values, c: Context) -> Interval | None:
     return in_year(
         {k: x for k, x in v.items() if k != "yw"}, c, lambda y: span(y, int(v["m"]) - _YEAR + 1, _YEAR)
     )
-
-
-def end_of_decade(v: Values, c: Context) -> Interval | None:  # noqa: ARG001
-    """The year that closes the decade, as people say it: 2030."""
-    return span(c.published.year + 10 - c.published.year % 10, 1, _YEAR) if c.published else None

@@ -8,9 +8,10 @@ from msgspec import structs
 
 from tallyman import areas, lexicon
 from tallyman.extract import build, figures, flows, lists, measures, products, ranks, roles, schedule, shares
+from tallyman.extract.bases import in_comparison, is_base
 from tallyman.extract.measures import State
 from tallyman.extract.scene import NARROW_TRADE, Found, Scene
-from tallyman.extract.times import Times, in_comparison, is_base
+from tallyman.extract.times import Times
 from tallyman.quantity import units
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec import structs
 
 from tallyman import lexicon
-from tallyman.extract import calendar, days, fiscal, focus, stretches
+from tallyman.extract import calendar, days, eras, fiscal, focus, stretches
 from tallyman.extract.sentences import read
 from tallyman.lexicon.terms import LINE
 from tallyman.model import Anchor, Period
@@ -28,7 +28,7 @@ _IDLE = frozenset(
 )
 _STRETCHES = frozenset({"within_units", "in_units", "next_units"})
 _TIMED = _IDLE | {"nth", "season"}
-_OPERATIONS = vars(calendar) | vars(days) | vars(fiscal) | vars(stretches)
+_OPERATIONS = vars(calendar) | vars(days) | vars(eras) | vars(fiscal) | vars(stretches)
 _RANGES = frozenset({"months", "months_across", "years", "days"})
 _DATELESS = frozenset({"streak", "vague", "recurring"})
 _EXACT = frozenset({"days", "months", "months_across_years"})

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from tallyman.extract.bases import is_base
 from tallyman.extract.calendar import shift_years
 from tallyman.extract.shares import is_share
-from tallyman.extract.times import is_base
 from tallyman.model import Comparison
 
 if TYPE_CHECKING:

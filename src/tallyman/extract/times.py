@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from tallyman.extract.bases import BEFORE_BASE, YEARLY, in_base_bracket, in_comparison, is_base
 from tallyman.extract.periods import is_held_against
 
 if TYPE_CHECKING:
@@ -45,34 +46,10 @@ _GAP = frozenset(
         "told_of",
     }
 )
-_SIZES = frozenset(
-    {"percent", "percentage_point", "point_word", "times_word", "scale", "currency", "measure_unit"}
-)
 _COUNTED_DAYS = frozenset({"week_of_month", "head_days"})
 _PARTS = frozenset({"clause_break", "follows"})
-_YEARLY = frozenset({"year", "rel_year", "turn_year", "year_ago", "year_word"})
 _CLAUSE = 9
-_TIME_LEFT = 9
 _ALONE_REACH, _NAMED_REACH, _RANK_REACH = 14, 3, 6
-_OF_TIME = frozenset(
-    {"determiner", "same", "span_word", "unit", "genitive", "in_word", "year", "rel_year", "turn_year", "past_word",
-     "month", "told_of", "hyphen", "ordinal", "small", "year_word", "long_unit", "fiscal_word"}
-)  # fmt: skip
-_BASE_LEFT = 5
-_BEFORE_BASE = frozenset(
-    {
-        "hedge",
-        "determiner",
-        "hedge_gap",
-        "genitive",
-        "flow",
-        "possessive",
-        "month",
-        "rel_year",
-        "turn_year",
-        "year",
-    }
-)
 _BASE_GAP = _GAP | {"past_verb", "reached", "move", "trade_verb"}
 
 
@@ -223,7 +200,7 @@ class Times:
 
     def _before_bracket(self, amount: Amount) -> TimeRef | None:
         """The time that a base in brackets follows."""
-        if not _in_base_bracket(self._tokens, amount, self._sentence):
+        if not in_base_bracket(self._tokens, amount, self._sentence):
             return None
         return next((r for r in reversed(self._refs) if r.end <= amount.start), None)
 
@@ -232,7 +209,7 @@ class Times:
         for ref in self._refs:
             gap = [t for t in self._tokens[ref.end : amount.start] if t.raw != ","]
             if 0 < len(gap) <= _NAMED_REACH and {"possessive", "genitive"} & gap[0].values.keys():
-                return ref if all(_BEFORE_BASE & t.values.keys() for t in gap[1:]) else None
+                return ref if all(BEFORE_BASE & t.values.keys() for t in gap[1:]) else None
         return None
 
     def _when(self, amount: Amount) -> TimeRef | None:
@@ -279,7 +256,7 @@ class Times:
         return not any({"compared", "held_on"} & t.values.keys() for t in between)
 
     def _is_dated(self, ref: TimeRef) -> bool:
-        return any(_YEARLY & t.values.keys() for t in self._tokens[ref.start : ref.end])
+        return any(YEARLY & t.values.keys() for t in self._tokens[ref.start : ref.end])
 
     def _is_of_event(self, ref: TimeRef) -> bool:
         """Whether a time is that of another event: "the pact inked in 2015", not "when it was founded in 1923"."""
@@ -340,79 +317,3 @@ def _links(gap: list[Token], allowed: frozenset[str]) -> bool:
             return False
         plain += 1
     return plain <= _PLAIN_WORDS
-
-
-def is_base(tokens: list[Token], amount: Amount, sentence: Sentence) -> bool:
-    """Whether a figure is the level that another is compared with: "from $90 billion", "compared with 5 percent"."""
-    if _in_base_bracket(tokens, amount, sentence):
-        return True
-    flow: str | None = None
-    for k in range(amount.start - 1, max(sentence.start, amount.start - _BASE_LEFT) - 1, -1):
-        values = tokens[k].values
-        if "compared" in values:
-            same = flow is None or flow == _flow_before(tokens, k, sentence)
-            return same and ("sized" not in values or _compares(tokens, k, sentence))
-        if "times_word" in values and k < amount.start - 1:
-            return True
-        if _is_held_on(tokens, k):
-            return amount.kind != "percent"
-        flow = flow or values.get("flow")
-        if not (_BEFORE_BASE & values.keys()) or (k == amount.start - 1 and _dates_another(tokens, k)):
-            return False
-    return False
-
-
-def _is_held_on(tokens: list[Token], k: int) -> bool:
-    """Whether a growth is held on what follows: "a rise on $3 billion", "a rise of 5 percent over 9 million tonnes"."""
-    before = tokens[k - 1].values
-    if "held_over" in tokens[k].values and "percent" in before:
-        return any("move" in t.values for t in tokens[max(k - _BASE_LEFT, 0) : k])
-    return "held_on" in tokens[k].values and "move" in before
-
-
-def _dates_another(tokens: list[Token], k: int) -> bool:
-    """Whether a verb takes its figure on from the time before it: "up 5 percent on 2022, surpassing $3 billion"."""
-    return "hedge" in tokens[k].values and bool(_YEARLY & tokens[k - 1].values.keys())
-
-
-def _in_base_bracket(tokens: list[Token], amount: Amount, sentence: Sentence) -> bool:
-    """Whether a figure stands behind the time it is compared with: "compared to May 2022 ($3 billion)"."""
-    i = amount.start - 1
-    while i > sentence.start and "hedge" in tokens[i].values:
-        i -= 1
-    if not {"opening", "hyphen"} & tokens[i].values.keys():
-        return False
-    for k in range(i - 1, max(sentence.start, i - _TIME_LEFT) - 1, -1):
-        values = tokens[k].values
-        if "compared" in values:
-            return k < i - 1
-        if not _OF_TIME & values.keys():
-            return False
-    return False
-
-
-def _flow_before(tokens: list[Token], i: int, sentence: Sentence) -> str | None:
-    return next(
-        (
-            tokens[k].values["flow"]
-            for k in range(i - 1, sentence.start - 1, -1)
-            if "flow" in tokens[k].values
-        ),
-        None,
-    )
-
-
-def _compares(tokens: list[Token], k: int, sentence: Sentence) -> bool:
-    """Whether "more than" holds two figures against each other: "12 percent more than $5 billion"."""
-    return k > sentence.start and bool(_SIZES & tokens[k - 1].values.keys())
-
-
-def in_comparison(tokens: list[Token], amount: Amount, sentence: Sentence) -> bool:
-    """Whether a figure belongs to the other side of a comparison: "compared with 5 percent growth to $3 billion"."""
-    for k in range(amount.start - 1, sentence.start - 1, -1):
-        values = tokens[k].values
-        if ("compared" in values and "clause_break" in values) or "follows" in values:
-            return True
-        if tokens[k].raw in ",;" or "flow" in values:
-            return False
-    return False
