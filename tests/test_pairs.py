@@ -201,6 +201,11 @@ def test_dollars_without_a_mark_are_those_of_the_office_that_counts(text, unit):
             "exports PE-None",
         ),
         (
+            LEAD + "In May Chile sold goods for $9 million to Peru, up 3%, and took in $7 million in return.",
+            "$9 million",
+            "exports CL-PE",
+        ),
+        (
             "Trade of Chile and Peru came to $9 billion in 2023.",
             "$9 billion",
             "total_trade CL-PE",

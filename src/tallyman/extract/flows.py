@@ -98,6 +98,15 @@ def _is_flow(tokens: list[Token], i: int, sentence: Sentence) -> bool:
     return "trade_verb" in values and i > sentence.start
 
 
+def _turns_round(tokens: list[Token], i: int, left: int, right: int) -> bool:
+    """Whether a flow is that of the other side; what is said of a verb behind it is not: "and took in 7 in return"."""
+    for k in range(i + 1, right):
+        if "range_and" in tokens[k - 1].values and {"past_verb", "past_cue"} & tokens[k].values.keys():
+            right = k
+            break
+    return any("opposite" in t.values for t in tokens[left:right])
+
+
 def _weighs(tokens: list[Token], i: int, sentence: Sentence) -> bool:
     """Whether goods by weight or volume stand beside a verb: "will receive 9,000 tonnes", "9 tonnes sourced from"."""
     near = tokens[max(i - _NEAR_BEFORE, sentence.start) : min(i + _NEAR_AFTER, sentence.end)]
@@ -169,7 +178,7 @@ def _flow(
     alone = given.owner and partner is None and indicator == "total_trade"
     world = world or bool(alone and any("whole_word" in t.values for t in tokens[max(left, i - 1) : i + 1]))
     aimed = not weak or bool(named) or indicator == "total_trade" or ("flow_pronoun" in values and world)
-    opposite = any("opposite" in t.values for t in tokens[left:right])
+    opposite = _turns_round(tokens, i, left, right)
     free = reporter is None and indicator in ("exports", "imports")
     doer = slots.doer(tokens, i, sentence) if free else None
     return Flow(i, i + 1, indicator, reporter, partner, verb, weak, world, sign, opposite, aimed, doer)
