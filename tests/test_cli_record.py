@@ -155,3 +155,19 @@ def test_officials_forecasts_stand_beside_ours_of_the_same_day(ledger):
     assert beside <= official
     assert "official" in run("scores", "--ledger", ledger).stdout
     assert run("scores").stderr.strip() == "tallyman: no forecast; tallyman forecast PAIR --keep"
+
+
+def test_the_chances_of_open_targets_are_kept_once_and_told_apart_by_their_day(ledger, tmp_path):
+    pytest.importorskip("numpy", reason="chances need the [forecast] extra")
+    mine = tmp_path / "mine.duckdb"
+    mine.write_bytes(ledger.read_bytes())
+    for _ in range(2):
+        run("targets", "--keep", "--as-of", "2022-12-31", "--ledger", mine)
+    found = [row for row in objects(run("scores", "--each", "--format", "jsonl", "--ledger", mine))
+             if row["made"] == "replayed"]  # fmt: skip
+    assert len({row["id"] for row in found}) == len(found)
+    trade = [row for row in found if row["series"] == "CN-RU trade" and row["threshold"] == 200e9]
+    assert {row["provider"] for row in trade} >= {"gacc"}
+    assert all(row["period"]["relation"] == "by" and 0 < row["probability"] < 1 for row in trade)
+    assert all(row["as_of"] == "2022-12-31" for row in found)
+    assert run("targets", "--keep", "--as-of", "9999-01-01", "--ledger", mine).exit_code == 2

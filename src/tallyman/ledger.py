@@ -31,6 +31,7 @@ from tallyman.model import (
 from tallyman.providers import reference
 from tallyman.providers.catalogue import providers
 from tallyman.publish import notebook
+from tallyman.publish.chance import chances_of
 from tallyman.publish.frames import Rows
 from tallyman.publish.report import ReportData
 from tallyman.revisions import revisions
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 
     from tallyman import link, speakers
     from tallyman.mirror import Gap
+    from tallyman.publish.chance import Chance
     from tallyman.revisions import Revision
     from tallyman.score import Fared
     from tallyman.series import Shelf
@@ -208,6 +210,15 @@ class Ledger:
     def stories(self, *, as_of: date) -> Rows[link.Told]:
         """Return the stories that reports told by ``as_of``, oldest first; see ``tellings``."""
         return Rows(self.tellings.stories(as_of=as_of), "stories", record=attrgetter("story"))
+
+    def chances(self, *, as_of: date) -> dict[str, tuple[Chance, ...]]:
+        """Return how likely the targets that are open on ``as_of`` are to be met, by their ids; see ``chances_of``.
+
+        Empty without the extra ``[forecast]``; nothing is kept, see ``keep``.
+        """
+        followed = self.targets(as_of=as_of)
+        still = [row.target for row in followed if not row.events or row.events[0].status == "open"]
+        return chances_of(still, self.statistics, as_of=as_of)
 
     @property
     def tellings(self) -> Tellings:

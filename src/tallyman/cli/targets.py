@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from msgspec import structs
 
 from tallyman.cli.options import AsOf, Format, LedgerPath, Output, filled, nothing, opened, today_unless
 from tallyman.cli.output import UNUSABLE, leave, refuse, show
@@ -21,21 +22,39 @@ def add_target_commands(app: typer.Typer) -> None:
 
 @targets.callback()
 def follow(
-    context: typer.Context, as_of: AsOf = None, output: Format = Output.TABLE, ledger: LedgerPath = None
+    context: typer.Context,
+    keep: Annotated[
+        bool,
+        typer.Option(
+            "--keep", help="Put the chances of open targets into the public record; see tallyman scores."
+        ),
+    ] = False,
+    as_of: AsOf = None,
+    output: Format = Output.TABLE,
+    ledger: LedgerPath = None,
 ) -> None:
     """Print every target that the reports of a ledger set, and what became of it.
+
+    A chance that is kept is never changed. Kept with --as-of a past day it counts as a replay, which is no
+    forecast and is shown apart.
 
     \b
     tallyman targets --ledger seeds.duckdb
     tallyman targets --as-of 2023-12-01 --format jsonl
+    tallyman targets --keep --ledger seeds.duckdb
     """
     if context.invoked_subcommand:
         return
     from tallyman.cli import views
 
-    with opened(ledger) as book:
-        rows = book.targets(as_of=today_unless(as_of))
-        show(rows, views.FOLLOWED, output, empty=nothing(book, "target"))
+    day, today = today_unless(as_of), today_unless(None)
+    if keep and day > today:
+        raise typer.BadParameter(f"{day} is still to come; a chance that is kept knows what is known today")
+    with filled(ledger) if keep else opened(ledger) as book:
+        if keep:
+            made = [told.forecast for rows in book.chances(as_of=day).values() for told in rows]
+            book.keep(structs.replace(forecast, issued_on=today) for forecast in made)
+        show(book.targets(as_of=day), views.FOLLOWED, output, empty=nothing(book, "target"))
 
 
 @targets.command("import")
