@@ -138,7 +138,7 @@ def _weekday() -> re.Pattern[str]:
 
 @cache
 def _year_range() -> re.Pattern[str]:
-    return compiled(r"(?<!\d)(?P<year>(?:19|20)\d\d)[-–/]\d\d(?!\d|[-/]\d)")
+    return compiled(r"(?<!\d)(?P<year>(?:19|20)\d\d)[-\u2013/]\d\d(?!\d|[-/]\d)")
 
 
 @cache
