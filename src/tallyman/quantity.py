@@ -160,6 +160,7 @@ def currencies() -> Mapping[str, Currency]:
     return _tables().currency
 
 
+@cache
 def signs() -> Mapping[str, Sign]:
     """Return every sign: those of one currency, and those that several share.
 

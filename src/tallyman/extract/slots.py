@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 _LEFT, _RIGHT, _REACH = 7, 22, 5
 _NEAR_BEFORE, _FORMER, _CLAUSE, _LEAD_IN = 3, 60, 24, 4
 _LISTED = 12
+_GOVERN_ENDS = frozenset(
+    {"past_verb", "to_word", "from_word", "with_word", "move", "flow", "genitive", "month"}
+)
+_LEAD_NOUNS = frozenset({"country_noun", "others_noun"})
 _GOODS_WORDS = frozenset({"product", "goods_basis"})
 _STOPS = frozenset(
     {"to_word", "with_word", "genitive", "by_word", "from_word", "clause_break", "past_verb", "range_and",
@@ -251,19 +255,7 @@ def _governed(tokens: list[Token], i: int, right: int) -> Place | None:
             return Place(j, OTHERS, "name")
         if "there" in values or ("country_noun" in values and j > i):
             return Place(j, BLOC if "bloc_noun" in values else ANAPHOR, "name")
-        if not (tokens[j].raw[0].isalpha() or "possessive" in values) or any(
-            name in values
-            for name in (
-                "past_verb",
-                "to_word",
-                "from_word",
-                "with_word",
-                "move",
-                "flow",
-                "genitive",
-                "month",
-            )
-        ):
+        if not _GOVERN_ENDS.isdisjoint(values) or not (tokens[j].raw[0].isalpha() or "possessive" in values):
             return others
     return others
 
@@ -276,8 +268,8 @@ def _names_group(tokens: list[Token], j: int) -> bool:
 
 def _heads(tokens: list[Token], j: int) -> bool:
     """Whether a noun only leads over to a name: "the countries of Central Asia"."""
-    names = {"country_noun", "others_noun"} & tokens[j].values.keys()
-    return bool(names) and j + 1 < len(tokens) and "genitive" in tokens[j + 1].values
+    names = not _LEAD_NOUNS.isdisjoint(tokens[j].values)
+    return names and j + 1 < len(tokens) and "genitive" in tokens[j + 1].values
 
 
 def _former(tokens: list[Token], i: int, which: int) -> str | None:
