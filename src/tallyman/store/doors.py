@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from tallyman.store.engine import Engine
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 _BATCH = 10_000
 _SQL = resources.files(__package__)
 _NEWEST_READING = (
