@@ -178,7 +178,12 @@ def conversions(tokens: list[Token], found: list[Amount]) -> list[Amount]:
         near = opened is not None and opened - a.end <= _LOOK_AHEAD and b.start - opened <= _LOOK_BACK
         if near and _restates(a, b):
             out[k] = b._replace(converts=k - 1)
-        elif a.converts is not None and b.kind == "money" and tokens[a.end].raw in ";," and b.start == a.end + 1:
+        elif (
+            a.converts is not None
+            and b.kind == "money"
+            and tokens[a.end].raw in ";,"
+            and b.start == a.end + 1
+        ):
             out[k] = b._replace(converts=a.converts)
     return out
 
