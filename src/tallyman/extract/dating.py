@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _STOCKS = frozenset({"investment", "contract"})
 _AHEAD_REACH, _ANNUAL_REACH, _YEAR_DAYS, _LONG_YEAR = 12, 15, 360, 366
 _MONTH_DAYS, _RECENT = 31, 75
-_SENTENCES, _PARAGRAPHS = 4, 6
+_SENTENCES, _PARAGRAPHS, _SET_REACH = 4, 6, 3
 
 
 def period(scene: Scene, found: Found, modality: Modality, mood: Mood) -> Period:
@@ -35,6 +35,8 @@ def period(scene: Scene, found: Found, modality: Modality, mood: Mood) -> Period
         return Period(relation="before", text=scene.anchor(ahead, ahead + 1).exact)
     if ref is not None and modality != "actual" and _dates_the_setting(scene, found, ref, mood):
         ref = _coming(scene, found)
+    elif ref is not None and modality == "target" and ref.end <= found.start:
+        ref = _aimed_for(scene, found) or ref
     if ref is None and modality == "target":
         ref = _coming(scene, found)
     if ref is not None and ref.is_base:
@@ -91,6 +93,13 @@ def _coming(scene: Scene, found: Found) -> TimeRef | None:
             ahead = published is None or ref.period.end > published
             return ref if ahead or ref.period.relation == "by" else None
     return None
+
+
+def _aimed_for(scene: Scene, found: Found) -> TimeRef | None:
+    """The time that a target is for, told right behind it: "jumped in 2008, near the $25 billion set for 2010"."""
+    ref = _coming(scene, found)
+    near = ref is not None and ref.start - found.end <= _SET_REACH
+    return ref if ref and near and "target_for" in scene.tokens[ref.start - 1].values else None
 
 
 def _since_set(scene: Scene, found: Found, ref: TimeRef) -> Period:

@@ -20,6 +20,7 @@ _AMOUNT = frozenset({"scale", "currency"})
 _SHRINKS = frozenset({"num", "in_word", "by_word"})
 _DIRECTIONS = frozenset({"exports", "imports"})
 _GOODS = "goods"
+_UNNAMED = frozenset({slots.ANAPHOR, slots.BLOC, slots.OTHERS})
 
 
 class Flow(NamedTuple):
@@ -203,7 +204,7 @@ def _of_goods(given: Slots) -> Indicator | None:
 
 
 def _oriented(indicator: Indicator, given: Slots) -> Pair | tuple[str | None, str | None]:
-    """Reporter and partner from the words around the flow."""
+    """Reporter and partner from the words around the flow; "Spanish imports to Chile" are imports of Chile."""
     if indicator == "balance" and (given.favour or given.to):
         return given.favour or given.to, given.with_
     if indicator in ("total_trade", "investment", "contract", "balance", "output", "other") and given.pair:
@@ -219,6 +220,8 @@ def _oriented(indicator: Indicator, given: Slots) -> Pair | tuple[str | None, st
             return given.pair
         return owner or given.source or of, given.to or given.with_
     if indicator == "imports":
+        if given.owner and given.to and given.source is None and {given.owner, given.to}.isdisjoint(_UNNAMED):
+            return given.to, given.owner if given.owner != given.to else None
         goods_of = of if given.of and given.of.kind == "adjective" else None
         reporter = owner or given.to or (of if not goods_of else None)
         return reporter, given.source or goods_of or given.with_
