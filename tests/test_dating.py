@@ -306,3 +306,40 @@ def test_a_deadline_until_a_year_is_one():
 def test_a_promise_without_a_day_of_the_report_is_a_target():
     told = read("Chile and Peru met to boost bilateral trade to $9 billion by 2030.", None)["$9 billion"]
     assert (told.modality, told.deadline) == ("target", date(2030, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "expected"),
+    [
+        (
+            "Since the pact with Peru took effect on May 3, 2021, Chile's exports to Peru have come to $9 billion.",
+            "$9 billion",
+            "2021-05-03..None",
+        ),
+        (
+            "Since the talks, held when the pact took effect, Chile's exports to Peru came to $9 billion in May 2021.",
+            "$9 billion",
+            "2021-05-01..2021-05-31",
+        ),
+        (
+            "Chile's trade with Peru is now $2 billion compared with $5 billion before the war erupted in 2011.",
+            "$5 billion",
+            NO_TIME,
+        ),
+        (
+            "Chile's trade with Peru rose to 9 billion U.S.\ndollars in 2021.",
+            "9 billion U.S.\ndollars",
+            "2021-01-01..2021-12-31",
+        ),
+    ],
+)
+def test_the_time_of_an_event_dates_what_is_counted_from_it(text, figure, expected):
+    assert days(read(text)[figure]) == expected
+
+
+def test_a_target_has_the_time_that_it_is_set_for():
+    found = read(
+        "Chile's trade with Peru rose to $21 billion in 2008, near the target of $25 billion set for 2010.",
+        published_on=None,
+    )
+    assert days(found["$25 billion"]) == "2010-01-01..2010-12-31"

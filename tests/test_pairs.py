@@ -214,3 +214,34 @@ def test_dollars_without_a_mark_are_those_of_the_office_that_counts(text, unit):
 )
 def test_goods_behind_verbs_inside_groups_and_of_several(text, figure, expected):
     assert read(text)[figure] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "expected"),
+    [
+        (LEAD + "Spanish imports to Chile were $2 billion.", "$2 billion", "imports CL-ES"),
+        (LEAD + "Chile's imports from Spain to Peru were $2 billion.", "$2 billion", "imports CL-ES"),
+        (
+            "In May Germany raised its trade with Russia by 5 percent, France by 4 percent and Italy by 3 percent.",
+            "3 percent",
+            "total_trade IT-RU",
+        ),
+        (
+            "In May Germany raised its exports to Russia by 5 percent, to France by 4 percent.",
+            "4 percent",
+            "exports DE-FR",
+        ),
+        (
+            "Peru is one of Chile's main trading partners, with exports of $3 billion, the Central Bank of Peru said.",
+            "$3 billion",
+            "exports PE-CL",
+        ),
+        (
+            "Peru is one of Chile's main trading partners, with exports of $3 billion, the Central Bank of Chile said.",
+            "$3 billion",
+            "exports CL-PE",
+        ),
+    ],
+)
+def test_the_side_that_trade_is_told_from_says_who_exports(text, figure, expected):
+    assert read(text)[figure] == expected

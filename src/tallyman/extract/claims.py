@@ -85,7 +85,8 @@ class _Walk:
             if rank.several:
                 self._ranked = self._ranked or measures.of_list(rank)
             elif rank.ranked and (held := measures.ranked(rank, scene.focus, scene.state)) is not None:
-                scene.state = measures.turned(scene.state, held)
+                behind = any(f.start >= rank.end and not f.placed for f in spoken)
+                scene.state = measures.turned(scene.state, held, scene.focus.home(None) if behind else None)
                 self._ranked = self._ranked or (held if rank.owner else None)
         if amounts:
             times = Times(scene.tokens, sentence, scene.refs, amounts)
@@ -120,7 +121,7 @@ class _Walk:
         part = roles.part(tokens, amount, sentence, near, base, self._told)
         if part is None:
             return
-        measure = self._specific(general, amount, listed)
+        measure = self._specific(general, amount, flow, listed)
         if amount.start in listed:
             general = scene.state.measure or general if part.role == "share" and scene.state.here else general
         elif part.role == "share" or shares.is_taken(tokens, amount, sentence):
@@ -154,9 +155,13 @@ class _Walk:
         near = n - self._placed <= _NEAR and flow.indicator in NARROW_TRADE
         return figures.speaks_plainly(self._scene, flow) or (near and not flow.verb and not flow.weak)
 
-    def _specific(self, general: Measure, amount: Amount, listed: dict[int, str]) -> Measure:
+    def _specific(
+        self, general: Measure, amount: Amount, flow: Flow | None, listed: dict[int, str]
+    ) -> Measure:
         measure = general
-        if amount.start in listed:
+        if amount.start in listed and flow and lists.is_subject(self._scene.tokens, amount, flow):
+            measure = structs.replace(measure, reporter=listed[amount.start])
+        elif amount.start in listed:
             home = next((a for a in self._scene.focus.areas if a not in listed.values()), None)
             side = self._scene.state.side
             measure = lists.apply(measure, listed[amount.start], listed.values(), home, side)

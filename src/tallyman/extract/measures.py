@@ -114,9 +114,14 @@ def returned(state: State, pair: Pair | None) -> State:
     return state._replace(pair=pair, measure=before)
 
 
-def turned(state: State, held: Measure) -> State:
-    """Return the state that speaks of the trade of two areas, counted from the side of the first."""
+def turned(state: State, held: Measure, home: str | None) -> State:
+    """Return the state that speaks of the trade of two areas, counted from the side of the first.
+
+    Where a report speaks from the second, it counts from there: "Peru is one of Chile's main partners".
+    """
     before, owner, other = state.measure, held.reporter, held.partner
+    if home is not None and home == other:
+        owner, other = other, owner
     if before is not None and before.indicator in ("exports", "imports"):
         before = structs.replace(before, reporter=owner, partner=other)
     pair = (owner, other) if owner and other else state.pair

@@ -39,7 +39,7 @@ _OF_FIGURE = frozenset(
     {"num", "scale", "currency", "sign", "percent", "measure_unit", "genitive", "determiner", "hedge", "in_word",
      "flow", "surplus", "worth", "move", "record", "told_of", "plus_minus", "range_and", "year"}
 )  # fmt: skip
-_ASIDE = 12
+_ASIDE, _EVENT_REACH = 12, 10
 _SPANS = frozenset({"months", "head", "head_bare", "nth_unit", "marked"})
 _ANY_YEAR = frozenset({"month", "months", "nth", "head", "marked"})
 _JUST_OVER, _FAR = 95, 200
@@ -220,7 +220,8 @@ def _resolve(reading: Reading, match: Match, context: Context) -> TimeRef:
         end = None
         before = reading.tokens[max(match.start - _EXTREME, 0) : match.start]
         named = any("rank_noun" in t.values for t in before)
-        idle = idle or (not named and any("extreme" in t.values for t in before))
+        counted = _since_event(reading, match.start)
+        idle = (idle and not counted) or (not named and any("extreme" in t.values for t in before))
     first, last = reading.tokens[match.start].start, reading.tokens[match.end - 1].end
     period = Period(start=start, end=end, relation=relation, text=reading.text[first:last])
     return TimeRef(match.start, match.end, match.rule.name, period, op in _BASE, idle)
@@ -298,5 +299,23 @@ def _relation(reading: Reading, match: Match) -> PeriodRelation:
             return relation
         if "determiner" not in values:
             break
+    if match.rule.data["op"] in _IDLE and _since_event(reading, match.start):
+        return "since"
     fixed: PeriodRelation = match.rule.data.get("relation", "during")
     return fixed
+
+
+def _since_event(reading: Reading, i: int) -> bool:
+    """Whether a day is the one of an event since which is counted: "since the pact took effect on May 3"."""
+    tokens = reading.tokens
+    i -= 1
+    while i > 0 and {"in_word", "held_on", "determiner"} & tokens[i].values.keys():
+        i -= 1
+    if "event_verb" not in tokens[i].values:
+        return False
+    for k in range(i - 1, max(i - _EVENT_REACH, -1), -1):
+        if tokens[k].raw in ",;." or "num" in tokens[k].values:
+            return False
+        if "relation" in tokens[k].values:
+            return bool(tokens[k].values["relation"] == "since")
+    return False

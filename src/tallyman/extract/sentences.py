@@ -89,11 +89,16 @@ def _unwrapped(text: str) -> str:
     out = lines[:1]
     for before, width, after in zip(lines, widths, lines[1:], strict=False):
         first = after.lstrip()[:1]
-        soft = width and first and before[width - 1] not in _NOT_SOFT
+        soft = width and first and (before[width - 1] not in _NOT_SOFT or _abbreviated(before[:width], first))
         goes_on = first.islower() or (width and before[width - 1] == ",")
         out.append(" " if soft and (goes_on or (wrapped and width >= enough)) else "\n")
         out.append(after)
     return "".join(out)
+
+
+def _abbreviated(line: str, following: str) -> bool:
+    """Whether a line ends with the letters of a name and not with a sentence: "9 billion U.S. / dollars"."""
+    return following.islower() and line[-1] == "." and line[-3:-2] == "." and line[-2].isupper()
 
 
 def _sentences(text: str, tokens: list[Token], marks: list[int]) -> list[Sentence]:

@@ -117,6 +117,8 @@ class Times:
         ref = next((r for r in self._refs if amount.end <= r.start <= amount.end + _CLAUSE), None)
         if ref is None or self.compares(ref) or ref.rule == VAGUE:
             return None
+        if self._is_of_event(ref):
+            return ref._replace(rule=VAGUE)
         between = self._tokens[amount.end : ref.start]
         return None if any("num" in t.values or t.raw in ",;" for t in between) else ref
 
@@ -260,6 +262,8 @@ class Times:
 
     def _is_of_event(self, ref: TimeRef) -> bool:
         """Whether a time is that of another event: "the pact inked in 2015", not "when it was founded in 1923"."""
+        if ref.period.relation == "since":
+            return False
         i = ref.start - 1
         while i > self._sentence.start and {"in_word", "determiner"} & self._tokens[i].values.keys():
             i -= 1
