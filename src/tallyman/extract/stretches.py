@@ -10,7 +10,7 @@ from tallyman.extract import calendar
 if TYPE_CHECKING:
     from tallyman.extract.calendar import Context, Interval, Values
 
-_YEAR, _WEEK, _FORTNIGHT = 12, 7, 14
+_YEAR, _WEEK, _FORTNIGHT, _JUST_OVER = 12, 7, 14, 75
 
 
 def within_units(v: Values, c: Context) -> Interval | None:
@@ -34,9 +34,22 @@ def last_units(v: Values, c: Context) -> Interval | None:
         return c.published - timedelta(days=n * calendar.number(v)), c.published
     size = int(v["unit"])
     if "n" in v or "spelled" in v or size > _YEAR:
+        if (named := _named_before(size * calendar.number(v), c)) is not None:
+            return named
         return calendar.add_months(c.published, -size * calendar.number(v)), c.published
     index = (c.published.month - 1) // size
     return calendar.span(c.published.year, 1 + (index - 1) * size, size)
+
+
+def _named_before(months: int, c: Context) -> Interval | None:
+    """The calendar months just over that the text has named: "the past two months of this year", "the past two months"."""
+    for first, last in reversed(c.spoken):
+        if not (first and last and c.published) or first.day != 1:
+            continue
+        fits = calendar.add_months(first, months) - timedelta(days=1) == last
+        if fits and 0 < (c.published - last).days <= _JUST_OVER:
+            return first, last
+    return None
 
 
 def next_units(v: Values, c: Context) -> Interval | None:
