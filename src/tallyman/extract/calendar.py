@@ -113,9 +113,14 @@ def latest(c: Context, make: Callable[[int], Interval], *, partial: float = 0) -
     return (first, last) if over >= partial else make(c.published.year - 1)
 
 
-def _last_spoken(c: Context, make: Callable[[int], Interval]) -> Interval:
-    """Such an interval of the year last spoken of; of the one before, where it would come after that time."""
+def _last_spoken(c: Context, make: Callable[[int], Interval]) -> Interval | None:
+    """Such an interval of the year last spoken of; of the one before, where it would come after that time.
+
+    Behind a sentence on a whole year nobody knows whose it is: "$9 billion in 2005. In the first half, it rose".
+    """
     year = c.year or 0
+    if c.last == span(year, 1, _YEAR) and c.near is None:
+        return None
     first, last = make(year)[0], c.last[1] if c.last else None
     after = first is not None and last is not None and first > last and not c.ahead
     return make(year - after)

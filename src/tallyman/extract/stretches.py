@@ -42,7 +42,7 @@ def last_units(v: Values, c: Context) -> Interval | None:
 
 
 def _named_before(months: int, c: Context) -> Interval | None:
-    """The calendar months just over that the text has named: "the past two months of this year", "the past two months"."""
+    """The calendar months just over that the text has named: "in January-May it rose; in the past five months"."""
     for first, last in reversed(c.spoken):
         if not (first and last and c.published) or first.day != 1:
             continue
