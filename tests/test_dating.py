@@ -347,7 +347,7 @@ def test_a_target_has_the_time_that_it_is_set_for():
 
 def test_part_of_a_year_behind_a_whole_one_is_of_no_known_year_in_an_undated_report():
     found = read(
-        "Chile's trade with Peru came to $9 billion in 2005. In the first half, it rose to $8 billion.",
+        "Chile's trade with Peru came to $9 billion in 2005. In the first six months, it rose to $8 billion.",
         published_on=None,
     )
     assert days(found["$8 billion"]) == NO_TIME
