@@ -245,3 +245,25 @@ def test_goods_behind_verbs_inside_groups_and_of_several(text, figure, expected)
 )
 def test_the_side_that_trade_is_told_from_says_who_exports(text, figure, expected):
     assert read(text)[figure] == expected
+
+
+@pytest.mark.parametrize(
+    ("figure", "expected"),
+    [("$3 billion", "exports CL-PE"), ("$2 billion", "exports CL-CU"), ("$1 billion", "exports CL-CU")],
+)
+def test_a_list_of_buyers_counts_what_is_sold_to_them(figure, expected):
+    text = (
+        "Chile's exports to Ghana rose 5 percent in May. Peru topped the list of importing countries from Chile with $3 billion, "
+        "followed by Cuba with a value of $2 billion compared to $1 billion."
+    )
+    assert read(text)[figure] == expected
+
+
+def test_an_office_that_owns_exports_sells_to_all():
+    text = LEAD + "The chamber's exports came to $9 billion in May."
+    assert read(text)["$9 billion"] == "exports CL-None"
+
+
+def test_trade_with_which_is_trade_with_the_area_before():
+    text = LEAD + "The largest volume was recorded with China, trade with which amounted to $7 billion."
+    assert read(text)["$7 billion"] == "total_trade CL-CN"

@@ -81,6 +81,8 @@ class _Walk:
             self._placed = n
         ranked = list(ranks.find(scene.tokens, sentence, amounts))
         self._ranked = None
+        owners = {rank.owner for rank in ranked}
+        spoken = [f for f in spoken if not any(r.owner and r.start < f.start < r.end for r in ranked)]
         for rank in ranked:
             if rank.several:
                 self._ranked = self._ranked or measures.of_list(rank)
@@ -90,7 +92,7 @@ class _Walk:
                 self._ranked = self._ranked or (held if rank.owner else None)
         if amounts:
             times = Times(scene.tokens, sentence, scene.refs, amounts)
-            listed = lists.assigned(scene.tokens, sentence, amounts)
+            listed = lists.assigned(scene.tokens, sentence, amounts, owners)
             self._goods = products.assigned(scene.reading, sentence, amounts)
             self._halves = lists.halves(scene.tokens, amounts, spoken)
             previous, spoken_of = sentence.start, scene.state.pair

@@ -167,6 +167,8 @@ def _flow(
     if indicator is None:
         return None
     given = slots.around(tokens, i, left, right, sentence, verb=verb)
+    if given.with_ is None and (other := _with_which(tokens, i, sentence)) is not None:
+        given = given._replace(with_=other)
     if indicator == _GOODS:
         indicator = _of_goods(given)
         if indicator is None:
@@ -177,12 +179,31 @@ def _flow(
     window = tokens[max(sentence.start, i - _REACH) : min(sentence.end, i + _REACH)]
     world = "world" in values or (indicator != "balance" and any("world" in t.values for t in window))
     alone = given.owner and partner is None and indicator == "total_trade"
+    world = world or (given == slots.Slots() and _is_of_office(tokens, i, sentence))
     world = world or bool(alone and any("whole_word" in t.values for t in tokens[max(left, i - 1) : i + 1]))
     aimed = not weak or bool(named) or indicator == "total_trade" or ("flow_pronoun" in values and world)
     opposite = _turns_round(tokens, i, left, right)
     free = reporter is None and indicator in ("exports", "imports")
     doer = slots.doer(tokens, i, sentence) if free else None
     return Flow(i, i + 1, indicator, reporter, partner, verb, weak, world, sign, opposite, aimed, doer)
+
+
+def _with_which(tokens: list[Token], i: int, sentence: Sentence) -> str | None:
+    """The area that a relative clause trades with: "China, trade with which came to"."""
+    after = tokens[i + 1 : min(i + _NEAR_BEFORE, sentence.end)]
+    if len(after) + 1 < _NEAR_BEFORE or not (
+        "with_word" in after[0].values and "relative" in after[1].values
+    ):
+        return None
+    k = i - 1 - (tokens[i - 1].raw == ",")
+    named = place(tokens, k) if k >= sentence.start else None
+    return named.code if named is not None else None
+
+
+def _is_of_office(tokens: list[Token], i: int, sentence: Sentence) -> bool:
+    """Whether an office owns a flow: "the chamber's exports" are those of its members to anybody."""
+    k = i - 1
+    return k > sentence.start and "possessive" in tokens[k].values and "office" in tokens[k - 1].values
 
 
 def _acts(tokens: list[Token], i: int, sentence: Sentence) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from tallyman import areas
+from tallyman.extract.bases import is_base
 from tallyman.extract.places import Place, place, places
 
 if TYPE_CHECKING:
@@ -34,8 +35,10 @@ _BETWEEN = frozenset({"range_and", "list_joiner", "hedge", "hedge_gap", "determi
 _LINKS = frozenset({"list_joiner", "determiner", "abbreviation", "opening"})
 
 
-def assigned(tokens: list[Token], sentence: Sentence, amounts: list[Amount]) -> dict[int, str]:
-    """Return the area that a list gives each figure, by the figure's first token."""
+def assigned(
+    tokens: list[Token], sentence: Sentence, amounts: list[Amount], owners: Collection[str | None] = ()
+) -> dict[int, str]:
+    """Return the area that a list gives each figure, by the figure's first token; it never gives one to ``owners``."""
     found = _rows(tokens, sentence, amounts) | _respectively(tokens, sentence, amounts)
     heads = _heads(tokens, sentence)
     before: Amount | None = None
@@ -43,7 +46,9 @@ def assigned(tokens: list[Token], sentence: Sentence, amounts: list[Amount]) -> 
         code = (
             found.get(amount.start) or _beside(tokens, sentence, amount) or _holds(tokens, sentence, amount)
         )
-        if code is None and before is not None and _shares_place(tokens, before, amount):
+        if code in owners:
+            code = None
+        if code is None and before is not None and _goes_with(tokens, sentence, before, amount):
             code = found.get(before.start)
         if code is None:
             code = next((p.code for p in reversed(heads) if p.at < amount.start), None)
@@ -105,6 +110,13 @@ def _is_topic(tokens: list[Token], i: int, sentence: Sentence) -> bool:
         return False
     opens = k == sentence.start or bool(_OPENS & tokens[k - 1].values.keys())
     return opens and bool(_TOPIC_ENDS & tokens[i + 1].values.keys())
+
+
+def _goes_with(tokens: list[Token], sentence: Sentence, before: Amount, amount: Amount) -> bool:
+    """Whether a figure is of the area before it: it says more of that figure, or is what that is compared with."""
+    return _shares_place(tokens, before, amount) or (
+        amount.start - before.end == 1 and is_base(tokens, amount, sentence)
+    )
 
 
 def _shares_place(tokens: list[Token], before: Amount, amount: Amount) -> bool:
