@@ -253,8 +253,8 @@ def test_the_side_that_trade_is_told_from_says_who_exports(text, figure, expecte
 )
 def test_a_list_of_buyers_counts_what_is_sold_to_them(figure, expected):
     text = (
-        "Chile's exports to Ghana rose 5 percent in May. Peru topped the list of importing countries from Chile with $3 billion, "
-        "followed by Cuba with a value of $2 billion compared to $1 billion."
+        "Chile's exports to Ghana rose 5 percent in May. Peru topped the list of importing countries from Chile "
+        "with $3 billion, followed by Cuba with a value of $2 billion compared to $1 billion."
     )
     assert read(text)[figure] == expected
 
@@ -267,3 +267,13 @@ def test_an_office_that_owns_exports_sells_to_all():
 def test_trade_with_which_is_trade_with_the_area_before():
     text = LEAD + "The largest volume was recorded with China, trade with which amounted to $7 billion."
     assert read(text)["$7 billion"] == "total_trade CL-CN"
+
+
+def test_a_place_in_the_list_of_partners_counts_all_trade():
+    text = (
+        "Chile's foreign trade reached $90 billion in May. Exports of copper were $5 billion.\n"
+        "In second place is Peru with $3 billion. Third place is occupied by Cuba ($2 billion)."
+    )
+    found = read(text)
+    assert found["$3 billion"] == "total_trade CL-PE"
+    assert found["$2 billion"] == "total_trade CL-CU"

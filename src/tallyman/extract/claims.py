@@ -150,6 +150,8 @@ class _Walk:
             return scene.state.measure
         if flow is not None:
             return measures.resolve(flow, scene.tokens, scene.focus, scene.state)
+        if amount.start in listed and (placed := figures.placed(scene, n, amount)) is not None:
+            return placed
         return self._ranked or figures.carried(scene, n, amount, listed=amount.start in listed)
 
     def _is_plain(self, n: int, flow: Flow) -> bool:

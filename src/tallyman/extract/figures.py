@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from msgspec import structs
@@ -25,7 +26,7 @@ _EXCLUDED_AFTER = 5
 _SMALLEST_BARE = 10**6
 _OWNS = frozenset({"genitive", "in_word", "determiner", "area", "possessive"})
 _HEADLINES, _CLOSED, _TAXED = 2, 4, 16
-_LEAST_MONEY = 10_000
+_LEAST_MONEY, _PLACE_REACH = 10_000, 4
 _LINKS = frozenset(
     {"worth", "genitive", "determiner", "pair_word", "area", "goods_basis", "move", "in_word", "hyphen", "product",
      "rel_year", "possessive", "year_ago", "target_noun", "copula", "bracket", "record", "per_period", "superlative",
@@ -195,6 +196,17 @@ def carried(scene: Scene, n: int, amount: Amount, *, listed: bool) -> Measure | 
         if speaks or (next_to and (listed or _same_areas(scene, sentence, state.measure)))
         else None
     )
+
+
+def placed(scene: Scene, n: int, amount: Amount) -> Measure | None:
+    """Return the trade that a list of partners orders: "third place is occupied by Peru ($3 billion)"."""
+    start = scene.sentence(n).start
+    tokens = scene.tokens[start : amount.start]
+    told = any(
+        "ordinal" in first.values and "list_place" in second.values
+        for first, second in pairwise(tokens[:_PLACE_REACH])
+    )
+    return scene.state.total if told and not any("clause_break" in t.values for t in tokens) else None
 
 
 def _weighs_on(scene: Scene, n: int, amount: Amount) -> bool:
