@@ -351,3 +351,14 @@ def test_part_of_a_year_behind_a_whole_one_is_of_no_known_year_in_an_undated_rep
         published_on=None,
     )
     assert days(found["$8 billion"]) == NO_TIME
+
+
+@pytest.mark.parametrize(
+    ("behind", "expected"), [("\n", "2023-01-01..2023-05-31"), (" ", "2023-05-01..2023-05-31")]
+)
+def test_a_month_told_by_the_way_lasts_for_its_paragraph(behind, expected):
+    found = read(
+        "In January-May, Chile's exports to Peru reached $9 billion. In May they rose to $3 billion."
+        f"{behind}Imports came to $4 billion."
+    )
+    assert days(found["$4 billion"]) == expected

@@ -55,6 +55,15 @@ class Passing(NamedTuple):
     period: Period | None
 
 
+def _ends_with(whole: Period | None, part: Period | None) -> bool:
+    """Whether a time is the last part of another; "so far this year" is itself told by the way."""
+    if whole is None or part is None or not (whole.start and part.start and part.end):
+        return False
+    if whole.relation != "during":
+        return False
+    return whole.end == part.end and whole.start < part.start
+
+
 class Scene:
     """One document, read once; ``state`` moves with the text."""
 
@@ -114,8 +123,11 @@ class Scene:
         return None
 
     def pass_by(self, n: int, passing: bool, before: Period | None) -> None:
-        """Note that a sentence looked at a time in passing; ``before`` is what the text spoke of."""
-        if passing:
+        """Note that a sentence looked at a time in passing; ``before`` is what the text spoke of.
+
+        The last months of that time are so looked at: "in January-July trade rose; in July gold rose".
+        """
+        if passing or _ends_with(before, self.state.period):
             self.passing = Passing(self.sentence(n).paragraph, before, self.state.period)
 
     def spoken_of(self, n: int) -> Period | None:
