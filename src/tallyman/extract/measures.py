@@ -115,10 +115,7 @@ def returned(state: State, pair: Pair | None) -> State:
 
 
 def turned(state: State, held: Measure, home: str | None) -> State:
-    """Return the state that speaks of the trade of two areas, counted from the side of the first.
-
-    Where a report speaks from the second, it counts from there: "Peru is one of Chile's main partners".
-    """
+    """Return the state that speaks of the trade of two areas, counted from the first, or ``home`` if the second is."""
     before, owner, other = state.measure, held.reporter, held.partner
     if home is not None and home == other:
         owner, other = other, owner
@@ -283,14 +280,8 @@ def _main_group(focus: Focus) -> str | None:
 
 def _taker(tokens: list[Token], flow: Flow) -> str | None:
     """Who takes a share of another's flow: "China took 40 percent of the country's exports"."""
-    i = next(
-        (
-            k
-            for k in range(flow.start - 1, max(flow.start - _SHARE_LEFT, 0), -1)
-            if "percent" in tokens[k].values
-        ),
-        None,
-    )
+    before = range(flow.start - 1, max(flow.start - _SHARE_LEFT, 0), -1)
+    i = next((k for k in before if "percent" in tokens[k].values), None)
     if i is None or "genitive" not in tokens[i + 1].values:
         return None
     return _last_named(tokens, i, None)
