@@ -277,3 +277,8 @@ def test_a_place_in_the_list_of_partners_counts_all_trade():
     found = read(text)
     assert found["$3 billion"] == "total_trade CL-PE"
     assert found["$2 billion"] == "total_trade CL-CU"
+
+
+def test_the_balance_of_foreign_trade_is_a_balance():
+    text = "In May Chile achieved a positive foreign trade balance of $4 billion."
+    assert read(text)["$4 billion"] == "balance CL-None"
