@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from threading import Lock
+from threading import Lock, RLock
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
 _V = TypeVar("_V")
+_TURNS = 64
 
 
 class Remembered(Generic[_V]):
@@ -25,6 +26,7 @@ class Remembered(Generic[_V]):
         self._most = most
         self._values: OrderedDict[Hashable, _V] = OrderedDict()
         self._lock = Lock()
+        self._turns = [RLock() for _ in range(_TURNS)]
 
     def held(self, key: Hashable) -> _V | None:
         """Return a value if it is still held."""
@@ -42,9 +44,15 @@ class Remembered(Generic[_V]):
                 self._values.popitem(last=False)
 
     def get(self, key: Hashable, make: Callable[[], _V]) -> _V:
-        """Return the value held for a key, else the one that ``make`` gives, and hold that."""
+        """Return the value held for a key, else the one that ``make`` gives, and hold that.
+
+        Of several threads that ask for one key at a time, one makes the value and the others wait for it.
+        """
         found = self.held(key)
         if found is None:
-            found = make()
-            self.put(key, found)
+            with self._turns[hash(key) % _TURNS]:
+                found = self.held(key)
+                if found is None:
+                    found = make()
+                    self.put(key, found)
         return found

@@ -47,9 +47,13 @@ class Replay:
         self._beside = lru_cache(_REMEMBERED)(lambda key: rows.claims_in([key]))
         self._copies = lru_cache(_REMEMBERED)(rows.copies)
         self._aims_of = lru_cache(_PAIRS)(rows.aims_of)
-        self.followed = lru_cache(_REMEMBERED)(self._followed)
+        self._registers = Remembered["tuple[Followed, ...]"](_REMEMBERED)
         self.nowcast = lru_cache(_REMEMBERED)(self._nowcast)
         self.forecasts = lru_cache(_DAYS)(self._forecasts)
+
+    def followed(self, pair: str | None, as_of: date) -> tuple[Followed, ...]:
+        """Return the targets of a pair that were set by a day, with what had become of them."""
+        return self._registers.get((pair, as_of), lambda: self._followed(pair, as_of))
 
     def verdict(self, claim: Claim, published_on: date | None, as_of: date) -> Verdict:
         """Return what is known of a claim on a day."""
@@ -83,7 +87,6 @@ class Replay:
             )
 
     def _followed(self, pair: str | None, as_of: date) -> tuple[Followed, ...]:
-        """Return the targets of a pair that were set by a day, with what had become of them."""
         told = [row for row in self._aims_of(pair) if row[0] is None or row[0] <= as_of]
         said = [claim for _, claim, _ in told]
         documents = [msgspec.json.decode(record, type=Document) for record in {row[2] for row in told}]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import uvicorn
+from litestar.concurrency import set_asyncio_executor
 
 from tallyman.ledger import Ledger
 from tallyman.model import TallymanError
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 _PATIENCE = 5.0
 _IDLE = 60
+_THREADS = 32  # those that wait for one past day must not keep the others from answering
 _TURN = 0.0005
 """Seconds after which a thread that reckons a past day lets the others go on; Python's own are ten times as many."""
 
@@ -104,6 +107,7 @@ def serve(
 def listen(copy: Path, *, host: str, port: int) -> None:
     """Answer from a published copy until interrupted."""
     sys.setswitchinterval(_TURN)
+    set_asyncio_executor(ThreadPoolExecutor(_THREADS))
     uvicorn.run(
         application(copy),
         host=host,
