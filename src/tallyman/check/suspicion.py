@@ -63,8 +63,8 @@ def _simple(question: Question, shelf: Shelf) -> tuple[str, ...]:
 def _far(question: Question, refuted: Verdict) -> tuple[str, ...]:
     if refuted.observed is None or refuted.deviation is None:
         return ()
-    money = question.unit not in ("percent", "pp")
-    limit = abs(refuted.observed) * _FAR_SHARE if money else _FAR_POINTS
+    points = question.unit in ("percent", "pp")
+    limit = _FAR_POINTS if points else abs(refuted.observed) * _FAR_SHARE
     if abs(refuted.deviation) <= limit:
         return ()
     measure = question.claim.measure
