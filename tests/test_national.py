@@ -21,6 +21,13 @@ MISSION = (
     "Irish firms will visit Osaka. Ireland exported goods worth €2 billion to Japan."
 )
 
+SELLER = (
+    "Uruguayan beef sales to Chile fall again\n\nUruguay's exports to Chile fell 8 percent in May, the customs "
+    "office of Uruguay said. Chile bought less beef.\n\nUruguay's exports amounted to $1.1 billion in May.\n\n"
+    "Uruguay also exported $0.2 billion of wood."
+)
+PARTNERS = f"Uruguay and Chile trade more\n\nBilateral trade reached $3 billion.\n\n{SELLER}"
+
 
 def read(text: str) -> dict[str, tuple[str, str | None, str | None]]:
     """Return the indicator, reporter and partner of each figure of a text, by its words."""
@@ -47,6 +54,14 @@ def read(text: str) -> dict[str, tuple[str, str | None, str | None]]:
             "$4.6 billion",
             ("balance", None, "CA"),
         ),
+        (SELLER, "$1.1 billion", ("exports", "UY", None)),
+        (SELLER.replace("in May.", "to Chile in May."), "$1.1 billion", ("exports", "UY", "CL")),
+        (
+            SELLER.replace("exports amounted", "exports to it amounted"),
+            "$0.2 billion",
+            ("exports", "UY", "CL"),
+        ),
+        (PARTNERS, "$1.1 billion", ("exports", "UY", "CL")),
         (
             MISSION,
             "€4 billion",

@@ -9,8 +9,7 @@ from msgspec import structs
 from tallyman import areas, lexicon
 from tallyman.extract import build, figures, flows, lists, measures, products, ranks, roles, schedule, shares
 from tallyman.extract.bases import in_comparison, is_base
-from tallyman.extract.measures import State
-from tallyman.extract.scene import NARROW_TRADE, Found, Scene
+from tallyman.extract.scene import NARROW_TRADE, Found, Scene, is_earlier
 from tallyman.extract.times import Times
 from tallyman.quantity import units
 
@@ -199,7 +198,10 @@ class _Walk:
         aside |= is_base(scene.tokens, amount, sentence) or in_comparison(scene.tokens, amount, sentence)
         actual = made.period if made.modality == "actual" else None
         goes_on = aside or made.modality == "forecast" or (actual is None and scene.state.sentence == n)
-        scene.state = State(
+        goes_on |= scene.state.sentence == n and is_earlier(actual, scene.state.period)
+        scene.state = scene.state._replace(
+            here=True,
+            turned=False,
             measure=measure,
             pair=scene.pair(measure),
             sentence=n,

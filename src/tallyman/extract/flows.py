@@ -24,7 +24,10 @@ _UNNAMED = frozenset({slots.ANAPHOR, slots.BLOC, slots.OTHERS})
 
 
 class Flow(NamedTuple):
-    """A mention of a flow at half-open token positions with the areas that its words give it."""
+    """A mention of a flow at half-open token positions with the areas that its words give it.
+
+    ``more`` says that it adds to the flow before: "Peru also exported".
+    """
 
     start: int
     end: int
@@ -38,6 +41,7 @@ class Flow(NamedTuple):
     opposite: bool = False
     aimed: bool = True
     doer: str | None = None
+    more: bool = False
 
     @property
     def placed(self) -> bool:
@@ -185,7 +189,8 @@ def _flow(
     opposite = _turns_round(tokens, i, left, right)
     free = reporter is None and indicator in ("exports", "imports")
     doer = slots.doer(tokens, i, sentence) if free else None
-    return Flow(i, i + 1, indicator, reporter, partner, verb, weak, world, sign, opposite, aimed, doer)
+    more = i > sentence.start and "further_word" in tokens[i - 1].values
+    return Flow(i, i + 1, indicator, reporter, partner, verb, weak, world, sign, opposite, aimed, doer, more)
 
 
 def _with_which(tokens: list[Token], i: int, sentence: Sentence) -> str | None:

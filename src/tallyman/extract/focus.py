@@ -15,19 +15,21 @@ if TYPE_CHECKING:
     from tallyman.lexicon.terms import Token
 
 _LEAD_SENTENCES, _LEAD_WEIGHT, _JOINED_WEIGHT = 4, 2, 3
-_HOME_WEIGHT, _OPENING, _FACED, _MOST_NAMED, _CLEAR, _OWNING, _NEAR = 6, 6, 0.3, 4, 2, 2, 5
+_HOME_WEIGHT, _OPENING, _FACED, _MOST_NAMED, _CLEAR, _OWNING, _NEAR, _TRADING = 6, 6, 0.3, 4, 2, 2, 5, 9
 
 
 class Focus(NamedTuple):
     """What a document is about: its main pair, the areas by frequency, and whether a pair dominates.
 
-    ``whole`` is the area whose trade with all others it counts in the first place.
+    ``whole`` is the area whose trade with all others it counts in the first place. ``mutual`` says that it speaks of
+    the trade of the two together somewhere, and not only of what one sells.
     """
 
     pair: Pair | None
     areas: tuple[str, ...]
     bilateral: bool
     whole: str | None = None
+    mutual: bool = False
 
     def home(self, but: str | None) -> str | None:
         """Return the area that the document speaks from: the most named one, other than ``but``."""
@@ -55,9 +57,8 @@ def focus(reading: Reading) -> Focus:
     least = min(mentions.get(code, 0) for code in best)
     clear = found.pair_words > 0 or least >= _CLEAR * max(rival, 1)
     first, second = sorted(best, key=lambda code: -found.standing[code])
-    return Focus(
-        (first, second), speaking, bilateral=clear and least > rival and found.opening.issuperset(best)
-    )
+    bilateral = clear and least > rival and found.opening.issuperset(best)
+    return Focus((first, second), speaking, bilateral, mutual=found.together(best))
 
 
 class _Evidence:
@@ -70,6 +71,9 @@ class _Evidence:
         self.opening: set[str] = set()
         self.pair_words = 0
         self._naming = 0
+        self._faced: set[str] = set()
+        self._trading: set[Pair] = set()
+        self._shared = False
 
     def add(self, tokens: list[Token], sentence: Sentence) -> None:
         """Count the areas and pairs of one sentence; the first that name any weigh more."""
@@ -96,6 +100,23 @@ class _Evidence:
             for pair in mentioned:
                 self.pairs[pair] += weight / len(mentioned)
         self._naming += bool(named)
+        self._note_trade(tokens, sentence)
+
+    def _note_trade(self, tokens: list[Token], sentence: Sentence) -> None:
+        """Note whose trade with each other a sentence speaks of: "bilateral trade", "A's trade with B", both ways."""
+        for i in range(sentence.start, sentence.end):
+            self._shared = self._shared or "opposite" in tokens[i].values
+            if tokens[i].values.get("flow") != "total_trade":
+                continue
+            left, right = max(i - _NEAR, sentence.start), min(i + _TRADING, sentence.end)
+            self._shared = self._shared or any("pair_word" in t.values for t in tokens[left:right])
+            self._trading.update(_ordered(*pair) for _, _, pair in joined(tokens, left, right))
+            faced = places(tokens, i + 1, right)
+            self._faced.update(p.code for p in faced if "with_word" in tokens[p.at - 1].values)
+
+    def together(self, pair: Pair) -> bool:
+        """Whether any sentence speaks of the trade of two areas with each other."""
+        return self._shared or _ordered(*pair) in self._trading or not self._faced.isdisjoint(pair)
 
     def best(self, leader: str) -> Pair:
         """Return the strongest pair with the area that is named most."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _DIRECTED = frozenset({"exports", "imports", "balance", "investment", "contract"})
 _NO_GOODS = frozenset({"past_verb", "move", "to_word", "comprises"})
 _SIDES = frozenset({"exports", "imports"})
+_OWN = _SIDES | {"balance"}
 _BLOCS = frozenset({"group"})
 _COUNTRIES = frozenset({"name", "metonym", "capital", "adjective", "people", "prefix", "institution"})
 _PRODUCT_REACH, _PRODUCT_LEFT, _LOOK_BACK, _SHARE_LEFT = 3, 7, 60, 8
@@ -32,7 +33,7 @@ class State(NamedTuple):
 
     ``side`` is the area whose exports, imports or deficit the text counts; ``turned`` says that a new paragraph
     begins, ``here`` that the measure is one of the sentence itself. ``topic`` is the first measure of the sentence,
-    ``unit`` that of the last level.
+    ``unit`` that of the last level, ``near`` the areas named in the paragraph so far.
     """
 
     measure: Measure | None = None
@@ -47,6 +48,7 @@ class State(NamedTuple):
     here: bool = True
     topic: Measure | None = None
     unit: str | None = None
+    near: frozenset[str] = frozenset()
 
 
 def resolve(flow: Flow, tokens: list[Token], focus: Focus, state: State) -> Measure | None:
@@ -214,10 +216,18 @@ def _goes_on(flow: Flow, focus: Focus, state: State, current: Pair | None) -> bo
     both = before is not None and None not in (before.reporter, before.partner)
     if not focus.bilateral:
         return flow.indicator == "balance" and state.here and both
+    if not focus.mutual and _sells_apart(flow, state, current):
+        return False
     aside = focus.pair is not None and set(current or ()) != set(focus.pair)
     if state.here and before is not None and flow.reporter in (before.reporter, before.partner):
         return both
     return state.here or not (aside and state.turned)
+
+
+def _sells_apart(flow: Flow, state: State, current: Pair | None) -> bool:
+    """Whether an area's own exports or imports are told in a paragraph that does not name the other side."""
+    other = _other(current, flow.reporter)
+    return flow.indicator in _OWN and other is not None and other not in state.near and not flow.more
 
 
 def _within(pair: Pair | None, main: Pair | None) -> bool:

@@ -64,6 +64,12 @@ def _ends_with(whole: Period | None, part: Period | None) -> bool:
     return whole.end == part.end and whole.start < part.start
 
 
+def is_earlier(period: Period | None, spoken: Period | None) -> bool:
+    """Whether a time is over before another: a sentence that goes back to it still speaks of the later."""
+    ends = period and period.end, spoken and spoken.end
+    return bool(ends[0] and ends[1] and ends[0] < ends[1])
+
+
 class Scene:
     """One document, read once; ``state`` moves with the text."""
 
@@ -158,7 +164,10 @@ class Scene:
     def turn(self, n: int) -> None:
         """Note the pair that a sentence turns to: a heading "AZERBAIJAN:", "A-B", "A and B have agreed"."""
         start, end, paragraph = self.sentence(n)
-        self.state = self.state._replace(turned=paragraph != self.state.paragraph, here=False)
+        again = n > 0 and self.sentence(n - 1).paragraph == paragraph
+        near = frozenset(p.code for p in places.places(self.tokens, start, end))
+        near |= self.state.near if again else frozenset()
+        self.state = self.state._replace(turned=paragraph != self.state.paragraph, here=False, near=near)
         again = any("pair_word" in t.values for t in self.tokens[start:end])
         if not self.focus.bilateral and not again and paragraph - self.state.paragraph > 1:
             self.state = self.state._replace(pair=None)
