@@ -90,7 +90,7 @@ def flow_of(scene: Scene, amount: Amount, spoken: list[Flow]) -> Flow | None:
         return before[-1]
     for flow in spoken:
         near = amount.end <= flow.start <= amount.end + _AFTER_REACH
-        again = bool(before) and not flow.placed and flow.indicator == before[-1].indicator
+        again = bool(before) and not flow.placed and _is_same(flow, before[-1])
         compared = amount.kind == "times" and bool(before)
         if near and not (again or compared) and _leads(scene, amount.end, flow.start, alone=not before):
             return _maker(scene, flow, spoken) or flow
@@ -105,6 +105,11 @@ def flow_of(scene: Scene, amount: Amount, spoken: list[Flow]) -> Flow | None:
         return None
     shared = any("share" in t.values for t in tokens[amount.end : ahead.start])
     return None if shared and scene.state.measure is not None else ahead
+
+
+def _is_same(flow: Flow, before: Flow) -> bool:
+    """Whether a flow is the one before it again: a surplus is no deficit."""
+    return flow.indicator == before.indicator and (flow.sign == before.sign or not flow.sign)
 
 
 def _maker(scene: Scene, whole: Flow, spoken: list[Flow]) -> Flow | None:

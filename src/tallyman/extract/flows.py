@@ -179,6 +179,7 @@ def _flow(
             return None
     reporter, partner = _oriented(indicator, given)
     named = given.to or given.source or given.of or given.subject or given.pair
+    named = named or (indicator == "balance" and given.with_)
     sign = values.get("surplus") if indicator == "balance" else None
     window = tokens[max(sentence.start, i - _REACH) : min(sentence.end, i + _REACH)]
     world = "world" in values or (indicator != "balance" and any("world" in t.values for t in window))

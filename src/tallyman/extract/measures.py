@@ -196,7 +196,7 @@ def _named(flow: Flow, tokens: list[Token], focus: Focus, state: State) -> tuple
     if flow.doer and reporter is None and flow.doer != partner and (partner or flow.doer in (current or ())):
         return flow.doer, partner or _other(current, flow.doer)
     if partner and reporter is None:
-        return _other(current, partner) or _speaking(state, partner) or _facing(focus, partner), partner
+        return _other(current, partner) or _speaking(focus, state, partner) or _facing(focus, partner), partner
     if reporter and partner:
         return reporter, partner
     return _from_context(flow, tokens, current, state, focus)
@@ -238,9 +238,11 @@ def _within(pair: Pair | None, main: Pair | None) -> bool:
     )
 
 
-def _speaking(state: State, partner: str) -> str | None:
-    """The side that the text counts from: the reporter of the exports or imports before."""
+def _speaking(focus: Focus, state: State, partner: str) -> str | None:
+    """The side that the text counts from: the reporter of the exports or imports before, or whose trade they are."""
     before = state.measure
+    if before is not None and before.partner is not None and before.partner == focus.whole:
+        return focus.whole
     if before is None or before.indicator not in _DIRECTED or state.side == partner:
         return None
     return state.side

@@ -27,6 +27,7 @@ _GOVERNS = frozenset({"to_word", "from_word", "with_word", "genitive", "in_word"
 _ACTS = frozenset({"past_verb", "auxiliary", "move", "target_cue", "to_reach"})
 _NO_SUBJECT = frozenset({"country_noun", "possessive", "range_and"})
 _LEADS_IN = frozenset({"in_word", "flow", "own_word"})
+_COUNTS = frozenset({"measure_unit", "scale", "currency", "num"})
 ANAPHOR, BLOC, OTHERS = "?", "??", "*"
 _NAMED = frozenset({"name", "metonym", "group", "capital", "people", "city", "institution"})
 
@@ -95,8 +96,10 @@ def _served(tokens: list[Token], i: int, right: int) -> str | None:
 
 
 def _is_passive(tokens: list[Token], i: int, sentence: Sentence) -> bool:
-    """Whether a verb only describes the goods before it: "most of the goods exported to the CIS"."""
+    """Whether a verb only describes the goods before it: "most of the goods exported to the CIS", "9 tonnes sold"."""
     before = tokens[i - 1].values if i > sentence.start else {}
+    if _COUNTS & before.keys():
+        return True
     after = tokens[i + 1].values if i + 1 < sentence.end else {}
     return "goods_basis" in before and bool({"to_word", "from_word", "by_word"} & after.keys())
 
