@@ -51,7 +51,10 @@ def days(claim):
             "2023-04-01..2023-04-30",
         ),
         (
-            "Chile's trade with Peru came to $5 billion in 2022, five times the $1 billion recorded ten years earlier.",
+            (
+                "Chile's trade with Peru came to $5 billion in 2022, five times the $1 billion recorded "
+                "ten years earlier."
+            ),
             "$1 billion",
             "2012-01-01..2012-12-31",
         ),
@@ -76,7 +79,10 @@ def days(claim):
             "2022-01-01..2022-10-31",
         ),
         (
-            "Chile-Peru trade was $9 bn in January-May. In May alone it was $2 bn.\n\nExports to Peru rose 6 percent.",
+            (
+                "Chile-Peru trade was $9 bn in January-May. "
+                "In May alone it was $2 bn.\n\nExports to Peru rose 6 percent."
+            ),
             "6 percent",
             "2023-01-01..2023-05-31",
         ),
@@ -86,7 +92,10 @@ def days(claim):
             "2023-05-01..2023-05-31",
         ),
         (
-            "Chile's exports to Peru recovered in the first quarter of 2023.\n\nCopper exports to Peru rose 6 percent.",
+            (
+                "Chile's exports to Peru recovered in the first quarter of 2023.\n\nCopper exports to "
+                "Peru rose 6 percent."
+            ),
             "6 percent",
             "2023-01-01..2023-03-31",
         ),
@@ -126,7 +135,10 @@ def days(claim):
             "2023-05-01..2023-05-31",
         ),
         (
-            "In ten months of 2022 Chile sold more to Peru. In May it fell. In ten months its imports were $2 billion.",
+            (
+                "In ten months of 2022 Chile sold more to Peru. "
+                "In May it fell. In ten months its imports were $2 billion."
+            ),
             "$2 billion",
             "2022-01-01..2022-10-31",
         ),
@@ -176,7 +188,10 @@ def days(claim):
             NO_TIME,
         ),
         (
-            "Chile's trade surplus of $4 billion for May 2023 is a fall from that recorded in May 2022 of $7 billion.",
+            (
+                "Chile's trade surplus of $4 billion for May 2023 is a fall from that recorded in May "
+                "2022 of $7 billion."
+            ),
             "$7 billion",
             "2022-05-01..2022-05-31",
         ),
@@ -193,6 +208,53 @@ def days(claim):
         (
             "That compared with a forecast of a 6% year-on-year increase in exports of Chile for May in a poll.",
             "6%",
+            "2023-05-01..2023-05-31",
+        ),
+        (
+            "Chile's exports to Peru were $5 billion in 2022, and $4 billion in 2021. Imports came to $3 billion.",
+            "$3 billion",
+            "2022-01-01..2022-12-31",
+        ),
+        (
+            (
+                "Chile's exports to Peru rose to $5 billion in May, wiping out the record of $4 billion "
+                "in June 2019. Imports came to $3 billion."
+            ),
+            "$3 billion",
+            "2023-05-01..2023-05-31",
+        ),
+        (
+            (
+                "Chile's exports to Peru were $5 billion in 2022. "
+                "In 2021, they had been $4 billion.\n\nImports came to $3 billion."
+            ),
+            "$3 billion",
+            "2022-01-01..2022-12-31",
+        ),
+        (
+            "Chile's exports to Peru rose 5 percent in May, faster than the 3 percent increase in the prior month.",
+            "3 percent",
+            "2023-04-01..2023-04-30",
+        ),
+        (
+            "Chile's exports to Peru rose 5 percent in May. Month on month, they fell 3 percent.",
+            "3 percent",
+            "2023-05-01..2023-05-31",
+        ),
+        (
+            (
+                "Chile planned to ship up to 5 million tonnes of copper to Peru in 2023 and up to 7 "
+                "million tonnes in 2024."
+            ),
+            "5 million tonnes",
+            "2023-01-01..2023-12-31",
+        ),
+        (
+            (
+                "Chile's exports to Peru rose 5 percent on a yearly basis to $4 billion in May. "
+                "Imports were down 3 percent on a yearly basis to $2 billion."
+            ),
+            "$2 billion",
             "2023-05-01..2023-05-31",
         ),
     ],

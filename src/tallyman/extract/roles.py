@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tallyman.extract.bases import is_base
-from tallyman.extract.calendar import shift_years
+from tallyman.extract.calendar import shift_years, span
 from tallyman.extract.shares import is_share
 from tallyman.model import Comparison
 
 if TYPE_CHECKING:
     from tallyman.extract.amounts import Amount
+    from tallyman.extract.calendar import Interval
     from tallyman.extract.periods import TimeRef
     from tallyman.extract.sentences import Sentence
     from tallyman.lexicon.terms import Token
@@ -22,7 +23,7 @@ _LONGEST_BASE = 367
 _FIGURE = frozenset({"currency", "num"})
 _LEADS = frozenset({"by_word", "opening"})
 _ELLIPSIS = 8
-_MONTH_AGO = frozenset({"month_ago", "quarter_ago"})
+_MONTH_AGO, _UNITS = frozenset({"month_ago", "quarter_ago"}), (1, 3)
 
 
 class Part(NamedTuple):
@@ -120,12 +121,8 @@ def comparison(
         kind = "year_on_year_implied"
         base_start, base_end = shift_years((period.start, period.end), -1)
     if base is not None:
-        monthly = bool(_MONTH_AGO & tokens[base.start].values.keys())
-        kind = "month_on_month" if monthly else "year_on_year"
-        if base.period.start:
-            base_start, base_end = base.period.start, base.period.end
-        elif period.start and period.end and not monthly:
-            base_start, base_end = shift_years((period.start, period.end), -1)
+        kind = "month_on_month" if _MONTH_AGO & tokens[base.start].values.keys() else "year_on_year"
+        base_start, base_end = _before(period, base) or (base.period.start, base.period.end)
     q = amount.quantity
     return Comparison(
         direction=found.direction,
@@ -135,6 +132,23 @@ def comparison(
         base_start=base_start,
         base_end=base_end,
     )
+
+
+def _before(period: Period, base: TimeRef) -> Interval | None:
+    """What words like "a year earlier", "month on month" mean for a figure of that period."""
+    start, end = period.start, period.end
+    if start is None or end is None or period.relation == "year_to_date":
+        return None
+    if base.rule == "month_before":
+        return next(
+            (
+                span(start.year, start.month - n, n)
+                for n in _UNITS
+                if span(start.year, start.month, n) == (start, end)
+            ),
+            None,
+        )
+    return shift_years((start, end), -1) if base.rule == "year_ago" or not base.period.start else None
 
 
 def _earlier_move(tokens: list[Token], amount: Amount, sentence: Sentence) -> int | None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 MAIN_AREAS = 3
 _OPENING = 8
+_LEAP = 3
 _DIRECTED = frozenset({"exports", "imports", "balance"})
 _COUNTED = _DIRECTED | {"total_trade"}
 _FACES = frozenset({"with_word", "to_word", "from_word"})
@@ -68,6 +69,14 @@ def is_earlier(period: Period | None, spoken: Period | None) -> bool:
     """Whether a time is over before another: a sentence that goes back to it still speaks of the later."""
     ends = period and period.end, spoken and spoken.end
     return bool(ends[0] and ends[1] and ends[0] < ends[1])
+
+
+def _is_like_before(spoken: Period | None, period: Period | None) -> bool:
+    """Whether a time is one before the time spoken of, and as long: the month, the year before it."""
+    if not (spoken and period and spoken.start and spoken.end and period.start and period.end):
+        return False
+    longer = (spoken.end - spoken.start) - (period.end - period.start)
+    return is_earlier(period, spoken) and abs(longer.days) <= _LEAP
 
 
 class Scene:
@@ -131,9 +140,10 @@ class Scene:
     def pass_by(self, n: int, passing: bool, before: Period | None) -> None:
         """Note that a sentence looked at a time in passing; ``before`` is what the text spoke of.
 
-        The last months of that time are so looked at: "in January-July trade rose; in July gold rose".
+        The last months of that time are so looked at: "in January-July trade rose; in July gold rose"; so is an
+        earlier time: "in May it rose; in April it had been low".
         """
-        if passing or _ends_with(before, self.state.period):
+        if passing or _ends_with(before, self.state.period) or _is_like_before(before, self.state.period):
             self.passing = Passing(self.sentence(n).paragraph, before, self.state.period)
 
     def spoken_of(self, n: int) -> Period | None:

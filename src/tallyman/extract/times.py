@@ -88,6 +88,8 @@ class Times:
         for after in self._amounts[k + 1 : k + 3]:
             if after.start in self._bases or self._broken(amount.end, after.start, own_flow):
                 break
+            if any(amount.end <= r.start < after.start and not self.compares(r) for r in self._refs):
+                break
             between = self._tokens[amount.end : after.start]
             alike = after.kind == amount.kind
             if led and any(t.raw == "," or (alike and "range_and" in t.values) for t in between):
@@ -242,7 +244,8 @@ class Times:
         if ref.is_base:
             first = self._sentence.start
             opens = ref.start - first <= 1 or ";" in {t.raw for t in self._tokens[ref.start - 2 : ref.start]}
-            return not opens and not self.is_same(ref)
+            names = "rate_basis" not in self._tokens[ref.start].values
+            return not (opens and names) and not self.is_same(ref)
         return is_held_against(self._tokens, ref, self._sentence.start)
 
     def _is_own(self, ref: TimeRef, amount: Amount) -> bool:
