@@ -282,3 +282,40 @@ def test_a_place_in_the_list_of_partners_counts_all_trade():
 def test_the_balance_of_foreign_trade_is_a_balance():
     text = "In May Chile achieved a positive foreign trade balance of $4 billion."
     assert read(text)["$4 billion"] == "balance CL-None"
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "expected"),
+    [
+        ("Chile's gap with Peru widened to $2 billion in May.", "$2 billion", "balance PE-CL"),
+        (
+            "In May Chile posted a trade deficit of $3 billion, against $2 billion in surplus a year before.",
+            "$2 billion",
+            "balance CL-None",
+        ),
+        (
+            "Chile's exports to Peru rose 4 percent in May while Bolivia exported goods worth $3 million.",
+            "$3 million",
+            "exports BO-PE",
+        ),
+        (
+            "Chile's trade deficit was $2 billion in May. Trade with Spain came to $5 billion with the balance in "
+            "favour of Spain, which exported $3 billion, and Chile exported $2 billion.",
+            "$2 billion",
+            "exports CL-ES",
+        ),
+        ("India's imports of Peruvian copper rose to 5 million tonnes.", "5 million tonnes", "imports IN-PE"),
+        (
+            "India's imports of Peruvian copper fell due to the Chilean strike, as these imports came to 5 million tonnes.",
+            "5 million tonnes",
+            "imports IN-PE",
+        ),
+        (
+            "Peru remains the top destination for Chilean coal exports with 9 million tonnes shipped in May.",
+            "9 million tonnes",
+            "exports CL-PE",
+        ),
+    ],
+)
+def test_a_clause_takes_its_sides_from_the_one_before(text, figure, expected):
+    assert read(text)[figure] == expected

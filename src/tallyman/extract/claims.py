@@ -110,7 +110,7 @@ class _Walk:
         if amount.converts is not None or _is_no_goods(amount):
             return
         flow = self._halves.get(amount.start) or figures.flow_of(scene, amount, spoken)
-        general = self._general(n, amount, flow, listed)
+        general = self._general(n, amount, flow, spoken, listed)
         if general is None or figures.excluded(scene, n, amount, flow):
             return
         amount = figures.in_currency(scene, amount)
@@ -142,13 +142,18 @@ class _Walk:
         self._move_on(n, amount, flow, general, made[0], aside=ref is not None and times.compares(ref))
         scene.pass_by(n, times.is_passing(ref), before)
 
-    def _general(self, n: int, amount: Amount, flow: Flow | None, listed: dict[int, str]) -> Measure | None:
+    def _general(
+        self, n: int, amount: Amount, flow: Flow | None, spoken: list[Flow], listed: dict[int, str]
+    ) -> Measure | None:
         """Return what a figure measures by its flow, or by what the text goes on about."""
         scene = self._scene
         if amount.kind == "pp" and self._told is not None and self._told.part.role == "share":
             return scene.state.measure
         if flow is not None:
-            return measures.resolve(flow, scene.tokens, scene.focus, scene.state)
+            meant = next(
+                (f for f in reversed(spoken) if f.end <= flow.start and measures.is_again(flow, f)), flow
+            )
+            return measures.resolve(meant, scene.tokens, scene.focus, scene.state)
         if amount.start in listed and (placed := figures.placed(scene, n, amount)) is not None:
             return placed
         return self._ranked or figures.carried(scene, n, amount, listed=amount.start in listed)

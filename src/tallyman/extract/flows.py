@@ -249,7 +249,7 @@ def _oriented(indicator: Indicator, given: Slots) -> Pair | tuple[str | None, st
     if indicator == "imports":
         if given.owner and given.to and given.source is None and {given.owner, given.to}.isdisjoint(_UNNAMED):
             return given.to, given.owner if given.owner != given.to else None
-        goods_of = of if given.of and given.of.kind == "adjective" else None
+        goods_of = of if given.of and (given.of.kind == "adjective" or owner) else None
         reporter = owner or given.to or (of if not goods_of else None)
         return reporter, given.source or goods_of or given.with_
     return owner or given.source or of, given.with_ or given.to

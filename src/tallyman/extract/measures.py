@@ -25,7 +25,7 @@ _SIDES = frozenset({"exports", "imports"})
 _OWN = _SIDES | {"balance"}
 _BLOCS = frozenset({"group"})
 _COUNTRIES = frozenset({"name", "metonym", "capital", "adjective", "people", "prefix", "institution"})
-_PRODUCT_REACH, _PRODUCT_LEFT, _LOOK_BACK, _SHARE_LEFT = 3, 7, 60, 8
+_PRODUCT_REACH, _PRODUCT_LEFT, _LOOK_BACK, _SHARE_LEFT, _CONTRAST = 3, 7, 60, 8, 4
 
 
 class State(NamedTuple):
@@ -68,6 +68,12 @@ def resolve(flow: Flow, tokens: list[Token], focus: Focus, state: State) -> Meas
     if flow.sign == "down":
         return _measure(flow, tokens, partner, reporter)
     return _measure(flow, tokens, reporter, partner)
+
+
+def is_again(flow: Flow, before: Flow) -> bool:
+    """Whether a flow without areas is one named before it in its sentence: "imports of Peruvian oil fell, as imports"."""
+    bare = not (flow.placed or flow.doer or flow.world or flow.opposite or flow.verb)
+    return bare and before.indicator == flow.indicator and bool(before.reporter and before.partner)
 
 
 def _seen_from_there(flow: Flow, before: Measure | None) -> Measure | None:
@@ -192,14 +198,33 @@ def _named(flow: Flow, tokens: list[Token], focus: Focus, state: State) -> tuple
         current = current if _goes_on(flow, focus, state, current) else None
         if flow.world:
             return reporter, None
-        return reporter, _other(current, reporter) or _served(flow, focus, state) or _around(reporter, state)
+        beside = _beside(flow, tokens, state)
+        return reporter, beside or _other(current, reporter) or _served(flow, focus, state) or _around(
+            reporter, state
+        )
     if flow.doer and reporter is None and flow.doer != partner and (partner or flow.doer in (current or ())):
         return flow.doer, partner or _other(current, flow.doer)
     if partner and reporter is None:
-        return _other(current, partner) or _speaking(focus, state, partner) or _facing(focus, partner), partner
+        return _other(current, partner) or _speaking(focus, state, partner) or _facing(
+            focus, partner
+        ), partner
     if reporter and partner:
         return reporter, partner
     return _from_context(flow, tokens, current, state, focus)
+
+
+def _beside(flow: Flow, tokens: list[Token], state: State) -> str | None:
+    """The partner of the clause before, told of another area: "exports to Kenya rose, while Rwanda exported"."""
+    before = state.measure
+    if (
+        before is None
+        or not state.here
+        or flow.indicator != before.indicator
+        or flow.reporter == before.partner
+    ):
+        return None
+    contrasts = any("clause_break" in t.values for t in tokens[max(flow.start - _CONTRAST, 0) : flow.start])
+    return before.partner if contrasts and flow.reporter != before.reporter else None
 
 
 def _around(code: str, state: State) -> str | None:
@@ -215,7 +240,8 @@ def _goes_on(flow: Flow, focus: Focus, state: State, current: Pair | None) -> bo
     before = state.measure
     both = before is not None and None not in (before.reporter, before.partner)
     if not focus.bilateral:
-        return flow.indicator == "balance" and state.here and both
+        told = state.topic is not None and state.topic.indicator in ("total_trade", "balance")
+        return (flow.indicator == "balance" or told) and state.here and both
     if not focus.mutual and _sells_apart(flow, state, current):
         return False
     aside = focus.pair is not None and set(current or ()) != set(focus.pair)

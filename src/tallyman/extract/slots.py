@@ -27,6 +27,7 @@ _GOVERNS = frozenset({"to_word", "from_word", "with_word", "genitive", "in_word"
 _ACTS = frozenset({"past_verb", "auxiliary", "move", "target_cue", "to_reach"})
 _NO_SUBJECT = frozenset({"country_noun", "possessive", "range_and"})
 _LEADS_IN = frozenset({"in_word", "flow", "own_word"})
+_CLAUSE_ENDS = frozenset({"clause_break", "speech", "cause_word"})
 _COUNTS = frozenset({"measure_unit", "scale", "currency", "num"})
 ANAPHOR, BLOC, OTHERS = "?", "??", "*"
 _NAMED = frozenset({"name", "metonym", "group", "capital", "people", "city", "institution"})
@@ -170,7 +171,7 @@ def _after(tokens: list[Token], i: int, right: int, *, verb: bool) -> Slots:
     j = i
     while j < right:
         values = tokens[j].values
-        if "clause_break" in values or "speech" in values or ("multiple" in values and not verb):
+        if _CLAUSE_ENDS & values.keys() or ("multiple" in values and not verb):
             break
         if tokens[j].raw == "," and not (slots == Slots() and _list_goes_on(tokens, j, right)) and not verb:
             break
