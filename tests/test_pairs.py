@@ -299,14 +299,14 @@ def test_the_balance_of_foreign_trade_is_a_balance():
             "exports BO-PE",
         ),
         (
-            "Chile's trade deficit was $2 billion in May. Trade with Spain came to $5 billion with the balance in "
-            "favour of Spain, which exported $3 billion, and Chile exported $2 billion.",
+            "Chile's trade deficit was $2 billion. Trade with Spain came to $5 billion with the balance in favour "
+            "of Spain, which exported $3 billion, and Chile exported $2 billion.",
             "$2 billion",
             "exports CL-ES",
         ),
         ("India's imports of Peruvian copper rose to 5 million tonnes.", "5 million tonnes", "imports IN-PE"),
         (
-            "India's imports of Peruvian copper fell due to the Chilean strike, as these imports came to 5 million tonnes.",
+            "India's imports of Peruvian copper fell due to the Chilean strike, as imports came to 5 million tonnes.",
             "5 million tonnes",
             "imports IN-PE",
         ),

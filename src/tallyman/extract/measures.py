@@ -71,7 +71,7 @@ def resolve(flow: Flow, tokens: list[Token], focus: Focus, state: State) -> Meas
 
 
 def is_again(flow: Flow, before: Flow) -> bool:
-    """Whether a flow without areas is one named before it in its sentence: "imports of Peruvian oil fell, as imports"."""
+    """Whether a flow without areas is one of its sentence: "imports of Peruvian oil fell, as these imports"."""
     bare = not (flow.placed or flow.doer or flow.world or flow.opposite or flow.verb)
     return bare and before.indicator == flow.indicator and bool(before.reporter and before.partner)
 
