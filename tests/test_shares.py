@@ -36,6 +36,28 @@ def read(text):
             "12%",
         ),
         ("Chile's exports to Peru are composed of tea (9 percent), copper (8 percent).", "8 percent"),
+        ("Goods shipped from Peru made up 9 percent of total imports.", "9 percent"),
+        ("A tenth of Chile's exports went to Peru in May (9.8 percent).", "9.8 percent"),
+        ("Chile imports 9 percent from Peru, 8 percent from Cuba and 7 percent from the US.", "7 percent"),
+        (
+            "It sources nearly 9 percent of its natural gas, and 8 percent of its wheat from Peru.",
+            "8 percent",
+        ),
+        ("Chile shipped 2 million tonnes of wheat, out of which 9 percent went to Peru.", "9 percent"),
+        (
+            "Chile's exports were dominated by copper, 9 percent ($3 million), and tea, 8 percent ($2 million).",
+            "8 percent",
+        ),
+        ("Sales to Peru doubled, but averaged 9 percent in Chile's overall exports.", "9 percent"),
+        (
+            "Peru took 9 percent of Chile's exports. Next come Cuba at 8 percent and Japan at 7 percent.",
+            "7 percent",
+        ),
+        ("Peru took 9 percent of Chile's exports. It was followed by Cuba with 8 percent.", "8 percent"),
+        (
+            "Peru was the top buyer of Chile's exports with 9 percent, followed by Cuba with 8 percent.",
+            "8 percent",
+        ),
     ],
 )
 def test_a_part_of_a_whole_is_a_share(text, figure):
@@ -63,12 +85,38 @@ def test_a_part_of_a_whole_is_a_share(text, figure):
         ),
         ("Exports to Peru saw a 9 and 7 percent rise in volume and value.", "9", "up"),
         ("Chile and Peru have increased trade turnover by $1 billion.", "$1 billion", "up"),
+        ("Exports to Peru fell $1 billion in May.", "$1 billion", "down"),
+        ("Exports to Peru jumped 1 billion dollars to 7 billion.", "1 billion dollars", "up"),
+        ("The increase in Chile's exports to Peru stood at 9 percent.", "9 percent", "up"),
+        ("Cuban and Peruvian exports saw hikes of 9 percent and 7 percent, respectively.", "9 percent", "up"),
+        (
+            "Peru took a tenth of Chile's exports. Next came Cuba, with exports up by 8 percent.",
+            "8 percent",
+            "up",
+        ),
     ],
 )
 def test_what_moves_is_a_change(text, figure, direction):
     comparison = read(text)[figure].comparison
     assert comparison is not None
     assert comparison.direction == direction
+
+
+@pytest.mark.parametrize(
+    "text", ["Exports to Peru fell below $1 billion.", "Exports to Peru rose to $1 billion."]
+)
+def test_what_is_passed_is_a_level(text):
+    assert read(text)["$1 billion"].role == "level"
+
+
+def test_the_level_behind_the_size_of_a_move():
+    found = read("Exports to Peru jumped 1 billion dollars to 7 billion.")
+    assert (found["7 billion"].role, found["7 billion"].quantity.unit) == ("level", "USD")
+
+
+def test_who_is_next_to_another_has_the_share():
+    found = read("Peru took 9 percent of Chile's exports. Cuba was fourth behind Mexico with 8 percent.")
+    assert (found["8 percent"].measure.reporter, found["8 percent"].measure.partner) == ("CL", "CU")
 
 
 def test_the_share_of_one_country_hands_nothing_on():

@@ -58,6 +58,7 @@ class _Walk:
         self._goods: dict[int, str | None] = {}
         self._stuff: dict[tuple[str | None, str | None], str | None] = {}
         self._told: roles.Told | None = None
+        self._parted = -_NEAR - 1
         self._sides: set[Indicator] = set()
 
     def claims(self) -> list[Claim]:
@@ -119,10 +120,11 @@ class _Walk:
         base, before = times.base_of(amount), scene.state.period
         left = flow.start if flow and flow.start < amount.start else sentence.start
         near = max(left, previous) if amount.kind == "money" else left
-        part = roles.part(tokens, amount, sentence, near, base, self._told)
+        shared = self._goes_on_shares(n, amount)
+        part = roles.part(tokens, amount, sentence, near, base, self._told, of_shares=shared)
         if part is None:
             return
-        measure = self._specific(general, amount, flow, listed)
+        measure = self._specific(general, amount, flow, listed, shared=part.role == "share")
         if amount.start in listed:
             general = scene.state.measure or general if part.role == "share" and scene.state.here else general
         elif part.role == "share" or shares.is_taken(tokens, amount, sentence):
@@ -137,7 +139,7 @@ class _Walk:
             self._plain.update(claim.id for claim in made)
         if flow is not None and not flow.verb and not flow.weak:
             self._sides.add(flow.indicator)
-        self._told = roles.remembered(self._told, amount, part)
+        self._remember(n, amount, part)
         yield from made
         self._move_on(n, amount, flow, general, made[0], aside=ref is not None and times.compares(ref))
         scene.pass_by(n, times.is_passing(ref), before)
@@ -158,13 +160,26 @@ class _Walk:
             return placed
         return self._ranked or figures.carried(scene, n, amount, listed=amount.start in listed)
 
+    def _goes_on_shares(self, n: int, amount: Amount) -> bool:
+        """Whether the percentage before a figure was a share, in its sentence or in a list that this one goes on."""
+        if self._told is not None or amount.kind != "percent":
+            return self._told is not None and self._told.part.role == "share"
+        scene = self._scene
+        return n - self._parted <= _NEAR and shares.lists_on(scene.tokens, amount, scene.sentence(n))
+
+    def _remember(self, n: int, amount: Amount, part: roles.Part) -> None:
+        """Note what was told last, and where the last share was."""
+        self._told = roles.remembered(self._told, amount, part)
+        if amount.kind == "percent":
+            self._parted = n if part.role == "share" else -_NEAR - 1
+
     def _is_plain(self, n: int, flow: Flow) -> bool:
         """Whether a flow is trade beyond doubt by its own words, or a noun of trade right behind one that is."""
         near = n - self._placed <= _NEAR and flow.indicator in NARROW_TRADE
         return figures.speaks_plainly(self._scene, flow) or (near and not flow.verb and not flow.weak)
 
     def _specific(
-        self, general: Measure, amount: Amount, flow: Flow | None, listed: dict[int, str]
+        self, general: Measure, amount: Amount, flow: Flow | None, listed: dict[int, str], *, shared: bool
     ) -> Measure:
         measure = general
         if amount.start in listed and flow and lists.is_subject(self._scene.tokens, amount, flow):
@@ -172,7 +187,7 @@ class _Walk:
         elif amount.start in listed:
             home = next((a for a in self._scene.focus.areas if a not in listed.values()), None)
             side = self._scene.state.side
-            measure = lists.apply(measure, listed[amount.start], listed.values(), home, side)
+            measure = lists.apply(measure, listed[amount.start], listed.values(), home, side, shared=shared)
         product = self._goods.get(amount.start, measure.product)
         if amount.kind == "physical":
             taker = measure.reporter if measure.indicator == "imports" else measure.partner

@@ -113,9 +113,13 @@ def _turns_round(tokens: list[Token], i: int, left: int, right: int) -> bool:
 
 
 def _weighs(tokens: list[Token], i: int, sentence: Sentence) -> bool:
-    """Whether goods by weight or volume stand beside a verb: "will receive 9,000 tonnes", "9 tonnes sourced from"."""
+    """Whether goods by weight or part of all stand beside a verb: "9 tonnes sourced from", "it sources 9% of gas"."""
     near = tokens[max(i - _NEAR_BEFORE, sentence.start) : min(i + _NEAR_AFTER, sentence.end)]
-    return any("measure_unit" in t.values for t in near)
+    after = tokens[i + 1 : min(i + _NEAR_AFTER, sentence.end)]
+    part = any("percent" in t.values for t in after[:_NEAR_BEFORE]) and any(
+        "product" in t.values for t in after
+    )
+    return part or any("measure_unit" in t.values for t in near)
 
 
 def _is_object(tokens: list[Token], i: int, sentence: Sentence) -> bool:

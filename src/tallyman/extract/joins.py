@@ -142,8 +142,10 @@ def _is_range(tokens: list[Token], low: Amount, high: Amount) -> bool:
         joint = joint[1:]
     if len(joint) != 1:
         return False
-    before = tokens[low.start - 1].values if low.start else {}
-    back = tokens[low.start - 2].values if low.start > 1 else {}
+    k = low.start - 1
+    while k > 1 and "hedge_gap" in tokens[k].values:
+        k -= 1
+    before, back = (tokens[j].values if j >= 0 else {} for j in (k, k - 1))
     if "range_and" in joint[0].values:
         return "range_between" in before or ("hedge" in before and "range_between" in back)
     if "range_to" not in joint[0].values:
@@ -156,8 +158,11 @@ def _is_range(tokens: list[Token], low: Amount, high: Amount) -> bool:
 
 
 def _stands_alone(tokens: list[Token], low: Amount, high: Amount) -> bool:
-    """Whether both figures are written in full: "rose $5.04 to $84.93", but not "rose 5 to 7 percent"."""
-    if "scale" in tokens[low.end - 1].values and "scale" in tokens[high.start + 1].values:
+    """Whether both figures are written in full: "rose $5.04 to $84.93", but not "rose 5 to 7 percent".
+
+    The currency may stand behind the first alone: "rose 4 billion dollars to 17 billion".
+    """
+    if all(any("scale" in t.values for t in tokens[a.start : a.end]) for a in (low, high)):
         return True
     return all(amount.end - amount.start > 1 + (amount.factor > 1) for amount in (low, high))
 

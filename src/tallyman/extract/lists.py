@@ -168,16 +168,16 @@ def _side_by_side(gap: list[Token]) -> bool:
 
 
 def apply(
-    measure: Measure, code: str, listed: Collection[str], home: str | None, side: str | None
+    measure: Measure, code: str, listed: Collection[str], home: str | None, side: str | None, *, shared: bool
 ) -> Measure:
     """Return the measure with the listed area in the place of the one that the list names first.
 
-    ``side`` is the area that the text counts from: it stays.
+    ``side`` is the area that the text counts from: it stays, and in ``shared`` flows of it, too.
     """
     if {measure.reporter, measure.partner} <= set(listed) and home is not None:
         return structs.replace(measure, reporter=home, partner=code)
     inside = home in areas.groups() and code in areas.members(home, None)
-    counted = measure.indicator == "total_trade" and measure.reporter == side
+    counted = (shared or measure.indicator == "total_trade") and measure.reporter == side
     if home is not None and measure.partner == home != code and not (inside or counted):
         return structs.replace(measure, reporter=code)
     if code in (measure.reporter, measure.partner):
@@ -224,6 +224,13 @@ def _handed(tokens: list[Token], row: list[Place], run: list[Amount]) -> bool:
     """Whether a list of areas hands out its figures without saying so: "Korea and Japan came next with 5 and 4"."""
     gap = tokens[row[-1].at + 1 : run[0].start]
     return 0 < len(gap) <= _GAP and "with_word" in gap[-1].values
+
+
+def _ahead(tokens: list[Token], sentence: Sentence, named: Place) -> str:
+    """The area whose figure it is: itself, or the one that is next to it: "Peru was fourth behind Chile with"."""
+    if "behind_word" not in tokens[named.at - 1].values:
+        return named.code
+    return next((p.code for p in places(tokens, sentence.start, named.at) if p.kind in _HEADS), named.code)
 
 
 def _hands(tokens: list[Token], i: int, area: int) -> bool:
@@ -306,7 +313,7 @@ def _beside(tokens: list[Token], sentence: Sentence, amount: Amount) -> str | No
     i -= "by_word" in tokens[i].values and "opening" in tokens[i - 1].values
     before = place(tokens, _placed(tokens, i - 1, sentence)) if i > sentence.start else None
     if before is not None and before.kind in _HEADS and _hands(tokens, i, before.at):
-        return before.code
+        return _ahead(tokens, sentence, before)
     if amount.end < sentence.end and {"to_word", "with_word", "from_word"} & tokens[amount.end].values.keys():
         for k in range(amount.end + 1, min(amount.end + _AFTER, sentence.end)):
             after = place(tokens, k)

@@ -277,7 +277,7 @@ def _speaking(focus: Focus, state: State, partner: str) -> str | None:
 def _served(flow: Flow, focus: Focus, state: State) -> str | None:
     """Whom another area sells to where the text counts one buyer: "Saudi Arabia shipped 85 million tons"."""
     before = state.measure
-    if before is None or not flow.verb or state.side != focus.home(None):
+    if before is None or not flow.verb or state.side != focus.home(None) or state.side == flow.reporter:
         return None
     return state.side if {before.indicator, flow.indicator} == {"exports", "imports"} else None
 

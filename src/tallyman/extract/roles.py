@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 Direction = Literal["up", "down", "unchanged"]
 _RIGHT, _BY_REACH, _TO_REACH = 5, 4, 4
 _LONGEST_BASE = 367
+_OWNERS = frozenset(
+    {"area", "hyphen", "possessive", "determiner", "product", "own_word", "country_noun", "pair_word"}
+)
 _FIGURE = frozenset({"currency", "num"})
 _LEADS = frozenset({"by_word", "opening"})
 _ELLIPSIS = 8
@@ -54,11 +57,13 @@ def part(
     left: int,
     base: TimeRef | None,
     before: Told | None = None,
+    *,
+    of_shares: bool = False,
 ) -> Part | None:
     """Return the role of a figure; ``None`` where nothing says what a percentage is of, or where two counts differ.
 
     ``left`` is the first token that may speak of this figure (the end of the one before, or its flow), ``before``
-    the figure before it in the sentence.
+    the figure before it in the sentence; ``of_shares`` says that what is told goes on about shares.
     """
     move = _move(tokens, amount, sentence, left)
     if amount.kind == "times":
@@ -66,7 +71,6 @@ def part(
         direction: Direction = "down" if shrinks or amount.quantity.value < 1 else "up"
         return Part("multiple", direction, amount.start)
     if amount.kind in ("percent", "pp"):
-        of_shares = before is not None and before.part.role == "share"
         return _rate(tokens, amount, sentence, left, base, move, of_shares=of_shares)
     if move == amount.end and base is None and "compared" in tokens[move].values:
         return None
@@ -98,7 +102,10 @@ def _rate(
         return Part("share", None, None)
     if move is not None:
         return Part("change", _direction(tokens, move), move)
-    if (earlier := _earlier_move(tokens, amount, sentence)) is not None:
+    earlier = _earlier_move(tokens, amount, sentence)
+    if earlier is None:
+        earlier = _headed_by(tokens, sentence, left)
+    if earlier is not None:
         return Part("change", _direction(tokens, earlier), earlier)
     return Part("change", None, base.start) if base is not None and base.rule == "year_ago" else None
 
@@ -162,6 +169,23 @@ def _earlier_move(tokens: list[Token], amount: Amount, sentence: Sentence) -> in
 def _move_before(tokens: list[Token], i: int, sentence: Sentence) -> int | None:
     near = range(i - 1, max(sentence.start, i - _ELLIPSIS) - 1, -1)
     return next((k for k in near if "move" in tokens[k].values and not _hedges(tokens, k)), None)
+
+
+def _headed_by(tokens: list[Token], sentence: Sentence, left: int) -> int | None:
+    """The noun of change whose size a figure is: "the increase in Chile's exports to Peru was 9 percent"."""
+    for k in range(left - 1, sentence.start - 1, -1):
+        values = tokens[k].values
+        if {"in_word", "genitive"} & values.keys():
+            return (
+                k - 1
+                if k > sentence.start
+                and "move" in tokens[k - 1].values
+                and "hedge" not in tokens[k - 1].values
+                else None
+            )
+        if not _OWNERS & values.keys():
+            return None
+    return None
 
 
 def _signed(tokens: list[Token], amount: Amount) -> int | None:
@@ -259,10 +283,16 @@ def _is_by(tokens: list[Token], amount: Amount, move: int) -> bool:
         if "by_word" in values or ("genitive" in values and "move" in tokens[k - 1].values):
             return True
         if k == move:
-            return "adverb_move" in values or _to_level(tokens, amount)
+            return "adverb_move" in values or _to_level(tokens, amount) or _is_sized(tokens, move, amount)
         if not ({"hedge", "determiner", "hedge_gap"} & values.keys()):
             return False
     return False
+
+
+def _is_sized(tokens: list[Token], move: int, amount: Amount) -> bool:
+    """Whether nothing but the size of its move is behind a verb: "fell $9 million", but not "fell below $9 million"."""
+    gap = tokens[move + 1 : amount.start]
+    return "size_verb" in tokens[move].values and not any("threshold" in t.values for t in gap)
 
 
 def _to_level(tokens: list[Token], amount: Amount) -> bool:

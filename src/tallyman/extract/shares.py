@@ -15,17 +15,22 @@ _BEFORE = frozenset({"hedge", "hedge_gap", "determiner", "by_word"})
 _LEVEL = frozenset({"to_word", "from_word", "at_word"})
 _ENDS = frozenset({"clause_break", "speech"})
 _SIZES = frozenset({"scale", "currency", "measure_unit", "area"})
+_OWNERS = frozenset({"area", "possessive", "determiner", "country_noun", "own_word"})
+_HANDS = frozenset({"with_word", "at_word"})
+_GOES = frozenset({"copula", "goes_word", "trade_verb"})
+_WAYS = frozenset({"to_word", "from_word"})
+_PLACED = frozenset({"follow_word", "ordinal", "superlative"})
 _GOVERNS = frozenset({"to_word", "from_word", "with_word", "genitive", "by_word", "in_word"})
 _JOINS = frozenset({"list_joiner", "determiner", "opening", "num", "percent", "bracket"})
 _MONEY = frozenset({"scale", "scale_letter", "currency"})
-_BASE_REACH, _BRACKET = 4, 7
+_BASE_REACH, _BRACKET, _NAMED, _GOING = 4, 7, 3, 2
 
 
 def is_share(tokens: list[Token], amount: Amount, sentence: Sentence, left: int, *, of_shares: bool) -> bool:
     """Whether words say that a percentage is a part of a whole, and not a growth.
 
     ``left`` is the first token that may speak of this figure alone; ``of_shares`` says that the percentage
-    before it in the sentence is a share.
+    before it is a share.
     """
     after = tokens[amount.end].values if amount.end < sentence.end else {}
     if "share" in after or _grows(tokens, amount.end, sentence):
@@ -36,20 +41,45 @@ def is_share(tokens: list[Token], amount: Amount, sentence: Sentence, left: int,
     if "genitive" in after:
         return of_shares or not _is_held(tokens, amount, sentence)
     if "opening" in tokens[lead].values:
-        return _in_brackets(tokens, lead, sentence)
+        return (of_shares and _goes_on(tokens, amount, sentence)) or _is_of_parts(tokens, lead, sentence)
+    handed = bool(_HANDS & tokens[lead].values.keys())
+    if handed and _is_of_parts(tokens, lead, sentence, listed=of_shares):
+        return True
+    if _goes_one_way(tokens, amount, lead, sentence, of_shares=of_shares):
+        return True
     if of_shares and _is_held(tokens, amount, sentence):
         return True
-    for k in range(amount.start - 1, max(left, sentence.start) - 1, -1):
+    told = _told(tokens, amount, max(left, sentence.start), lead, sentence, of_shares=of_shares)
+    return told if told is not None else _is_other_size(tokens, amount, lead, sentence, of_shares=of_shares)
+
+
+def _told(
+    tokens: list[Token], amount: Amount, left: int, lead: int, sentence: Sentence, *, of_shares: bool
+) -> bool | None:
+    """Whether the clause before a percentage tells of shares, or of what moves; ``None`` where it does neither."""
+    for k in range(amount.start - 1, left - 1, -1):
         values = tokens[k].values
         if "share" in values:
             return True
+        if "clause_break" in values:
+            break
         if "move" in values and "hedge" not in values:
             to_level = bool(_LEVEL & tokens[lead].values.keys())
             return to_level and (of_shares or _is_of_share(tokens, k, sentence))
+    return None
+
+
+def _is_other_size(
+    tokens: list[Token], amount: Amount, lead: int, sentence: Sentence, *, of_shares: bool
+) -> bool:
+    """Whether a percentage goes on about shares, or says how much of the whole the money beside it is."""
     goes_on = "copula" in tokens[lead].values or _goes_on(tokens, amount, sentence)
-    if (of_shares and goes_on) or _is_of_share(tokens, amount.start, sentence):
-        return True
-    return _is_in_other_words(tokens, amount, sentence)
+    return (
+        (of_shares and goes_on)
+        or _is_of_share(tokens, amount.start, sentence)
+        or _is_in_whole(tokens, amount.end, sentence)
+        or _is_in_other_words(tokens, amount, sentence)
+    )
 
 
 def holders(tokens: list[Token], amount: Amount, sentence: Sentence, whole: str | None) -> list[str]:
@@ -89,9 +119,38 @@ def _lead(tokens: list[Token], amount: Amount, sentence: Sentence) -> int:
     return max(i, sentence.start)
 
 
-def _in_brackets(tokens: list[Token], opening: int, sentence: Sentence) -> bool:
-    """Whether the words before brackets are of shares: "the main partners are Peru (9%)", "$5 million (9%)"."""
-    inside, made_of = False, bool(_SIZES & tokens[opening - 1].values.keys())
+def lists_on(tokens: list[Token], amount: Amount, sentence: Sentence) -> bool:
+    """Whether a figure goes on a list that sentences before began: "next come Peru at 9 percent and Cuba at 8"."""
+    before = tokens[sentence.start : amount.start]
+    placed = any(_PLACED & t.values.keys() for t in before)
+    return placed and not any("move" in t.values and "hedge" not in t.values for t in before)
+
+
+def _goes_one_way(
+    tokens: list[Token], amount: Amount, lead: int, sentence: Sentence, *, of_shares: bool
+) -> bool:
+    """Whether a part of a flow goes one way: "Peru buys 9 percent from Chile", "9 percent came from Chile"."""
+    i, end = amount.end, sentence.end
+    if i < end and "opening" in tokens[i].values:
+        i = next((k + 1 for k in range(i, min(i + _BRACKET, end)) if "bracket" in tokens[k].values), i)
+    first = i
+    while i < min(end, first + _GOING) and _GOES & tokens[i].values.keys():
+        i += 1
+    goes = i > first
+    toward = i < end and bool(_WAYS & tokens[i].values.keys())
+    if not any("area" in t.values for t in tokens[i : min(i + _NAMED, end)]):
+        return False
+    bought = toward and ("trade_verb" in tokens[lead].values or of_shares)
+    return bought or (goes and (toward or "area" in tokens[i].values))
+
+
+def _is_of_parts(tokens: list[Token], lead: int, sentence: Sentence, *, listed: bool = False) -> bool:
+    """Whether the words before a figure are of shares: "the main partners are Peru (9%)", "$5 million (9%)".
+
+    ``listed`` says that they go on a list of shares.
+    """
+    opening = lead
+    inside, made_of = False, listed or bool(_SIZES & tokens[opening - 1].values.keys())
     for k in range(opening - 1, sentence.start - 1, -1):
         values = tokens[k].values
         if "bracket" in values or "opening" in values:
@@ -117,11 +176,23 @@ def _is_of_share(tokens: list[Token], i: int, sentence: Sentence) -> bool:
     return False
 
 
+def _is_in_whole(tokens: list[Token], i: int, sentence: Sentence) -> bool:
+    """Whether all of a flow stands behind a percentage that is in it: "it was 9 percent in Peru's overall imports"."""
+    if i >= sentence.end or "in_word" not in tokens[i].values:
+        return False
+    for k in range(i + 1, min(i + _BRACKET, sentence.end)):
+        if "whole_word" in tokens[k].values:
+            return "flow" in tokens[k].values or "flow" in tokens[min(k + 1, sentence.end - 1)].values
+        if not _OWNERS & tokens[k].values.keys():
+            return False
+    return False
+
+
 def _goes_on(tokens: list[Token], amount: Amount, sentence: Sentence) -> bool:
     """Whether nothing moves between a share and a percentage behind it: "tea made up 9 percent, coffee 8 percent"."""
     for k in range(amount.start - 1, sentence.start - 1, -1):
         values = tokens[k].values
-        if "percent" in values:
+        if {"percent", "fraction"} & values.keys():
             return True
         if "clause_break" in values or ("move" in values and "hedge" not in values):
             return False
@@ -136,10 +207,16 @@ def _is_in_other_words(tokens: list[Token], amount: Amount, sentence: Sentence) 
         inside = tokens[max(amount.start - _BRACKET, sentence.start) : amount.start]
         return any("opening" in t.values for t in inside)
     follows = amount.end + 1 < sentence.end and "currency" in tokens[amount.end + 1].values
-    return (sized and "or_word" in before) or (follows and "or_word" in after)
+    listed = tokens[amount.start - 1].raw == "," and "opening" in after
+    return (sized and "or_word" in before) or (follows and ("or_word" in after or listed))
 
 
 def _is_held(tokens: list[Token], amount: Amount, sentence: Sentence) -> bool:
     """Whether a percentage is held against the share before it: "took 9 percent, against 8 percent in 2020"."""
-    near = tokens[max(amount.start - _BASE_REACH, sentence.start) : amount.start]
-    return any("compared" in t.values and "hedge" not in t.values for t in near)
+    for k in range(amount.start - 1, max(amount.start - _BASE_REACH, sentence.start) - 1, -1):
+        values = tokens[k].values
+        if "compared" in values and "hedge" not in values:
+            return True
+        if "share" in values or "past_verb" in values:
+            return False
+    return False
