@@ -257,6 +257,43 @@ def days(claim):
             "$2 billion",
             "2023-05-01..2023-05-31",
         ),
+        (
+            (
+                "Economists had expected Chile's exports to rise 5 percent. "
+                "In May they rose 3 percent, worse than the 4 percent growth expected in the poll."
+            ),
+            "4 percent",
+            "2023-05-01..2023-05-31",
+        ),
+        (
+            "Chile's exports to Peru rose 3 percent in May. That was below the forecast of 4 percent growth.",
+            "4 percent",
+            "2023-05-01..2023-05-31",
+        ),
+        (
+            (
+                "In May Chile exported 5 million tonnes of copper to Peru, 2 million tonnes of which "
+                "were shipped between May 10 and 25."
+            ),
+            "2 million tonnes",
+            "2023-05-10..2023-05-25",
+        ),
+        (
+            (
+                "Chile's exports to Peru fell in the first five months of 2023. "
+                "Imports from Peru decreased $5 million over the same period."
+            ),
+            "$5 million",
+            "2023-01-01..2023-05-31",
+        ),
+        (
+            (
+                "In May Chile's exports to Peru rose 3 percent from the weak month of April, but were "
+                "down 5 percent from May 2021."
+            ),
+            "5 percent",
+            "2023-05-01..2023-05-31",
+        ),
     ],
 )
 def test_when(text, figure, expected):
@@ -424,3 +461,20 @@ def test_a_month_told_by_the_way_lasts_for_its_paragraph(behind, expected):
         f"{behind}Imports came to $4 billion."
     )
     assert days(found["$4 billion"]) == expected
+
+
+def test_the_same_month_of_a_named_year_needs_no_day_of_the_report():
+    found = read(
+        "Chile's exports to Peru fell to $4 billion in May compared with $5 billion in the same month in 2021.",
+        None,
+    )
+    assert (days(found["$4 billion"]), days(found["$5 billion"])) == (NO_TIME, "2021-05-01..2021-05-31")
+
+
+def test_the_same_period_behind_months_of_no_known_year_is_of_no_known_year():
+    found = read(
+        "In 2015 Chile's exports to Peru came to $9 billion. In the first five months they were $4 billion. "
+        "In the same period, imports amounted to $2 billion.",
+        None,
+    )
+    assert days(found["$2 billion"]) == NO_TIME

@@ -44,6 +44,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     near: Interval | None = None
     iranian: bool = False
     spoken: tuple[Interval, ...] = ()
+    undated: Interval | None = None
 
     @property
     def fiscal_month(self) -> int:
@@ -330,12 +331,19 @@ def years(v: Values, c: Context) -> Interval | None:
 
 def same_period(v: Values, c: Context) -> Interval | None:
     """The interval last spoken of, moved to another year; the year before where none is named."""
+    if c.undated and c.undated[1] and not _same_months(c.undated, c.last):
+        return shift_years(c.undated, v["year"] - c.undated[1].year) if "year" in v else None
     if not c.last or not c.last[0] or not c.last[1]:
         return None
     y = named_year(v, c)
     named = c.last[0 if c.last[0].year != c.last[1].year and "year" in v else 1]
     shift = y - named.year if y is not None and named else -1
     return shift_years(c.last, -1 if shift == 0 and "rel" in v else shift)
+
+
+def _same_months(one: Interval, other: Interval | None) -> bool:
+    first, last = other or (None, None)
+    return bool(one[1] and last and shift_years((first, last), one[1].year - last.year) == one)
 
 
 def year_to_date(v: Values, c: Context) -> Interval | None:

@@ -132,7 +132,7 @@ class _Walk:
             general = measure if general.partner is None or not flow or flow.partner else general
         ref = times.of(amount, flow.start if flow else None)
         if ref is not None and times.is_same(ref):
-            ref = None
+            ref = times.itself(ref)
         found = Found(n, amount.start, amount.end, amount.quantity, part, measure, flow, ref, base, amount)
         made = build.claims(scene, found)
         if flow is not None and self._is_plain(n, flow):

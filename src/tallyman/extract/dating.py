@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tallyman.model import Modality
 
 _STOCKS = frozenset({"investment", "contract"})
-_AHEAD_REACH, _ANNUAL_REACH, _YEAR_DAYS, _LONG_YEAR = 12, 15, 360, 366
+_AHEAD_REACH, _ANNUAL_REACH, _YEAR_DAYS, _LONG_YEAR, _AWAITED_REACH = 12, 15, 360, 366, 10
 _MONTH_DAYS, _RECENT = 31, 75
 _SENTENCES, _PARAGRAPHS, _SET_REACH = 4, 6, 3
 
@@ -44,7 +44,8 @@ def period(scene: Scene, found: Found, modality: Modality, mood: Mood) -> Period
     if ref is not None:
         part = _part_told(scene, ref) if modality == "actual" else None
         return part or _since_set(scene, found, ref)
-    if modality == "actual" and found.amount is not None and not mood.negated and _goes_on(scene, found):
+    told = modality == "actual" or _was_awaited(scene, found, mood)
+    if told and found.amount is not None and not mood.negated and _goes_on(scene, found):
         return _beside_base(scene, found, scene.spoken_of(found.n) or Period())
     return Period()
 
@@ -184,6 +185,18 @@ def _was_foreseen(scene: Scene, mood: Mood) -> bool:
     """Whether a figure is what somebody expected of a time now past."""
     cue = mood.cue if mood.modality == "forecast" else None
     return cue is not None and "past_forecast" in scene.tokens[cue].values
+
+
+def _was_awaited(scene: Scene, found: Found, mood: Mood) -> bool:
+    """Whether a figure is what somebody had foreseen of the time told of: "worse than the $5 billion expected"."""
+    if mood.modality != "forecast" or mood.cue is None:
+        return False
+    first = scene.sentence(found.n).start
+    if "said_before" in scene.tokens[mood.cue - 1].values:
+        return "past_forecast" in scene.tokens[mood.cue].values
+    return any(
+        "compared" in t.values for t in scene.tokens[max(first, found.start - _AWAITED_REACH) : found.start]
+    )
 
 
 def _goes_on(scene: Scene, found: Found) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import structs
@@ -14,7 +15,6 @@ from tallyman.model import Anchor, Period
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from datetime import date
 
     from tallyman.extract.calendar import Context, Interval
     from tallyman.extract.sentences import Reading
@@ -41,6 +41,8 @@ _OF_FIGURE = frozenset(
 )  # fmt: skip
 _ASIDE, _EVENT_REACH = 12, 10
 _SPANS = frozenset({"months", "head", "head_bare", "nth_unit", "marked"})
+_NOMINAL = date(2000, 12, 31)
+_PARTS_OF_YEAR = _SPANS | {"month"}
 _ANY_YEAR = frozenset({"month", "months", "nth", "head", "marked"})
 _JUST_OVER, _FAR = 95, 200
 _GROWTH, _REMEMBERED = 5, 5
@@ -106,9 +108,14 @@ def find(
             ahead = context.published is not None and interval[0] > context.published
             last = interval if interval[1] and not ahead else context.last
             spoken = (*context.spoken[-_REMEMBERED:], interval)
-            context = structs.replace(context, year=interval[0].year, last=last, near=last, spoken=spoken)
+            context = structs.replace(
+                context, year=interval[0].year, last=last, near=last, spoken=spoken, undated=None
+            )
         elif ref.is_day and interval[0]:
             context = structs.replace(context, day=interval[0])
+        elif not idle and context.published is None and ref.rule in _PARTS_OF_YEAR:
+            nominal = structs.replace(context, published=_NOMINAL, year=None, near=None, spoken=())
+            context = structs.replace(context, undated=_interval(match.rule.data["op"], match, nominal))
         refs.append(ref)
     return _bracketed(reading, refs)
 
@@ -130,7 +137,8 @@ def _is_aside(tokens: list[Token], ref: TimeRef, first: int) -> bool:
 
 def is_held_against(tokens: list[Token], ref: TimeRef, first: int = 0) -> bool:
     """Whether a figure is compared with that time: "than in 2020"; a span may begin with "from" all the same."""
-    i = ref.start - 1
+    i, plain = ref.start - 1, ref.start > 0 and is_plain(tokens[ref.start - 1])
+    i -= plain
     while i > first and _BETWEEN & tokens[i].values.keys() and "compared" not in tokens[i].values:
         held = {"held_on", "held_over"} & tokens[i].values.keys()
         if held and _is_growth(tokens, i, first, "held_on" in held):
@@ -142,6 +150,12 @@ def is_held_against(tokens: list[Token], ref: TimeRef, first: int = 0) -> bool:
         and not (ref.rule in _RANGES and "from_word" in tokens[i].values)
         and ref.period.relation != "since"
     )
+
+
+def is_plain(token: Token) -> bool:
+    """Whether a token is a word of no class: "from the weak second quarter"."""
+    known = any(not name.startswith("=") for name in token.values)
+    return not known and token.raw.isalpha() and token.raw.islower()
 
 
 def _is_growth(tokens: list[Token], end: int, first: int, told: bool) -> bool:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from tallyman.extract.bases import BEFORE_BASE, YEARLY, in_base_bracket, in_comparison, is_base
-from tallyman.extract.periods import is_held_against
+from tallyman.extract.calendar import shift_years
+from tallyman.extract.periods import is_held_against, is_plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -108,11 +111,23 @@ class Times:
             and not _is_short(r)
         ]
         earlier = [r for r in free if r.end <= amount.start]
+        if earlier and (own_later := self._in_own_clause(amount, earlier[-1], free)) is not None:
+            return own_later
         if earlier:
             return next((r for r in reversed(earlier) if r.period.start or r.period.end), earlier[-1])
         later = [r for r in free if r.start >= amount.end]
         found = next((r for r in later if self._reaches(amount, r, own_flow)), None)
         return found or self._joined(amount, k) or self._no_time(amount)
+
+    def _in_own_clause(self, amount: Amount, before: TimeRef, free: list[TimeRef]) -> TimeRef | None:
+        """The time in the clause of a figure that has another before it: "in May $3 bn came, $1 bn of it by air in June"."""
+        ref = next((r for r in free if r.start >= amount.end), None)
+        parted = any(before.end <= a.start < amount.start for a in self._amounts)
+        if ref is None or not parted or ref.start - amount.end > _OWN_REACH:
+            return None
+        rest = self._tokens[amount.end : ref.start]
+        whole = not any(_PARTS & t.values.keys() or "num" in t.values or t.raw in ",;:" for t in rest)
+        return ref if whole else None
 
     def _behind_base(self, amount: Amount) -> TimeRef | None:
         """The time that a clause behind a base names: "below the 21 percent it held at its peak in 2017"."""
@@ -292,6 +307,12 @@ class Times:
             i -= 1
         return i < ref.start - 1 and (i < first or "compared" not in self._tokens[i].values)
 
+    def itself(self, ref: TimeRef) -> TimeRef | None:
+        """Return the time that "the same period" is, where it is the one spoken of."""
+        first, last = shift_years((ref.period.start, ref.period.end), 1)
+        period = structs.replace(ref.period, start=first, end=last)
+        return ref._replace(period=period, rule="same_time", is_base=False) if first else None
+
     def _belongs_elsewhere(self, ref: TimeRef, amount: Amount) -> bool:
         return any(
             owner in self._aside and r is ref and owner != amount.start for owner, r in self._owned.items()
@@ -319,8 +340,7 @@ def _links(gap: list[Token], allowed: frozenset[str]) -> bool:
     for token in gap:
         if allowed & token.values.keys():
             continue
-        known = any(not name.startswith("=") for name in token.values)
-        if known or not token.raw.isalpha() or not token.raw.islower():
+        if not is_plain(token):
             return False
         plain += 1
     return plain <= _PLAIN_WORDS
