@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 _LEAD_SENTENCES, _LEAD_WEIGHT, _JOINED_WEIGHT = 4, 2, 3
 _HOME_WEIGHT, _OPENING, _FACED, _MOST_NAMED, _CLEAR, _OWNING, _NEAR, _TRADING = 6, 6, 0.3, 4, 2, 2, 5, 9
+_FACES = frozenset({"with_word", "to_word", "from_word", "outside_word"})
+_TRADES = frozenset({"flow", "weak_flow", "trade_verb"})
+_PARTNERS = frozenset({"share", "superlative", "rank_word", "ordinal"})
+_ENDS = frozenset({"to_word", "with_word", "from_word", "genitive", "clause_break", "range_and", "share"})
 
 
 class Focus(NamedTuple):
@@ -30,10 +34,12 @@ class Focus(NamedTuple):
     bilateral: bool
     whole: str | None = None
     mutual: bool = False
+    owners: frozenset[str] = frozenset()
 
     def home(self, but: str | None) -> str | None:
-        """Return the area that the document speaks from: the most named one, other than ``but``."""
-        return next((code for code in self.areas if code != but), None)
+        """Return the area that the document speaks from: the most named one whose trade it tells, but ``but``."""
+        told = (code for code in self.areas if code != but and (self.bilateral or code in self.owners))
+        return next(told, None)
 
 
 def focus(reading: Reading) -> Focus:
@@ -49,16 +55,18 @@ def focus(reading: Reading) -> Focus:
     for code in _speaking(reading):
         found.counts[code] += _HOME_WEIGHT
         found.standing[code] += _HOME_WEIGHT
+        found.owners.add(code)
     speaking = tuple(sorted(found.counts, key=lambda code: -found.standing[code]))
+    owners = frozenset(found.owners)
     if not found.pairs:
-        return Focus(None, speaking, bilateral=False)
+        return Focus(None, speaking, bilateral=False, owners=owners)
     best = found.best(speaking[0])
     rival = max((n for code, n in mentions.items() if not _belongs(code, best)), default=0)
     least = min(mentions.get(code, 0) for code in best)
     clear = found.pair_words > 0 or least >= _CLEAR * max(rival, 1)
     first, second = sorted(best, key=lambda code: -found.standing[code])
     bilateral = clear and least > rival and found.opening.issuperset(best)
-    return Focus((first, second), speaking, bilateral, mutual=found.together(best))
+    return Focus((first, second), speaking, bilateral, mutual=found.together(best), owners=owners)
 
 
 class _Evidence:
@@ -69,6 +77,7 @@ class _Evidence:
         self.standing: dict[str, float] = defaultdict(float)
         self.pairs: dict[Pair, float] = defaultdict(float)
         self.opening: set[str] = set()
+        self.owners: set[str] = set()
         self.pair_words = 0
         self._naming = 0
         self._faced: set[str] = set()
@@ -85,6 +94,7 @@ class _Evidence:
         for p in named:
             self.counts[p.code] += weight
             self.standing[p.code] += weight * _standing(tokens, p)
+        self.owners.update(p.code for p in named if _owns(tokens, p))
         if lead:
             self.opening.update(codes)
         early = self._naming < 2 * _LEAD_SENTENCES + (not named)
@@ -148,6 +158,29 @@ def _standing(tokens: list[Token], p: Place) -> float:
     ):
         return _OWNING
     return _FACED if {"with_word", "to_word", "from_word"} & before.keys() else 1
+
+
+def _owns(tokens: list[Token], p: Place) -> bool:
+    """Whether a mention makes trade an area's own: "Peru's exports", "Peruvian imports", "Peru sold", "sales of Peru"."""
+    before = tokens[p.at - 1].values if p.at else {}
+    after = tokens[p.at + 1 : p.at + _NEAR]
+    if _FACES & before.keys() or not after:
+        return False
+    if "possessive" in after[0].values or p.kind == "institution" or _acts(after):
+        return True
+    for k, t in enumerate(after):
+        if _TRADES & t.values.keys():
+            return True
+        if not (t.raw[0].isalpha() and not (_ENDS & t.values.keys())) and k:
+            break
+    behind = tokens[max(p.at - _NEAR, 0) : p.at]
+    return bool({"genitive", "in_word"} & before.keys()) and any("flow" in t.values for t in behind)
+
+
+def _acts(after: list[Token]) -> bool:
+    """Whether a verb follows that makes an area no mere partner: "Peru is", and not "China was the largest buyer"."""
+    verb = "auxiliary" in after[0].values or "past_verb" in after[0].values
+    return verb and not any(_PARTNERS & t.values.keys() for t in after)
 
 
 def _speaking(reading: Reading) -> list[str]:

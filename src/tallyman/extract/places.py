@@ -46,7 +46,8 @@ def joined(tokens: list[Token], start: int, end: int) -> list[tuple[int, int, Pa
         hyphen = dashed or (not gap and a.kind == "prefix")
         between = any("range_between" in t.values for t in tokens[max(start, a.at - 4) : a.at])
         joins = between and len(gap) <= _BETWEEN_REACH and any("range_and" in t.values for t in gap)
-        if hyphen or joins or _trade_of(gap):
+        quarrel = b.at + 1 < end and "dispute_word" in tokens[b.at + 1].values
+        if (hyphen or joins or _trade_of(gap)) and not quarrel:
             found.append((a.at, b.at + 1, (a.code, b.code)))
     return found
 

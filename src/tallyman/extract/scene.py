@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 MAIN_AREAS = 3
 _OPENING = 8
 _LEAP = 3
+_DATELINES = frozenset({"city", "capital"})
 _DIRECTED = frozenset({"exports", "imports", "balance"})
 _COUNTED = _DIRECTED | {"total_trade"}
 _FACES = frozenset({"with_word", "to_word", "from_word"})
@@ -183,7 +184,8 @@ class Scene:
             self.state = self.state._replace(pair=None)
         heading = places.place(self.tokens, start)
         home = self.focus.home(heading.code) if heading else None
-        if heading is not None and home is not None and self.tokens[min(start + 1, end - 1)].raw == ":":
+        headed = heading is not None and heading.kind not in _DATELINES
+        if heading and headed and home is not None and self.tokens[min(start + 1, end - 1)].raw == ":":
             total = self.state.total
             turned = structs.replace(total, reporter=home, partner=heading.code) if total else None
             self.state = self.state._replace(pair=(home, heading.code), measure=turned, total=turned)

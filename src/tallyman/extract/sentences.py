@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import structs
 
+from tallyman.extract import meant
 from tallyman.lexicon.terms import LINE
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def read(text: str, lexicon: Lexicon) -> Reading:
     kinds = "".join([t.kind for t in tokens])
     figures = [m.start() for m in lexicon.any_of(("num",)).finditer(kinds)]
     tokens = _localised(tokens, figures)
+    meant.settle(tokens)
     marks = [i for i, t in enumerate(tokens) if t.raw[-1] in _MARKS]
     return Reading(text, tokens, kinds, _sentences(text, tokens, marks), _quoted(tokens, marks))
 

@@ -28,6 +28,7 @@ _ACTS = frozenset({"past_verb", "auxiliary", "move", "target_cue", "to_reach"})
 _NO_SUBJECT = frozenset({"country_noun", "possessive", "range_and"})
 _LEADS_IN = frozenset({"in_word", "flow", "own_word"})
 _CLAUSE_ENDS = frozenset({"clause_break", "speech", "cause_word"})
+_NUMBERS = frozenset({"num", "cardinal"})
 _COUNTS = frozenset({"measure_unit", "scale", "currency", "num"})
 ANAPHOR, BLOC, OTHERS = "?", "??", "*"
 _NAMED = frozenset({"name", "metonym", "group", "capital", "people", "city", "institution"})
@@ -244,6 +245,8 @@ def _governed(tokens: list[Token], i: int, right: int) -> Place | None:
     """The area that a preposition before token ``i`` governs, across articles and adjectives."""
     others: Place | None = None
     for j in range(i, min(right, i + _REACH)):
+        if _counts_members(tokens, j):
+            continue
         found = place(tokens, j)
         if found is not None:
             follows = tokens[j + 1].values if j + 1 < len(tokens) else {}
@@ -262,6 +265,12 @@ def _governed(tokens: list[Token], i: int, right: int) -> Place | None:
         if not _GOVERN_ENDS.isdisjoint(values) or not (tokens[j].raw[0].isalpha() or "possessive" in values):
             return others
     return others
+
+
+def _counts_members(tokens: list[Token], j: int) -> bool:
+    """Whether a token is of a number that describes a group: "the 10-member ASEAN", "the 27-nation EU"."""
+    k = next((k for k in (j + 1, j, j - 1) if "hyphen" in tokens[k].values), None) if j + 1 < len(tokens) else None
+    return k is not None and bool(_NUMBERS & tokens[k - 1].values.keys())
 
 
 def _names_group(tokens: list[Token], j: int) -> bool:
