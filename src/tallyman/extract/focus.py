@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tallyman.lexicon.terms import Token
 
 _LEAD_SENTENCES, _LEAD_WEIGHT, _JOINED_WEIGHT = 4, 2, 3
-_HOME_WEIGHT, _OPENING, _FACED, _MOST_NAMED, _CLEAR, _OWNING, _NEAR, _TRADING = 6, 6, 0.3, 4, 2, 2, 5, 9
+_HOME_WEIGHT, _OPENING, _FACED, _MOST_NAMED, _CLEAR, _OWNING, _NEAR, _TRADING, _NEARLY_ALL = 6, 6, 0.3, 4, 2, 2, 5, 9, 0.7
 _FACES = frozenset({"with_word", "to_word", "from_word", "outside_word"})
 _TRADES = frozenset({"flow", "weak_flow", "trade_verb"})
 _PARTNERS = frozenset({"share", "superlative", "rank_word", "ordinal"})
@@ -26,7 +26,8 @@ class Focus(NamedTuple):
     """What a document is about: its main pair, the areas by frequency, and whether a pair dominates.
 
     ``whole`` is the area whose trade with all others it counts in the first place. ``mutual`` says that it speaks of
-    the trade of the two together somewhere, and not only of what one sells.
+    the trade of the two together somewhere, and not only of what one sells. ``owners`` are the areas whose own trade
+    it tells, ``teller`` is the one that nearly all such words name where no pair dominates.
     """
 
     pair: Pair | None
@@ -35,6 +36,7 @@ class Focus(NamedTuple):
     whole: str | None = None
     mutual: bool = False
     owners: frozenset[str] = frozenset()
+    teller: str | None = None
 
     def home(self, but: str | None) -> str | None:
         """Return the area that the document speaks from: the most named one whose trade it tells, but ``but``."""
@@ -55,18 +57,21 @@ def focus(reading: Reading) -> Focus:
     for code in _speaking(reading):
         found.counts[code] += _HOME_WEIGHT
         found.standing[code] += _HOME_WEIGHT
-        found.owners.add(code)
+        found.owners[code] += 1
     speaking = tuple(sorted(found.counts, key=lambda code: -found.standing[code]))
-    owners = frozenset(found.owners)
+    owners, teller = frozenset(found.owners), found.teller()
     if not found.pairs:
-        return Focus(None, speaking, bilateral=False, owners=owners)
+        return Focus(None, speaking, bilateral=False, owners=owners, teller=teller)
     best = found.best(speaking[0])
     rival = max((n for code, n in mentions.items() if not _belongs(code, best)), default=0)
     least = min(mentions.get(code, 0) for code in best)
     clear = found.pair_words > 0 or least >= _CLEAR * max(rival, 1)
     first, second = sorted(best, key=lambda code: -found.standing[code])
     bilateral = clear and least > rival and found.opening.issuperset(best)
-    return Focus((first, second), speaking, bilateral, mutual=found.together(best), owners=owners)
+    mutual = found.together(best)
+    return Focus(
+        (first, second), speaking, bilateral, mutual=mutual, owners=owners, teller=None if bilateral else teller
+    )
 
 
 class _Evidence:
@@ -77,7 +82,7 @@ class _Evidence:
         self.standing: dict[str, float] = defaultdict(float)
         self.pairs: dict[Pair, float] = defaultdict(float)
         self.opening: set[str] = set()
-        self.owners: set[str] = set()
+        self.owners: dict[str, int] = defaultdict(int)
         self.pair_words = 0
         self._naming = 0
         self._faced: set[str] = set()
@@ -94,7 +99,9 @@ class _Evidence:
         for p in named:
             self.counts[p.code] += weight
             self.standing[p.code] += weight * _standing(tokens, p)
-        self.owners.update(p.code for p in named if _owns(tokens, p))
+        for p in named:
+            if _owns(tokens, p):
+                self.owners[p.code] += 1
         if lead:
             self.opening.update(codes)
         early = self._naming < 2 * _LEAD_SENTENCES + (not named)
@@ -123,6 +130,11 @@ class _Evidence:
             self._trading.update(_ordered(*pair) for _, _, pair in joined(tokens, left, right))
             faced = places(tokens, i + 1, right)
             self._faced.update(p.code for p in faced if "with_word" in tokens[p.at - 1].values)
+
+    def teller(self) -> str | None:
+        """Return the area that nearly all words of ownership name."""
+        first = max(self.owners, key=lambda code: self.owners[code], default=None)
+        return first if first and self.owners[first] > _NEARLY_ALL * sum(self.owners.values()) else None
 
     def together(self, pair: Pair) -> bool:
         """Whether any sentence speaks of the trade of two areas with each other."""
@@ -161,10 +173,10 @@ def _standing(tokens: list[Token], p: Place) -> float:
 
 
 def _owns(tokens: list[Token], p: Place) -> bool:
-    """Whether a mention makes trade an area's own: "Peru's exports", "Peruvian imports", "Peru sold", "sales of Peru"."""
+    """Whether a mention makes trade an area's own: "Peru's exports", "Peruvian imports", "Peru sold"."""
     before = tokens[p.at - 1].values if p.at else {}
     after = tokens[p.at + 1 : p.at + _NEAR]
-    if _FACES & before.keys() or not after:
+    if not after or _is_faced(tokens, p.at):
         return False
     if "possessive" in after[0].values or p.kind == "institution" or _acts(after):
         return True
@@ -175,6 +187,13 @@ def _owns(tokens: list[Token], p: Place) -> bool:
             break
     behind = tokens[max(p.at - _NEAR, 0) : p.at]
     return bool({"genitive", "in_word"} & before.keys()) and any("flow" in t.values for t in behind)
+
+
+def _is_faced(tokens: list[Token], i: int) -> bool:
+    """Whether trade goes to an area or comes from it, alone or last of a list: "to Chile and Peru"."""
+    while i > 1 and "list_joiner" in tokens[i - 1].values and "area" in tokens[i - 2].values:
+        i -= 2
+    return i > 0 and bool(_FACES & tokens[i - 1].values.keys())
 
 
 def _acts(after: list[Token]) -> bool:

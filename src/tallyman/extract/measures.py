@@ -358,6 +358,8 @@ def _from_context(
         return before.reporter, None
     if focus.whole and state.turned and flow.indicator in _DIRECTED:
         return focus.whole, None
+    if focus.teller and state.turned and flow.indicator in _OWN and not state.near - {focus.teller}:
+        return focus.teller, None
     if (
         flow.indicator in _DIRECTED
         and before is not None
