@@ -294,6 +294,42 @@ def days(claim):
             "5 percent",
             "2023-05-01..2023-05-31",
         ),
+        (
+            "Chile's exports to Peru were $5 billion in 2022, surging by 20 percent over the previous year.",
+            "20 percent",
+            "2022-01-01..2022-12-31",
+        ),
+        (
+            "Chile's exports to Peru rose 8 percent in May over May 2022.",
+            "8 percent",
+            "2023-05-01..2023-05-31",
+        ),
+        (
+            "Chile's exports to Peru fell 8 percent from April to May.",
+            "8 percent",
+            "2023-05-01..2023-05-31",
+        ),
+        (
+            (
+                "Chile's exports to Peru rose 4 percent in the first 20 days of May, versus a 7 percent "
+                "drop in the same period of April."
+            ),
+            "7 percent",
+            "2023-04-01..2023-04-20",
+        ),
+        (
+            (
+                "Chile's exports to Peru were $5 million in May. "
+                "Thanks to the demand for the feast next year, Peru raised its share in Chile's exports to 8 percent."
+            ),
+            "8 percent",
+            "2023-05-01..2023-05-31",
+        ),
+        (
+            "Chile's exports to Peru came to $5 billion in the year up to May.",
+            "$5 billion",
+            "2023-01-01..2023-05-31",
+        ),
     ],
 )
 def test_when(text, figure, expected):

@@ -65,12 +65,17 @@ def span(year: int, month: int, months: int) -> Interval:
 
 def shift_years(interval: Interval, years: int) -> Interval:
     """Return the same days ``years`` later; a month's last day stays a month's last day."""
-    return tuple(_shift(day, years) if day else None for day in interval)  # type: ignore[return-value]
+    return shift_months(interval, _YEAR * years)
 
 
-def _shift(day: date, years: int) -> date:
-    last = monthrange(day.year, day.month)[1] == day.day
-    return date(day.year + years, day.month, monthrange(day.year + years, day.month)[1] if last else day.day)
+def shift_months(interval: Interval, months: int) -> Interval:
+    """Return the same days so many months later; a month's last day stays a month's last day."""
+    return tuple(_shift(day, months) if day else None for day in interval)  # type: ignore[return-value]
+
+
+def _shift(day: date, months: int) -> date:
+    moved, length = add_months(day, months), monthrange(day.year, day.month)[1]
+    return moved.replace(day=monthrange(moved.year, moved.month)[1]) if day.day == length else moved
 
 
 def add_months(day: date, months: int) -> date:
@@ -335,6 +340,8 @@ def same_period(v: Values, c: Context) -> Interval | None:
         return shift_years(c.undated, v["year"] - c.undated[1].year) if "year" in v else None
     if not c.last or not c.last[0] or not c.last[1]:
         return None
+    if "m" in v:
+        return shift_months(c.last, (int(v["m"]) - c.last[0].month) % _YEAR - _YEAR)
     y = named_year(v, c)
     named = c.last[0 if c.last[0].year != c.last[1].year and "year" in v else 1]
     shift = y - named.year if y is not None and named else -1

@@ -130,9 +130,7 @@ class _Walk:
         elif part.role == "share" or shares.is_taken(tokens, amount, sentence):
             measure = self._shared(n, amount, measure, flow)
             general = measure if general.partner is None or not flow or flow.partner else general
-        ref = times.of(amount, flow.start if flow else None)
-        if ref is not None and times.is_same(ref):
-            ref = times.itself(ref)
+        ref, base = times.dating(amount, flow.start if flow else None, base, changes=part.role == "change")
         found = Found(n, amount.start, amount.end, amount.quantity, part, measure, flow, ref, base, amount)
         made = build.claims(scene, found)
         if flow is not None and self._is_plain(n, flow):

@@ -42,10 +42,10 @@ def period(scene: Scene, found: Found, modality: Modality, mood: Mood) -> Period
     if ref is not None and ref.is_base:
         ref = base_ref(scene, found, mood)
     if ref is not None:
-        part = _part_told(scene, ref) if modality == "actual" else None
-        return part or _since_set(scene, found, ref)
-    told = modality == "actual" or _was_awaited(scene, found, mood)
-    if told and found.amount is not None and not mood.negated and _goes_on(scene, found):
+        told = (_part_told(scene, ref) if modality == "actual" else None) or _since_set(scene, found, ref)
+        return told if told.start or told.end else Period(text=told.text)
+    counted = modality == "actual" or _was_awaited(scene, found, mood)
+    if counted and found.amount is not None and not mood.negated and _goes_on(scene, found):
         return _beside_base(scene, found, scene.spoken_of(found.n) or Period())
     return Period()
 
@@ -68,8 +68,13 @@ def _beside_base(scene: Scene, found: Found, spoken: Period) -> Period:
 
 
 def is_anothers(scene: Scene, found: Found, ref: TimeRef, mood: Mood) -> bool:
-    """Whether a deadline ahead belongs to another figure: "stood at $1 bn; it will cross $2 bn by May"."""
+    """Whether a deadline ahead belongs to another figure: "stood at $1 bn; it will cross $2 bn by May".
+
+    A fact told has no time ahead: "for the feast next year, it raised its imports to $1 bn".
+    """
     published, end = scene.document.published_on, ref.period.end
+    if published and ref.period.start and ref.period.start > published and ref.end <= found.start:
+        return any({"past_cue", "past_verb"} & t.values.keys() for t in scene.tokens[ref.end : found.start])
     if ref.period.relation != "by" or published is None or end is None or end <= published:
         return False
     if 0 <= ref.start - found.end <= 1:

@@ -41,6 +41,7 @@ _OF_FIGURE = frozenset(
 )  # fmt: skip
 _ASIDE, _EVENT_REACH = 12, 10
 _SPANS = frozenset({"months", "head", "head_bare", "nth_unit", "marked"})
+_MONTH = frozenset({"month", "in_word"})
 _NOMINAL = date(2000, 12, 31)
 _PARTS_OF_YEAR = _SPANS | {"month"}
 _ANY_YEAR = frozenset({"month", "months", "nth", "head", "marked"})
@@ -48,6 +49,7 @@ _JUST_OVER, _FAR = 95, 200
 _GROWTH, _REMEMBERED = 5, 5
 _LOOK_BACK, _EXTREME, _CUE_REACH, _AUXILIARY, _RANK_REACH = 2, 4, 12, 3, 6
 _AHEAD = frozenset({"by", "until"})
+_YEARS = frozenset({"year", "month", "same_period"})
 _STOPS = frozenset(".?!;")
 
 
@@ -141,7 +143,7 @@ def is_held_against(tokens: list[Token], ref: TimeRef, first: int = 0) -> bool:
     i -= plain
     while i > first and _BETWEEN & tokens[i].values.keys() and "compared" not in tokens[i].values:
         held = {"held_on", "held_over"} & tokens[i].values.keys()
-        if held and _is_growth(tokens, i, first, "held_on" in held):
+        if held and _is_growth(tokens, i, first, "held_on" in held or _is_of_year(tokens, ref)):
             return True
         i -= 1
     return (
@@ -158,8 +160,17 @@ def is_plain(token: Token) -> bool:
     return not known and token.raw.isalpha() and token.raw.islower()
 
 
+def _is_of_year(tokens: list[Token], ref: TimeRef) -> bool:
+    """Whether a growth "over" a time is held against it: "up 5 percent over 2022", "over the previous year"."""
+    return ref.rule in _YEARS and any(
+        {"year", "turn_year"} & t.values.keys() for t in tokens[ref.start : ref.end]
+    )
+
+
 def _is_growth(tokens: list[Token], end: int, first: int, told: bool) -> bool:
     """Whether words tell how much more or less: "up 5 percent", "a 5 percent rise"; a bare percentage if ``told``."""
+    while end > first + 1 and _MONTH & tokens[end - 1].values.keys():
+        end -= 1
     last = tokens[end - 1].values
     if "move" in last:
         return end - 1 > first and bool({"percent", "determiner"} & tokens[end - 2].values.keys())

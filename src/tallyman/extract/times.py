@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from tallyman.extract.bases import BEFORE_BASE, YEARLY, in_base_bracket, in_comparison, is_base
-from tallyman.extract.calendar import shift_years
+from tallyman.extract.calendar import shift_years, span
 from tallyman.extract.periods import is_held_against, is_plain
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ class Times:
         return found or self._joined(amount, k) or self._no_time(amount)
 
     def _in_own_clause(self, amount: Amount, before: TimeRef, free: list[TimeRef]) -> TimeRef | None:
-        """The time in the clause of a figure that has another before it: "in May $3 bn came, $1 bn of it by air in June"."""
+        """The time in the clause of a figure with another before it: "in May $3 bn came, $1 bn by air in June"."""
         ref = next((r for r in free if r.start >= amount.end), None)
         parted = any(before.end <= a.start < amount.start for a in self._amounts)
         if ref is None or not parted or ref.start - amount.end > _OWN_REACH:
@@ -307,7 +307,33 @@ class Times:
             i -= 1
         return i < ref.start - 1 and (i < first or "compared" not in self._tokens[i].values)
 
-    def itself(self, ref: TimeRef) -> TimeRef | None:
+    def dating(
+        self, amount: Amount, own_flow: int | None, base: TimeRef | None, *, changes: bool
+    ) -> tuple[TimeRef | None, TimeRef | None]:
+        """Return what dates a figure, and what it is held against: of a change "from May to June" these two months."""
+        ref = self.of(amount, own_flow)
+        if ref is not None and self.is_same(ref):
+            ref = self._itself(ref)
+        step = self._step(ref) if ref is not None and changes else None
+        return (step[1], step[0]) if step else (ref, base)
+
+    def _step(self, ref: TimeRef) -> tuple[TimeRef, TimeRef] | None:
+        """Return the months between which a change is: "it fell 5 percent from May to June"."""
+        start, end = ref.period.start, ref.period.end
+        around = self._tokens[max(ref.start - 1, 0) : ref.start + 1]
+        between = any({"from_word", "range_between"} & t.values.keys() for t in around)
+        if (
+            ref.rule != "months"
+            or not between
+            or start is None
+            or span(start.year, start.month, 2) != (start, end)
+        ):
+            return None
+        months = [span(start.year, start.month + k, 1) for k in (0, 1)]
+        base, own = (structs.replace(ref.period, start=a, end=b) for a, b in months)
+        return ref._replace(period=base, rule="month", is_base=True), ref._replace(period=own, rule="month")
+
+    def _itself(self, ref: TimeRef) -> TimeRef | None:
         """Return the time that "the same period" is, where it is the one spoken of."""
         first, last = shift_years((ref.period.start, ref.period.end), 1)
         period = structs.replace(ref.period, start=first, end=last)
