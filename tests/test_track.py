@@ -1,17 +1,20 @@
 """The register of targets and what became of them, on hand-made claims and the shipped statistics."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
-from test_check import TODAY, claim, dollars, during, year
+from test_check import BILLION, TODAY, claim, dollars, during, year
 
+from tallyman.answers import said_by
 from tallyman.model import Attribution, Comparison, Document, Measure, Quantity, Target
 from tallyman.providers import reference
 from tallyman.series import Shelf
-from tallyman.track import declared, drift, events, links, targets
+from tallyman.track import Register, declared, drift, events, links, successors, targets
+from tallyman.track.register import replaces
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +67,57 @@ def test_the_seeds_state_two_targets():
 @given(st.permutations(seeds()))
 def test_the_register_does_not_depend_on_the_order_of_reading(shuffled):
     assert targets(shuffled) == targets(seeds())
+
+
+REPORTS = [
+    Document(id=f"doc_{number}", text="", sha256="", agency=f"Agency {number}", published_on=day)
+    for number, day in enumerate([None, date(2021, 3, 1), date(2021, 5, 1), date(2022, 2, 1)])
+]
+
+
+@st.composite
+def said(draw):
+    """Statements on one pair: of few amounts, deadlines, days and reports, so that they often meet."""
+    made = []
+    for number in range(draw(st.integers(1, 9))):
+        amount = draw(st.sampled_from([dollars(100), dollars(200), Quantity(value=Decimal(2), unit="times")]))
+        due = draw(st.sampled_from([None, None, date(2024, 12, 31), date(2025, 12, 31)]))
+        day = draw(st.sampled_from([None, "2021-02-01", "2021-04-01", "2021-05-01", "2022-01-01"]))
+        row = claim(
+            amount,
+            role="multiple" if amount.unit == "times" else "level",
+            modality=draw(st.sampled_from(["target", "target", "forecast"])),
+            deadline=due,
+            said=day,
+            id=f"c{number}",
+            document_id=draw(st.sampled_from(REPORTS)).id,
+            attribution=Attribution(speaker=draw(st.sampled_from([None, "A", "B"]))),
+            comparison=Comparison(direction="up", base_value=100 * BILLION) if draw(st.booleans()) else None,
+        )
+        made.append(row)
+    return made
+
+
+@given(said(), st.dates(date(2021, 1, 1), date(2022, 6, 1)), st.integers(0, 9))
+def test_the_register_of_a_day_knows_only_what_was_said_by_then(made, day, rejected):
+    whole = Register(made, REPORTS)
+    judged = [
+        structs.replace(row, judgement="reject")
+        for row in links(whole.targets(), made)[:rejected]
+        if row.kind == "restates"
+    ]
+    days = {row.id: row.published_on for row in REPORTS}
+    by_then = [row for row in made if said_by(row, days[row.document_id], day)]
+    assert whole.targets(day) == targets(by_then, REPORTS)
+    assert Register(made, REPORTS, judged).targets(day) == targets(by_then, REPORTS, judged)
+
+
+@given(said())
+def test_the_first_target_that_replaces_one_is_its_successor(made):
+    register = targets(made, REPORTS)
+    for target in register:
+        newer = [other for other in register if replaces(other, target)]
+        assert successors(register).get(target.id) == next(iter(newer), None)
 
 
 def test_two_hundred_billion_was_met_early(shelf):

@@ -144,11 +144,13 @@ def followed(
 
     ``said`` are the claims said by then, and ``register`` the targets that they set.
     """
-    naming = track.by_aim(said)
+    naming, newer = track.by_aim(said), track.successors(register)
+    judge = track.Judge(statistics, as_of=as_of)
     found = []
     for target in register:
         claims = naming.get(track.aim(target), [])
-        events = track.events(target, statistics, as_of=as_of, register=register, claims=claims)
+        successor = [newer[target.id]] if target.id in newer else []
+        events = judge.events(target, register=successor, claims=claims)
         declared = tuple(track.declared(target, claims))
         found.append(Followed(target=target, events=tuple(events), declared=declared))
     return found

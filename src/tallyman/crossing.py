@@ -6,10 +6,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tallyman.model import Noun
-from tallyman.period import MONTHS_IN_YEAR, whole_months
 from tallyman.reading import Reading
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from decimal import Decimal
 
     from tallyman.period import Span
@@ -31,29 +31,32 @@ def first_crossing(
     A span of eleven months that reaches the amount reaches it for the year. Spans that were over before
     ``since`` count only if they began in its year, for a target is about the year in which it is set.
     """
-    found = []
-    for span in series.spans(indicator):
-        if not _counts(span, since, until):
-            continue
-        reading = series.level(indicator, *span)
-        if reading is not None and reading.value >= amount:
-            found.append(Crossing(reading=reading, known_on=_first_known(series, reading, amount)))
+    found = [
+        Crossing(reading=reading, known_on=_first_known(series, reading, amount))
+        for reading in _readings(series, indicator, series.parts(indicator), since, until)
+        if reading.value >= amount
+    ]
     return min(found, key=lambda crossing: (crossing.known_on, crossing.reading.end), default=None)
 
 
 def best_year(series: Series, indicator: str, *, since: date, until: date | None) -> Reading | None:
     """Return the highest complete year within the same limits."""
-    years = [span for span in series.years(indicator) if _counts(span, since, until)]
-    readings = [reading for span in years if (reading := series.level(indicator, *span)) is not None]
+    readings = _readings(series, indicator, series.years(indicator), since, until)
     return max(readings, key=lambda reading: reading.value, default=None)
 
 
-def _counts(span: Span, since: date, until: date | None) -> bool:
-    start, end = span
-    months = whole_months(start, end)
-    if months is None or months > MONTHS_IN_YEAR or (until is not None and end > until):
-        return False
-    return end > since or start >= since.replace(month=1, day=1)
+def _readings(
+    series: Series, indicator: str, spans: Iterable[Span], since: date, until: date | None
+) -> Iterator[Reading]:
+    """Yield the levels of those spans, oldest first, that end by ``until`` and after ``since`` or begin in its year."""
+    year = since.replace(month=1, day=1)
+    for start, end in spans:
+        if until is not None and end > until:
+            return
+        if end > since or start >= year:
+            reading = series.level(indicator, start, end)
+            if reading is not None:
+                yield reading
 
 
 def _first_known(series: Series, reading: Reading, amount: Decimal) -> date:

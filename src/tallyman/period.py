@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 MONTHS_IN_YEAR = 12
 Span = tuple[date, date]
@@ -41,6 +42,7 @@ def _last_day(day: date) -> int:
     return (following - timedelta(days=1)).day
 
 
+@lru_cache(maxsize=4096)
 def whole_months(start: date, end: date) -> int | None:
     """Return how many whole calendar months a span covers, or None if it cuts one.
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import tomllib
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -100,6 +100,7 @@ def plain(value: Decimal) -> str:
     return "0" if digits in {"-0", ""} else digits
 
 
+@lru_cache(maxsize=4096)
 def format(quantity: Quantity) -> str:  # noqa: A001 - read as quantity.format
     """Return an amount as a newspaper prints it: to the last written digit (``step``), else three decimals.
 

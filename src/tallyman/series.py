@@ -6,15 +6,16 @@ and a series answers with a ``Reading``: a value, the rows it stands on and what
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from statistics import median
 from typing import TYPE_CHECKING
 
 from tallyman import vintage
-from tallyman.period import Span, calendar_year, is_year
+from tallyman.period import MONTHS_IN_YEAR, Span, calendar_year, is_year, whole_months
 from tallyman.reading import Reading, is_quoted, sum_of, superseded
 from tallyman.sums import Sums, Term
 
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 FEWEST_REVISIONS = 3
 USUAL_REVISION = Decimal("0.0012")  # the median of 22 revised numbers of offices in the shipped tables
 FLOWS = ("exports", "imports")
+_STATES = 4096
+"""Of how many states of knowledge a shelf remembers the series; days between two releases share theirs."""
 
 
 class Series:
@@ -48,6 +51,9 @@ class Series:
         self._revisions: dict[str, Decimal] = {}
         self._slacks: dict[str, Decimal] = {}
         self._asked: dict[tuple[str, date, date], Reading | None] = {}
+        self._spans: dict[str, list[Span]] = {}
+        self._parts: dict[str, list[Span]] = {}
+        self._years: dict[str, list[Span]] = {}
 
     @cached_property
     def _levels(self) -> Levels:
@@ -68,10 +74,20 @@ class Series:
 
     def spans(self, indicator: str) -> list[Span]:
         """Return the spans for which a number is printed, or both flows are, oldest first."""
-        printed = set(self._levels[indicator])
-        if indicator == "total_trade":
-            printed |= set(self._levels["exports"]) & set(self._levels["imports"])
-        return sorted(printed, key=lambda span: (span[1], span[0]))
+        if indicator not in self._spans:
+            printed = set(self._levels[indicator])
+            if indicator == "total_trade":
+                printed |= set(self._levels["exports"]) & set(self._levels["imports"])
+            self._spans[indicator] = sorted(printed, key=_end_first)
+        return self._spans[indicator]
+
+    def parts(self, indicator: str) -> list[Span]:
+        """Return those spans that are whole months and no more than a year of them, oldest first."""
+        if indicator not in self._parts:
+            self._parts[indicator] = [
+                span for span in self.spans(indicator) if 0 < (whole_months(*span) or 0) <= MONTHS_IN_YEAR
+            ]
+        return self._parts[indicator]
 
     def first_day(self, indicator: str) -> date | None:
         """Return the first day of the earliest printed span of any role."""
@@ -90,13 +106,9 @@ class Series:
 
     def years(self, indicator: str) -> list[Span]:
         """Return the calendar years and printed fiscal years that are known, oldest first."""
-        spans = self.spans(indicator)
-        if not spans:
-            return []
-        calendar = {calendar_year(year) for year in range(spans[0][0].year, spans[-1][1].year + 1)}
-        wanted = calendar | {span for span in spans if is_year(*span)}
-        known = [span for span in wanted if self.level(indicator, *span) is not None]
-        return sorted(known, key=lambda span: (span[1], span[0]))
+        if indicator not in self._years:
+            self._years[indicator] = self._known_years(indicator)
+        return self._years[indicator]
 
     def level(self, indicator: str, start: date, end: date) -> Reading | None:
         """Return the level of a span: as printed, else by the shortest sum of printed numbers, else None.
@@ -141,6 +153,14 @@ class Series:
         if indicator not in self._revisions:
             self._revisions[indicator] = _median_revision(self._levels[indicator].values())
         return self._revisions[indicator]
+
+    def _known_years(self, indicator: str) -> list[Span]:
+        spans = self.spans(indicator)
+        if not spans:
+            return []
+        calendar = {calendar_year(year) for year in range(spans[0][0].year, spans[-1][1].year + 1)}
+        wanted = calendar | {span for span in spans if is_year(*span)}
+        return sorted((span for span in wanted if self.level(indicator, *span) is not None), key=_end_first)
 
     def _level(self, indicator: str, start: date, end: date) -> Reading | None:
         own = self._chain(indicator, start, end)
@@ -200,6 +220,7 @@ class Shelf:
     def __init__(self, observations: Iterable[Observation] | Mapping[Pair, Sequence[Observation]]) -> None:
         self._pairs = observations if isinstance(observations, Mapping) else by_pair(observations)
         self._sources: dict[Pair, list[_Source]] = {}
+        self._states = lru_cache(_STATES)(_Source.series)
 
     def series(
         self, one: str | None, other: str | None, *, as_of: date, without: Collection[str] = ()
@@ -214,7 +235,11 @@ class Shelf:
             for row in sorted(self._pairs.get(pair, ()), key=lambda row: row.id):
                 groups[_source(row)].append(row)
             self._sources[pair] = [_Source(rows) for rows in groups.values()]
-        return [found for source in self._sources[pair] for found in source.series(as_of, without)]
+        return [
+            found
+            for source in self._sources[pair]
+            for found in self._states(source, *source.state(as_of, without))
+        ]
 
     def partners(self, area: str | None) -> list[str]:
         """Return the areas with which ``area`` has any row, on any day, in alphabetical order."""
@@ -253,20 +278,21 @@ def _source(row: Observation) -> tuple[object, ...]:
 
 
 class _Source:
-    """All rows of one provider on one reporter's trade with one partner; what is asked again is remembered."""
+    """All rows of one provider on one reporter's trade with one partner."""
 
     def __init__(self, rows: list[Observation]) -> None:
         self._rows = rows
+        self._days = sorted(row.released_on for row in rows)
         self._quoting = {row.document_id for row in rows if row.document_id is not None}
         self._numbers: dict[frozenset[str], dict[vintage.Number, vintage.Vintages]] = {}
-        self._known: dict[tuple[date, frozenset[str]], list[Series]] = {}
 
-    def series(self, as_of: date, without: Collection[str]) -> list[Series]:
-        """Return the series of each unit as known on a day, without what some documents quote."""
-        hidden = frozenset(without) & self._quoting
-        if (as_of, hidden) not in self._known:
-            self._known[as_of, hidden] = _by_unit(self._without(hidden), as_of)
-        return self._known[as_of, hidden]
+    def state(self, as_of: date, without: Collection[str]) -> tuple[int, frozenset[str]]:
+        """Return how many rows were out on a day, and which documents' rows are left out: what decides the series."""
+        return bisect_right(self._days, as_of), frozenset(without) & self._quoting
+
+    def series(self, released: int, hidden: frozenset[str]) -> list[Series]:
+        """Return the series of each unit in a state."""
+        return _by_unit(self._without(hidden), self._days[released - 1]) if released else []
 
     def _without(self, hidden: frozenset[str]) -> dict[vintage.Number, vintage.Vintages]:
         if hidden not in self._numbers:
@@ -300,6 +326,10 @@ def _levels(numbers: Iterable[list[Observation]]) -> Levels:
         if rival is None or _is_conversion(rival[-1]):
             levels[row.measure.indicator][start, end] = prints
     return levels
+
+
+def _end_first(span: Span) -> tuple[date, date]:
+    return (span[1], span[0])
 
 
 def _is_conversion(row: Observation) -> bool:

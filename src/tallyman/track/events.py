@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING
 
 from tallyman.crossing import best_year, first_crossing
@@ -19,7 +20,7 @@ from tallyman.wording import area, say, sentence, span
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tallyman.model import Claim, Observation, TargetStatus
+    from tallyman.model import Claim, Measure, Observation, TargetStatus
     from tallyman.reading import Reading
 
 COUNTED = ("total_trade", "exports", "imports", "balance")
@@ -31,17 +32,13 @@ _PERCENT = 100
 
 
 class Followed(Noun, frozen=True, kw_only=True):
-    """A target as one provider can follow it: the amount in full units and the limits in time."""
+    """A target as one provider can follow it: the amount in full units and in words, and the limits in time."""
 
     target: Target
     amount: Decimal
+    words: str
     since: date
     as_of: date
-
-    @property
-    def words(self) -> str:
-        """The amount in words."""
-        return written(self.target.quantity)
 
 
 def events(
@@ -59,18 +56,38 @@ def events(
     a target of the ``register`` that replaced it makes it ``superseded``, and one of the ``claims`` that denies
     it makes it ``withdrawn``.
     """
-    reason = _obstacle(target)
-    if reason is not None:
-        return [_event(target, as_of, "untestable", reason)]
-    money = target.quantity.unit in currencies()
-    unit = target.quantity.unit if money else None
-    found = sources(target.measure, shelf(observations), as_of=as_of, unit=unit)
-    judged = [_judged(source, target, as_of) for source in found]
-    judged += _superseded(target, register, as_of) + _withdrawn(target, claims, as_of)
-    if not judged:
-        pair = {"one": area(target.measure.reporter), "other": area(target.measure.partner)}
-        return [_event(target, as_of, "untestable", say("unknown.no_series", **pair))]
-    return sorted(judged, key=_leading)
+    return Judge(observations, as_of=as_of).events(target, register=register, claims=claims)
+
+
+class Judge:
+    """What became of targets by a day; who counts a measure is looked up once for all that are about it."""
+
+    def __init__(self, observations: Iterable[Observation] | Shelf, *, as_of: date) -> None:
+        """Judge by what was printed by ``as_of``."""
+        self._shelf = shelf(observations)
+        self._as_of = as_of
+        self._sources = cache(self._counting)
+
+    def events(
+        self, target: Target, *, register: Iterable[Target] = (), claims: Iterable[Claim] = ()
+    ) -> list[TargetEvent]:
+        """Return what became of one target; see the function ``events``."""
+        as_of = self._as_of
+        reason = _obstacle(target)
+        if reason is not None:
+            return [_event(target, as_of, "untestable", reason)]
+        money = target.quantity.unit in currencies()
+        found = self._sources(target.measure, target.quantity.unit if money else None)
+        figure = written(target.quantity)
+        judged = [_judged(source, target, figure, as_of) for source in found]
+        judged += _superseded(target, register, as_of) + _withdrawn(target, claims, as_of)
+        if not judged:
+            pair = {"one": area(target.measure.reporter), "other": area(target.measure.partner)}
+            return [_event(target, as_of, "untestable", say("unknown.no_series", **pair))]
+        return sorted(judged, key=_leading)
+
+    def _counting(self, measure: Measure, unit: str | None) -> list[Source]:
+        return sources(measure, self._shelf, as_of=self._as_of, unit=unit)
 
 
 def _leading(event: TargetEvent) -> tuple[int, int]:
@@ -95,7 +112,7 @@ def _event(target: Target, on: date, status: TargetStatus, text: str) -> TargetE
 
 
 def _superseded(target: Target, register: Iterable[Target], as_of: date) -> list[TargetEvent]:
-    newer = [other for other in register if same_subject(other, target) and replaces(other, target)]
+    newer = [other for other in register if replaces(other, target) and same_subject(other, target)]
     first = min(newer, key=lambda other: other.set_on or date.max, default=None)
     if first is None or first.set_on is None or first.set_on > as_of:
         return []
@@ -113,14 +130,13 @@ def _withdrawn(target: Target, claims: Iterable[Claim], as_of: date) -> list[Tar
     return [_event(target, min(later), "withdrawn", text)]
 
 
-def _judged(source: Source, target: Target, as_of: date) -> TargetEvent:
+def _judged(source: Source, target: Target, figure: str, as_of: date) -> TargetEvent:
     amount = None if target.set_on is None else source.aim(target.quantity, target.set_on)
     if amount is None or target.set_on is None:
-        text = say("target.no_base", provider=source.label, factor=written(target.quantity))
+        text = say("target.no_base", provider=source.label, factor=figure)
         return _of(source, target, as_of, "untestable", text)
-    followed = Followed(
-        target=target, amount=amount, since=_since(target.set_on, target.deadline), as_of=as_of
-    )
+    since = _since(target.set_on, target.deadline)
+    followed = Followed(target=target, amount=amount, words=figure, since=since, as_of=as_of)
     if target.rule == "cumulative":
         return _cumulative(source, followed)
     crossing = first_crossing(
@@ -193,7 +209,7 @@ def _needed(followed: Followed, latest: Reading) -> str:
     years = 0 if deadline is None else months_between(latest.end, deadline) // MONTHS_IN_YEAR
     if deadline is None or not years or share <= 0:
         return say("target.distance", percent=((share - 1) * _PERCENT).quantize(_TENTH))
-    yearly = (share ** (1 / Decimal(years)) - 1) * _PERCENT
+    yearly = ((share if years == 1 else Decimal(float(share) ** (1 / years))) - 1) * _PERCENT
     return say("target.needs", percent=yearly.quantize(_TENTH), deadline=deadline)
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Literal
 from tallyman.ids import content_id
 from tallyman.model import Claim, Link, Noun, Target, TargetEvent
 from tallyman.quantity import format as written
-from tallyman.track.register import by_subject, restatement, same_subject, subject
+from tallyman.track.register import restatement, same_subject
+from tallyman.track.statement import by_subject, subject
 from tallyman.wording import say, sentence
 
 if TYPE_CHECKING:

@@ -2,50 +2,48 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from datetime import date
 from typing import TYPE_CHECKING
 
 from msgspec import structs
 
 from tallyman.ids import content_id
-from tallyman.model import Claim, Noun, Quantity, Target
-from tallyman.period import split_years
+from tallyman.model import Target
+from tallyman.track.statement import FAR, amount, statements, subject
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from decimal import Decimal
+    from collections.abc import Iterable, Sequence
+    from datetime import date
 
-    from tallyman.model import Anchor, Document, Link, Measure
+    from tallyman.model import Claim, Document, Link
+    from tallyman.track.statement import Statement, Subject
 
-    Identity = tuple[Decimal, str, date | None]
-
-_FAR = date.max
-_DOLLAR = "USD"
-STATING = ("target", "forecast")
-"""The modalities of claims that set, restate or deny a target; no other has a part in the register."""
-Subject = tuple[object, ...]
-Aim = tuple[Subject, "Decimal", str]
+    Rejected = frozenset[tuple[str, str]]
 
 
-class Statement(Noun, frozen=True, kw_only=True):
-    """One claim that states a target, and the day on which it was said."""
+class Register:
+    """All that claims say of targets, sorted out once, so that the targets of any day are read off."""
 
-    claim: Claim
-    day: date
-    quantity: Quantity
-    deadline: date | None
-    relayed_by: str | None
+    def __init__(
+        self, claims: Iterable[Claim], documents: Iterable[Document] = (), judged: Iterable[Link] = ()
+    ) -> None:
+        """Take the claims of all days, in any order; see ``targets`` for the rest."""
+        sources = {document.id: document for document in documents}
+        rejected = frozenset(
+            (link.from_id, link.to_id)
+            for link in judged
+            if link.kind == "restates" and link.judgement == "reject"
+        )
+        self._subjects = [_Said(stated, rejected) for stated in statements(claims, sources)]
 
-    @property
-    def identity(self) -> Identity:
-        """What tells this target from others on the same subject."""
-        return (self.quantity.value, self.quantity.unit, self.deadline)
+    def targets(self, as_of: date = FAR) -> list[Target]:
+        """Return the targets stated by a day, oldest first, as if nothing had been said later.
 
-    @property
-    def order(self) -> tuple[date, str, int, str]:
-        """The place in time and text, the same in whatever order the claims were read."""
-        return (self.day, self.claim.document_id, self.claim.anchor.start, self.claim.id)
+        A statement of which nobody knows the day counts on every day.
+        """
+        found = [target for said in self._subjects for target in said.targets(as_of)]
+        return sorted(found, key=_oldest)
 
 
 def targets(
@@ -58,19 +56,48 @@ def targets(
     known by then, if there is just one. ``documents`` date the claims that carry no day, and name the agency;
     a ``restates`` link that a person rejected keeps its claim out of that target.
     """
-    sources = {document.id: document for document in documents}
-    rejected = frozenset(link.id for link in judged if link.judgement == "reject")
-    groups: defaultdict[Subject, list[Statement]] = defaultdict(list)
-    for claim in claims:
-        statement = _statement(claim, sources)
-        if statement is not None:
-            groups[subject(claim.measure)].append(statement)
-    found = [
-        _target(statements)
-        for about, stated in groups.items()
-        for statements in _Grouping(about, _resolved(stated), rejected).by_identity()
-    ]
-    return sorted(_superseding(found), key=lambda target: (target.set_on or _FAR, target.id))
+    return Register(claims, documents, judged).targets()
+
+
+class _Said:
+    """The statements on one subject, to be sorted out by the amount and the deadline they mean."""
+
+    def __init__(self, stated: Sequence[Statement], rejected: Rejected) -> None:
+        days = [one.day for one in stated]
+        self._stated = stated
+        self._days = days[: bisect_left(days, FAR)]
+        self._rejected = rejected
+
+    def targets(self, as_of: date) -> list[Target]:
+        """Return the targets set by a day, each with the lower one that it replaced."""
+        by_then = [*self._stated[: bisect_right(self._days, as_of)], *self._stated[len(self._days) :]]
+        dated: defaultdict[str, dict[str, Statement]] = defaultdict(dict)
+        for one in by_then:
+            if one.modality == "target" and one.deadline and self._may_mean(one, one.target_id):
+                dated[one.undated_id].setdefault(one.target_id, one)
+        groups: defaultdict[str, list[Statement]] = defaultdict(list)
+        for one in by_then:
+            meant = one.target_id if one.deadline else self._meant(one, dated.get(one.undated_id, {}))
+            if self._may_mean(one, meant):
+                groups[meant].append(one)
+        named = (
+            _target(key, group)
+            for key, group in groups.items()
+            if any(one.modality == "target" for one in group)
+        )
+        return _superseding(named)
+
+    def _meant(self, one: Statement, dated: dict[str, Statement]) -> str:
+        """Return the one dated target a statement without deadline can mean, else that of its own amount."""
+        known = [
+            key
+            for key, first in dated.items()
+            if (first.day <= one.day or first.document_id == one.document_id) and self._may_mean(one, key)
+        ]
+        return known[0] if len(known) == 1 else one.target_id
+
+    def _may_mean(self, one: Statement, target_id: str) -> bool:
+        return not self._rejected or (one.claim_id, target_id) not in self._rejected
 
 
 def restatement(claim_id: str, target_id: str) -> str:
@@ -78,177 +105,57 @@ def restatement(claim_id: str, target_id: str) -> str:
     return content_id("lnk", "restates", claim_id, target_id)
 
 
-def subject(measure: Measure) -> Subject:
-    """Return what a target is about, apart from its amount and deadline."""
-    areas = (measure.reporter, measure.partner)
-    pair = frozenset(areas) if measure.indicator == "total_trade" else areas
-    basis = "goods" if measure.basis == "unspecified" else measure.basis
-    return (measure.indicator, pair, measure.product, basis)
-
-
-def by_subject(claims: Iterable[Claim]) -> Mapping[Subject, list[Claim]]:
-    """Return the claims by what they are about, so that a target need not look at all of them."""
-    found: defaultdict[Subject, list[Claim]] = defaultdict(list)
-    for claim in claims:
-        found[subject(claim.measure)].append(claim)
-    return found
-
-
-def by_aim(claims: Iterable[Claim]) -> Mapping[Aim, list[Claim]]:
-    """Return the claims by what they are about and the amounts they name, so that a target sees only its own."""
-    found: defaultdict[Aim, list[Claim]] = defaultdict(list)
-    for claim in claims:
-        about = subject(claim.measure)
-        named = {(row.value, row.unit) for row in (claim.quantity, amount(claim)) if row is not None}
-        for value, unit in named:
-            found[about, value, unit].append(claim)
-    return found
-
-
-def aim(target: Target) -> Aim:
-    """Return what a target is about and its amount, the key of ``by_aim``."""
-    return (subject(target.measure), target.quantity.value, target.quantity.unit)
-
-
-def _statement(claim: Claim, documents: Mapping[str, Document]) -> Statement | None:
-    quantity = amount(claim)
-    if claim.modality not in STATING or claim.negated or quantity is None:
-        return None
-    document = documents.get(claim.document_id)
-    day = claim.said_on or (document.published_on if document else None) or _FAR
-    agency = (document.agency or document.outlet) if document else None
-    return Statement(
-        claim=claim,
-        day=day,
-        quantity=quantity,
-        deadline=claim.deadline or _year_named(claim),
-        relayed_by=claim.attribution.relayed_by or agency,
-    )
-
-
-def _resolved(statements: list[Statement]) -> list[Statement]:
-    """Give "double it" the amount and deadline of the target that its own clause names: "to $200 billion"."""
-    named = {
-        (other.claim.document_id, other.claim.clause): other
-        for other in statements
-        if other.claim.role == "level" and other.claim.modality == "target"
-    }
-    return [_same_goal(statement, named) for statement in statements]
-
-
-def _same_goal(statement: Statement, named: Mapping[tuple[str, Anchor], Statement]) -> Statement:
-    level = named.get((statement.claim.document_id, statement.claim.clause))
-    if statement.claim.role == "level" or level is None:
-        return statement
-    return structs.replace(statement, quantity=level.quantity, deadline=level.deadline)
-
-
-def amount(claim: Claim) -> Quantity | None:
-    """Return the amount a claim aims at: "double from $100 billion" is $200 billion."""
-    quantity, comparison = claim.quantity, claim.comparison
-    if quantity is None:
-        return None
-    if claim.role == "level":
-        return quantity
-    if claim.role == "multiple" and comparison is not None and comparison.base_value:
-        unit = _DOLLAR if comparison.unit in (None, quantity.unit) else comparison.unit
-        return Quantity(value=quantity.value * comparison.base_value, unit=unit or _DOLLAR)
-    return quantity if claim.role in ("multiple", "change") else None
-
-
-def _year_named(claim: Claim) -> date | None:
-    """Return the end of the year a target names: "the target for 2024"."""
-    return claim.period.end if claim.modality == "target" else None
-
-
-class _Grouping:
-    """The statements on one subject, sorted out by the amount and the deadline they mean."""
-
-    def __init__(self, about: Subject, statements: list[Statement], rejected: frozenset[str]) -> None:
-        self._about = about
-        self._statements = sorted(statements, key=lambda statement: statement.order)
-        self._rejected = rejected
-        self._dated: dict[Identity, Statement] = {}
-
-    def by_identity(self) -> list[list[Statement]]:
-        """Return the statements of each target, in the order in which they were said."""
-        groups: defaultdict[Identity, list[Statement]] = defaultdict(list)
-        named = [statement for statement in self._statements if statement.claim.modality == "target"]
-        for statement in named:
-            if statement.deadline is not None and not self._is_rejected(statement, statement.identity):
-                self._dated.setdefault(statement.identity, statement)
-                groups[statement.identity].append(statement)
-        for statement in named:
-            if statement.deadline is None:
-                groups[self._meant(statement)].append(statement)
-        for statement in self._statements:
-            meant = self._meant(statement) if statement.deadline is None else statement.identity
-            if statement.claim.modality == "forecast" and meant in groups:
-                groups[meant] += [] if self._is_rejected(statement, meant) else [statement]
-        return [sorted(group, key=lambda statement: statement.order) for group in groups.values()]
-
-    def _meant(self, statement: Statement) -> Identity:
-        """Return the one dated target a statement without deadline can mean, else its own identity."""
-        known = [
-            identity
-            for identity, first in self._dated.items()
-            if identity[:2] == statement.identity[:2]
-            and (first.day <= statement.day or first.claim.document_id == statement.claim.document_id)
-            and not self._is_rejected(statement, identity)
-        ]
-        return known[0] if len(known) == 1 else statement.identity
-
-    def _is_rejected(self, statement: Statement, identity: Identity) -> bool:
-        target_id = _target_id(self._about, identity)
-        return restatement(statement.claim.id, target_id) in self._rejected
-
-
-def _target(statements: list[Statement]) -> Target:
-    first = statements[0]
-    opening = [statement for statement in statements if statement.day == first.day]
-    holder = _most_named(statement.claim.attribution.holder for statement in opening)
-    speaker = _most_named(statement.claim.attribution.speaker for statement in opening)
-    deadline = next((statement.deadline for statement in statements if statement.deadline), None)
-    quantity = structs.replace(first.quantity, bound="exact")
+def _target(key: str, stated: list[Statement]) -> Target:
+    first = stated[0]
+    opening = [one for one in stated if one.day == first.day]
+    holder = _most_named(one.holder for one in opening)
+    speaker = _most_named(one.speaker for one in opening)
     return Target(
-        id=_target_id(subject(first.claim.measure), (quantity.value, quantity.unit, deadline)),
-        measure=first.claim.measure,
-        quantity=quantity,
-        deadline=deadline,
-        rule="cumulative" if _several_years(first.claim) else "annual",
-        set_on=None if first.day == _FAR else first.day,
+        id=key,
+        measure=first.measure,
+        quantity=structs.replace(first.quantity, bound="exact"),
+        deadline=next((one.deadline for one in stated if one.deadline), None),
+        rule="cumulative" if first.cumulative else "annual",
+        set_on=None if first.day == FAR else first.day,
         set_by=holder or speaker,
         told_by=speaker if holder and speaker != holder else None,
-        relayed_by=_most_named(statement.relayed_by for statement in opening),
-        claim_ids=tuple(statement.claim.id for statement in statements),
+        relayed_by=_most_named(one.relayed_by for one in opening),
+        claim_ids=tuple(one.claim_id for one in stated),
     )
-
-
-def _target_id(about: Subject, identity: Identity) -> str:
-    words = [sorted(map(str, part)) if isinstance(part, frozenset) else part for part in about]
-    return content_id("tgt", words, *identity)
-
-
-def _several_years(claim: Claim) -> bool:
-    start, end = claim.period.start, claim.period.end
-    return start is not None and end is not None and len(split_years(start, end)) > 1
 
 
 def _most_named(names: Iterable[str | None]) -> str | None:
     """Return the name given most often, the first of equals."""
     counted = Counter(name for name in names if name)
-    return counted.most_common(1)[0][0] if counted else None
+    return max(counted, key=counted.__getitem__, default=None)
 
 
-def _superseding(found: list[Target]) -> list[Target]:
-    """Name for each target the lower one of the same subject and no later deadline that it replaced."""
-    return [structs.replace(target, supersedes=_replaced(target, found)) for target in found]
+def _oldest(target: Target) -> tuple[date, str]:
+    return (target.set_on or FAR, target.id)
 
 
-def _replaced(target: Target, found: list[Target]) -> str | None:
-    older = [other for other in found if same_subject(target, other) and replaces(target, other)]
-    latest = max(older, key=lambda other: (other.set_on or date.min, other.quantity.value), default=None)
-    return latest.id if latest else None
+def _superseding(found: Iterable[Target]) -> list[Target]:
+    """Name for each target the lower one of the same subject and no later deadline that it replaced last."""
+    ordered = sorted(found, key=lambda target: (target.set_on or FAR, target.quantity.value, target.id))
+    named = []
+    for place, target in enumerate(ordered):
+        older = next((other for other in reversed(ordered[:place]) if replaces(target, other)), None)
+        named.append(structs.replace(target, supersedes=older.id) if older else target)
+    return named
+
+
+def successors(register: Iterable[Target]) -> dict[str, Target]:
+    """Return for the id of each target of a register that was replaced the first one that did."""
+    beside: defaultdict[Subject, list[Target]] = defaultdict(list)
+    for target in sorted(register, key=_oldest):
+        beside[subject(target.measure)].append(target)
+    found = {}
+    for rows in beside.values():
+        for place, target in enumerate(rows):
+            newer = next((other for other in rows[place + 1 :] if replaces(other, target)), None)
+            if newer is not None:
+                found[target.id] = newer
+    return found
 
 
 def denies(claim: Claim, target: Target) -> bool:
@@ -270,14 +177,7 @@ def replaces(new: Target, old: Target) -> bool:
 
     $30 billion by 2030, set in 2026, replaces $20 billion by 2030, set in 2025; $40 billion by 2035 does not.
     """
-    if None in (new.set_on, old.set_on, new.deadline, old.deadline) or new.quantity.unit != old.quantity.unit:
+    if not (new.set_on and old.set_on and new.deadline and old.deadline):
         return False
-    return (
-        _after(new.set_on, old.set_on)
-        and not _after(new.deadline, old.deadline)
-        and (new.quantity.value > old.quantity.value)
-    )
-
-
-def _after(one: date | None, other: date | None) -> bool:
-    return one is not None and other is not None and one > other
+    later = new.set_on > old.set_on and new.deadline <= old.deadline
+    return later and new.quantity.unit == old.quantity.unit and new.quantity.value > old.quantity.value

@@ -56,6 +56,8 @@ class Book:
         self.facets(ClaimFilter(), as_of=self.as_of)
         for pair in self.pairs(as_of=self.as_of):
             self.of_pair(pair)
+        for about in self._about:
+            self.replay.register(about)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -225,7 +227,7 @@ class Book:
     def mirror(self, key: str, *, as_of: date) -> list[Gap]:
         """Return the years that both sides of a pair had counted by ``as_of``."""
         first, second = key.split("-")
-        return mirror(self.replay.shelf(as_of), (first, second), as_of=as_of)
+        return mirror(self.replay.shelf, (first, second), as_of=as_of)
 
     def speakers(self, *, as_of: date, speaker: str | None = None) -> dict[str, dict[str, int]]:
         """Return who spoke by ``as_of``, or one of them, with the counts of the verdicts of that day.

@@ -9,11 +9,9 @@ from functools import lru_cache
 from threading import Lock
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from tallyman import answers, link, record, track
 from tallyman.check import check
-from tallyman.model import Document, Forecast
+from tallyman.model import Forecast
 from tallyman.publish.chance import chances_of
 from tallyman.score import Fared
 from tallyman.series import Shelf
@@ -24,12 +22,11 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tallyman.answers import Followed
-    from tallyman.model import Claim, Measure, Story, Target, Verdict
+    from tallyman.model import Claim, Document, Measure, Story, Target, Verdict
     from tallyman.publish.chance import Chance
     from tallyman.web.rows import Rows
 
 _DAYS = 16
-_PAIRS = 16
 _REMEMBERED = 4096
 _VERDICTS = 50_000
 
@@ -43,17 +40,21 @@ class Replay:
         self._reckoning = Lock()
         self._verdicts = Remembered["Verdict"](_VERDICTS)
         self._chances = Remembered["tuple[Chance, ...]"](_REMEMBERED)
-        self.shelf = lru_cache(_DAYS)(self._shelf_of)
+        self.shelf = Shelf(rows.prints)
         self._beside = lru_cache(_REMEMBERED)(lambda key: rows.claims_in([key]))
         self._copies = lru_cache(_REMEMBERED)(rows.copies)
-        self._aims_of = lru_cache(_PAIRS)(rows.aims_of)
-        self._registers = Remembered["tuple[Followed, ...]"](_REMEMBERED)
+        self._registers = Remembered["tuple[track.Register, list[Claim]]"](_REMEMBERED)
+        self._targets = Remembered["tuple[Followed, ...]"](_REMEMBERED)
         self.nowcast = lru_cache(_REMEMBERED)(self._nowcast)
         self.forecasts = lru_cache(_DAYS)(self._forecasts)
 
     def followed(self, pair: str | None, as_of: date) -> tuple[Followed, ...]:
         """Return the targets of a pair that were set by a day, with what had become of them."""
-        return self._registers.get((pair, as_of), lambda: self._followed(pair, as_of))
+        return self._targets.get((pair, as_of), lambda: self._followed(pair, as_of))
+
+    def register(self, pair: str | None) -> tuple[track.Register, list[Claim]]:
+        """Return what was said of targets of a pair on any day, and the claims that deny one."""
+        return self._registers.get(pair, lambda: self._register(pair))
 
     def verdict(self, claim: Claim, published_on: date | None, as_of: date) -> Verdict:
         """Return what is known of a claim on a day."""
@@ -71,7 +72,7 @@ class Replay:
             for told in self.chances(target, day)
         ]
         with self._reckoning:
-            return record.known(rows, self.shelf(as_of), as_of=as_of) if self._rows.scorable else rows
+            return record.known(rows, self.shelf, as_of=as_of) if self._rows.scorable else rows
 
     def stories(self, documents: dict[str, Document], as_of: date) -> list[Story]:
         """Return the stories that some documents had told by a day, those of several reports only."""
@@ -82,23 +83,25 @@ class Replay:
     def _verdict(self, claim: Claim, published_on: date | None, as_of: date) -> Verdict:
         beside, copies = self._beside(claim.document_id), self._copies(claim.document_id)
         with self._reckoning:
-            return check(
-                claim, self.shelf(as_of), as_of=as_of, said_on=published_on, beside=beside, copies=copies
-            )
+            return check(claim, self.shelf, as_of=as_of, said_on=published_on, beside=beside, copies=copies)
 
     def _followed(self, pair: str | None, as_of: date) -> tuple[Followed, ...]:
-        told = [row for row in self._aims_of(pair) if row[0] is None or row[0] <= as_of]
-        said = [claim for _, claim, _ in told]
-        documents = [msgspec.json.decode(record, type=Document) for record in {row[2] for row in told}]
+        register, denials = self.register(pair)
         with self._reckoning:
-            register = track.targets(said, documents, self._rows.rejected)
-            return tuple(answers.followed(register, said, self.shelf(as_of), as_of=as_of))
+            goals = register.targets(as_of)
+            return tuple(answers.followed(goals, denials, self.shelf, as_of=as_of))
+
+    def _register(self, pair: str | None) -> tuple[track.Register, list[Claim]]:
+        claims, documents = self._rows.aims_of(pair)
+        with self._reckoning:
+            register = track.Register(claims, documents, self._rows.rejected)
+        return register, [claim for claim in claims if claim.negated]
 
     def _chance(self, target: Target, as_of: date) -> tuple[Chance, ...]:
         if target.set_on is None or as_of < target.set_on:
             return ()
         with self._reckoning:
-            return chances_of([target], self.shelf(as_of), as_of=as_of).get(target.id, ())
+            return chances_of([target], self.shelf, as_of=as_of).get(target.id, ())
 
     def _nowcast(self, measure: Measure, as_of: date) -> tuple[Forecast, ...]:
         """Return the forecast of the running year of the first provider that allows one; at most one."""
@@ -107,13 +110,10 @@ class Replay:
         except ImportError:
             return ()
         with self._reckoning:
-            found = nowcast(self.shelf(as_of), measure, as_of.year, as_of=as_of)
+            found = nowcast(self.shelf, measure, as_of.year, as_of=as_of)
         return tuple(row for row in found if isinstance(row, Forecast))[:1]
 
     def _forecasts(self, as_of: date) -> tuple[Fared, ...]:
         """Return the public record as it stood on a day."""
         with self._reckoning:
-            return tuple(record.known(self._rows.forecasts, self.shelf(as_of), as_of=as_of))
-
-    def _shelf_of(self, as_of: date) -> Shelf:  # noqa: ARG002 - a day's series go with its shelf
-        return Shelf(self._rows.prints)
+            return tuple(record.known(self._rows.forecasts, self.shelf, as_of=as_of))

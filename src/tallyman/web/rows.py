@@ -104,19 +104,15 @@ class Rows:
         rows = self.select(f"SELECT record FROM claims WHERE {condition}", document_ids)
         return sorted(_nouns(rows, Claim), key=lambda row: (row.document_id, row.anchor.start, row.id))
 
-    def aims_of(self, pair: str | None) -> list[tuple[date | None, Claim, str]]:
-        """Return the claims that state targets of a pair (None: of no whole pair), each with the day it was said.
-
-        The third part is the record of its document, which several claims may share.
-        """
+    def aims_of(self, pair: str | None) -> tuple[list[Claim], list[Document]]:
+        """Return the claims that state targets of a pair (None: of no whole pair), and the documents they are in."""
         rows = self.select(
-            "SELECT said_on, record, document FROM claims WHERE pair IS NOT DISTINCT FROM ? "
+            "SELECT record, document FROM claims WHERE pair IS NOT DISTINCT FROM ? "
             f"AND {among('modality', track.STATING)} ORDER BY place",
             [pair, *track.STATING],
         )
-        return [
-            (said_on, msgspec.json.decode(record, type=Claim), document) for said_on, record, document in rows
-        ]
+        claims = [msgspec.json.decode(record, type=Claim) for record, _ in rows]
+        return claims, [msgspec.json.decode(record, type=Document) for record in {row[1] for row in rows}]
 
     def of_provider(self, code: str, *, as_of: date) -> list[Observation]:
         """Return all prints of a provider by ``as_of``."""
