@@ -68,7 +68,7 @@ def test_sentences_part_all_tokens_of_a_line(text):
     reading = read(text, lexicon.load("en"))
     inside = [i for s in reading.sentences for i in range(s.start, s.end)]
     assert inside == [i for i, token in enumerate(reading.tokens) if token.raw != "\n"]
-    assert len(reading.quoted) == len(reading.kinds) == len(reading.tokens)
+    assert len(reading.quoted) == len(reading.spots.kinds) == len(reading.tokens)
 
 
 def test_the_same_documents_in_another_order_give_the_same_claims():

@@ -66,7 +66,7 @@ def test_optional_parts_and_captures(text, matched):
     rule = {"name": "x", "patterns": ["the? <n:count> (cats|dogs)"], "op": "year"}
     lex = lexicon_of({"count": {"values": {"2": ["two"]}}}, [rule])
     tokens = lex.terms.scan(text)
-    found = list(lex.find("period", "".join(t.kind for t in tokens), tokens))
+    found = list(lex.find("period", tokens, terms.Spots(tokens, lex.terms)))
     assert [" ".join(t.raw for t in tokens[m.start : m.end]) for m in found] == ([matched] if matched else [])
     assert all(m.values == {"n": "2"} for m in found)
 
@@ -86,7 +86,7 @@ def test_context_must_stand_beside_a_match_without_being_part_of_it(written, tex
         [{"name": "x", "patterns": [written.replace("May", "<m>")]}],
     )
     tokens = lex.terms.scan(text)
-    found = list(lex.find("period", "".join(t.kind for t in tokens), tokens))
+    found = list(lex.find("period", tokens, terms.Spots(tokens, lex.terms)))
     assert len(found) == count
     assert all(m.end - m.start == 1 for m in found)
 

@@ -84,10 +84,11 @@ def _public(reading: Reading, amount: Amount) -> tuple[Anchor, Quantity]:
 
 def find(reading: Reading, lex: Lexicon) -> list[list[Amount]]:
     """Return the amounts of every sentence, in order, without overlaps."""
-    starts = [m.start() for m in lex.any_of(_FIGURES).finditer(reading.kinds)]
+    starts = reading.spots.of(*_FIGURES)
     if not starts:
         return [[] for _ in reading.sentences]
-    barred = {i for m in lex.find("no_amount", reading.kinds, reading.tokens) for i in range(m.start, m.end)}
+    matches = lex.find("no_amount", reading.tokens, reading.spots)
+    barred = {i for m in matches for i in range(m.start, m.end)}
     found = []
     position = 0
     for sentence in reading.sentences:

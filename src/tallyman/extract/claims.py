@@ -79,7 +79,7 @@ class _Walk:
         self._told = None
         if any(figures.speaks_plainly(scene, flow) for flow in spoken):
             self._placed = n
-        ranked = list(ranks.find(scene.tokens, sentence, amounts))
+        ranked = list(ranks.find(scene.reading, sentence, amounts))
         self._ranked = None
         owners = {rank.owner for rank in ranked}
         spoken = [f for f in spoken if not any(r.owner and r.start < f.start < r.end for r in ranked)]

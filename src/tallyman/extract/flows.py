@@ -19,6 +19,7 @@ _NEAR_BEFORE, _NEAR_AFTER = 3, 7
 _AMOUNT = frozenset({"scale", "currency"})
 _SHRINKS = frozenset({"num", "in_word", "by_word"})
 _DIRECTIONS = frozenset({"exports", "imports"})
+_NAMES = ("flow", "weak_flow", "flow_pronoun", "trade_verb")
 _GOODS = "goods"
 _UNNAMED = frozenset({slots.ANAPHOR, slots.BLOC, slots.OTHERS})
 
@@ -59,8 +60,8 @@ def find(
     """
     tokens = reading.tokens
     found: list[Flow] = []
-    known = [i for i in range(sentence.start, sentence.end) if tokens[i].values]
-    spots = [i for i in known if _is_flow(tokens, i, sentence)]
+    named = reading.spots.between(sentence.start, sentence.end, *_NAMES)
+    spots = [i for i in named if _is_flow(tokens, i, sentence)]
     for n, i in enumerate(spots):
         left = spots[n - 1] + 1 if n else sentence.start
         right = spots[n + 1] if n + 1 < len(spots) else sentence.end

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 from msgspec import structs
 
 if TYPE_CHECKING:
-    from tallyman.lexicon.terms import Token
+    from tallyman.lexicon.terms import Terms, Token
 
 _PASSED = frozenset({"determiner", "hyphen"})
 _BACK, _BRACKETED = 3, 4
 _GROUP = "group"
 
 
-def settle(tokens: list[Token]) -> None:
+def settle(tokens: list[Token], terms: Terms) -> None:
     """Put into each token that names an area what it means there.
 
     "Non-EU countries" and "outside the EU" are other countries; in "the Common Market of Eastern and Southern
@@ -23,14 +23,14 @@ def settle(tokens: list[Token]) -> None:
     named = [i for i, token in enumerate(tokens) if "area" in token.values]
     for i in named:
         if _is_left_out(tokens, i):
-            _put(tokens, i, {"others_noun": True})
+            _put(tokens, i, {"others_noun": True}, terms)
         elif (group := _bracketed(tokens, i)) is not None:
-            _put(tokens, i, {"area": group})
+            _put(tokens, i, {"area": group}, terms)
 
 
-def _put(tokens: list[Token], i: int, values: dict[str, Any]) -> None:
-    kept = {name: value for name, value in tokens[i].values.items() if name != "area"}
-    tokens[i] = structs.replace(tokens[i], values=kept | values)
+def _put(tokens: list[Token], i: int, values: dict[str, Any], terms: Terms) -> None:
+    values = {name: value for name, value in tokens[i].values.items() if name != "area"} | values
+    tokens[i] = structs.replace(tokens[i], kind=terms.kind(frozenset(values)), values=values)
 
 
 def _is_left_out(tokens: list[Token], i: int) -> bool:

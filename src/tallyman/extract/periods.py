@@ -213,7 +213,7 @@ def _within(exact: Period, outer: Period) -> Period:
 
 def _longest(reading: Reading, lex: lexicon.Lexicon, taken: Collection[int]) -> list[Match]:
     found = sorted(
-        lex.find("period", reading.kinds, reading.tokens), key=lambda m: (m.start - m.end, m.start)
+        lex.find("period", reading.tokens, reading.spots), key=lambda m: (m.start - m.end, m.start)
     )
     used = set(taken)
     kept = []

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tallyman.extract.amounts import Amount
-    from tallyman.extract.sentences import Sentence
+    from tallyman.extract.sentences import Reading, Sentence
     from tallyman.lexicon.terms import Token
     from tallyman.model import Indicator
 
@@ -53,9 +53,10 @@ class _Told(NamedTuple):
     falls: bool = False
 
 
-def find(tokens: list[Token], sentence: Sentence, amounts: list[Amount]) -> Iterator[Rank]:
+def find(reading: Reading, sentence: Sentence, amounts: list[Amount]) -> Iterator[Rank]:
     """Yield the ranks of a sentence; a record that belongs to a figure is part of that figure."""
-    for i in range(sentence.start, sentence.end):
+    tokens = reading.tokens
+    for i in reading.spots.between(sentence.start, sentence.end, "rank", *_NOUNS):
         values = tokens[i].values
         if "rank" in values and not _is_of_figure(tokens, i, amounts):
             start = i - ("article" in tokens[i - 1].values) if i > sentence.start else i

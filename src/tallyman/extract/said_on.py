@@ -30,7 +30,7 @@ class SaidOn:
     """The days on which the tellings of a document were told; ``note`` them in order, then ask ``day``."""
 
     def __init__(self, reading: Reading, tags: str, refs: Sequence[TimeRef], published: date | None) -> None:
-        self._tokens = reading.tokens
+        self._spots = reading.spots
         self._tags = tags
         self._refs = sorted(refs, key=lambda ref: ref.start)
         self._starts = [ref.start for ref in self._refs]
@@ -70,10 +70,9 @@ class SaidOn:
     def _stated(self, telling: Telling, sentence: Sentence) -> _When | None:
         past = False
         for low, high, days_only in self._adjuncts(telling, sentence):
-            words = self._tokens[low:high]
-            if self._last_day and any("same_day" in t.values for t in words):
+            if self._last_day and self._spots.any(low, high, "same_day"):
                 return _When(self._last_day)
-            past = past or (not days_only and any("said_before" in t.values for t in words))
+            past = past or (not days_only and self._spots.any(low, high, "said_before"))
             for k in range(bisect_left(self._starts, low), bisect_left(self._starts, high)):
                 ref = self._refs[k]
                 day = ref.period.start

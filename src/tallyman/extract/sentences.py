@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec import structs
 
 from tallyman.extract import meant
-from tallyman.lexicon.terms import LINE
+from tallyman.lexicon.terms import LINE, Spots
 
 if TYPE_CHECKING:
     from tallyman.lexicon import Lexicon
@@ -35,11 +35,11 @@ class Sentence(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """A text prepared for rules: tokens, their kinds as one string, sentences, and which tokens are quoted."""
+    """A text prepared for rules: tokens, where their classes stand, sentences, and which tokens are quoted."""
 
     text: str
     tokens: list[Token]
-    kinds: str
+    spots: Spots
     sentences: list[Sentence]
     quoted: list[bool]
 
@@ -52,24 +52,22 @@ def read(text: str, lexicon: Lexicon) -> Reading:
     2
     """
     tokens = lexicon.terms.scan(_unwrapped(text))
-    kinds = "".join([t.kind for t in tokens])
-    figures = [m.start() for m in lexicon.any_of(("num",)).finditer(kinds)]
-    tokens = _localised(tokens, figures)
-    meant.settle(tokens)
+    meant.settle(tokens, lexicon.terms)
+    spots = Spots(tokens, lexicon.terms)
+    _localise(tokens, spots.of("num"))
     marks = [i for i, t in enumerate(tokens) if t.raw[-1] in _MARKS]
-    return Reading(text, tokens, kinds, _sentences(text, tokens, marks), _quoted(tokens, marks))
+    return Reading(text, tokens, spots, _sentences(text, tokens, marks), _quoted(tokens, marks))
 
 
-def _localised(tokens: list[Token], figures: list[int]) -> list[Token]:
+def _localise(tokens: list[Token], figures: list[int]) -> None:
     """Write numbers with a decimal point in a text that uses the decimal comma throughout."""
     numbers = [tokens[i].raw for i in figures if not tokens[i].raw.isdecimal()]
     commas = sum(bool(_DECIMAL_COMMA.fullmatch(raw)) for raw in numbers)
     if not commas or any("." in raw for raw in numbers):
-        return tokens
+        return
     for i in figures:
         if tokens[i].raw.count(",") == 1:
             tokens[i] = _pointed(tokens[i])
-    return tokens
 
 
 def _pointed(token: Token) -> Token:

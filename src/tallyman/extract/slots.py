@@ -269,7 +269,11 @@ def _governed(tokens: list[Token], i: int, right: int) -> Place | None:
 
 def _counts_members(tokens: list[Token], j: int) -> bool:
     """Whether a token is of a number that describes a group: "the 10-member ASEAN", "the 27-nation EU"."""
-    k = next((k for k in (j + 1, j, j - 1) if "hyphen" in tokens[k].values), None) if j + 1 < len(tokens) else None
+    k = (
+        next((k for k in (j + 1, j, j - 1) if "hyphen" in tokens[k].values), None)
+        if j + 1 < len(tokens)
+        else None
+    )
     return k is not None and bool(_NUMBERS & tokens[k - 1].values.keys())
 
 

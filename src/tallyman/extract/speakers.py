@@ -55,9 +55,7 @@ class Speakers:
                 self._days.note(telling, sentence, people.sentences[n])
         self._tellings = [[_named(t, people) for t in row] for row in self._tellings]
         self._main = [_main(row, reading.quoted) for row in self._tellings]
-        self._personal = [
-            any("personal" in t.values for t in reading.tokens[s.start : s.end]) for s in reading.sentences
-        ]
+        self._personal = [reading.spots.any(start, end, "personal") for start, end, _ in reading.sentences]
         self._author = Telling(reader.author, "speech", 0, 0) if reader.author else None
 
     def voice(self, n: int, at: int) -> Voice:

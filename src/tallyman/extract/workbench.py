@@ -109,7 +109,7 @@ def _of_rule(rule: Pattern, lex: lexicon.Lexicon, holds: Any) -> Iterator[Fault]
     for example in counterexamples:
         if not holds(rule, example, lex):
             yield Fault(rule.name, example, "is read by the rule, against its counterexample")
-    readings = [read(example.partition(" | ")[0], lex).kinds for example in examples]
+    readings = [read(example.partition(" | ")[0], lex).spots.kinds for example in examples]
     for form in rule.forms:
         if not any(form.regex.search(kinds) for kinds in readings):
             yield Fault(rule.name, form.source, "is matched by no example; add one")
@@ -118,7 +118,7 @@ def _of_rule(rule: Pattern, lex: lexicon.Lexicon, holds: Any) -> Iterator[Fault]
 def _bars(rule: Pattern, example: str, lex: lexicon.Lexicon) -> str | None:
     """Return why a rule of ``no_amount`` does not keep the figures of an example from being amounts."""
     reading = read(example, lex)
-    found = [m for m in lex.find("no_amount", reading.kinds, reading.tokens) if m.rule is rule]
+    found = [m for m in lex.find("no_amount", reading.tokens, reading.spots) if m.rule is rule]
     barred = {i for m in found for i in range(m.start, m.end)}
     if not barred:
         return "is not read by the rule"

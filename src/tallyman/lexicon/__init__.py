@@ -11,7 +11,6 @@ True
 
 from __future__ import annotations
 
-import re
 import tomllib
 from decimal import Decimal
 from functools import cache
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from tallyman.lexicon.pattern import Match
-    from tallyman.lexicon.terms import Token
+    from tallyman.lexicon.terms import Spots, Token
 
 __all__ = ["Lexicon", "Measure", "Money", "Name", "languages", "load", "source"]
 
@@ -51,7 +50,6 @@ class Lexicon:
         self.letters = dict(letters)
         self.suffixes = dict(suffixes)
         self.terms = Terms()
-        self._any_of: dict[tuple[str, ...], re.Pattern[str]] = {}
         for name, table in data["term"].items():
             self._add_class(name, table)
         for phrase, name, value, case in names:
@@ -66,16 +64,9 @@ class Lexicon:
             for name, rules in rows.items()
         }
 
-    def any_of(self, names: tuple[str, ...]) -> re.Pattern[str]:
-        """Return what finds, in a string of kinds, the tokens that belong to one of some classes."""
-        if names not in self._any_of:
-            kinds = "".join(sorted({kind for name in names for kind in self.terms.kinds_of(name)}))
-            self._any_of[names] = re.compile(f"[{kinds}]")
-        return self._any_of[names]
-
-    def find(self, section: str, kinds: str, tokens: list[Token]) -> Iterator[Match]:
-        """Yield what the rules of a section find in tokens and their kinds, rule by rule."""
-        return self.sections[section].find(kinds, tokens)
+    def find(self, section: str, tokens: list[Token], spots: Spots) -> Iterator[Match]:
+        """Yield what the rules of a section find in tokens and their spots, rule by rule."""
+        return self.sections[section].find(tokens, spots)
 
     def _add_class(self, name: str, table: Mapping[str, Any]) -> None:
         case = table.get("case_sensitive", False)

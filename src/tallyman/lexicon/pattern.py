@@ -10,6 +10,7 @@ unbounded repetition, so that reading is linear in the length of the text.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tallyman.model import TallymanError
@@ -17,7 +18,7 @@ from tallyman.model import TallymanError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from tallyman.lexicon.terms import Terms, Token
+    from tallyman.lexicon.terms import Spots, Terms, Token
 
 _PART = re.compile(
     r"\s*(?:<(?:(?P<name>\w+):)?(?P<cls>\w+)>|\{(?P<macro>\w+)\}|(?P<op>\[!?|[]()|?~])|(?P<word>[^][\s<>{}()|?~]+))"
@@ -78,7 +79,7 @@ class Section:
         """Note for every form the sets of kinds of which each must occur in a match."""
         self.rules = tuple(rules)
         sets: dict[frozenset[str], int] = {}
-        self._forms = []
+        self._forms: list[tuple[Pattern, Form, tuple[int, ...], int]] = []
         for rule in self.rules:
             for form in rule.forms:
                 if not form.needed:
@@ -86,25 +87,22 @@ class Section:
                         f"lexicon rule {rule.name!r}: {form.source!r} can match anything; name a word or class in it"
                     )
                 numbers = tuple({sets.setdefault(kinds, len(sets)) for kinds in form.needed})
-                self._forms.append((rule, form, numbers))
-        self._count = len(sets)
+                self._forms.append((rule, form, numbers, sum(1 << number for number in numbers)))
         self._by_kind: dict[str, list[int]] = {}
         for kinds, number in sets.items():
             for kind in kinds:
                 self._by_kind.setdefault(kind, []).append(number)
 
-    def find(self, kinds: str, tokens: list[Token]) -> Iterator[Match]:
-        """Yield the matches in ``kinds``, the kinds of ``tokens``, rule by rule."""
-        spots = self._spots(kinds)
-        for rule, form, numbers in self._forms:
-            rarest = spots[numbers[0]]
-            for number in numbers:
-                if len(spots[number]) < len(rarest):
-                    rarest = spots[number]
-            if not rarest:
+    def find(self, tokens: list[Token], spots: Spots) -> Iterator[Match]:
+        """Yield the matches in tokens and their spots, rule by rule."""
+        found = self._found(spots)
+        missing = ~sum(1 << number for number in found)
+        for rule, form, numbers, needed in self._forms:
+            if needed & missing:
                 continue
-            for start, end in _windows(rarest, form.longest):
-                for m in form.regex.finditer(kinds, start, end):
+            rarest = min([found[number] for number in numbers], key=len)
+            for start, end in _windows(sorted(rarest), form.longest):
+                for m in form.regex.finditer(spots.kinds, start, end):
                     values = {
                         name: tokens[m.start(group)].values[cls]
                         for group, name, cls in form.captures
@@ -112,13 +110,13 @@ class Section:
                     }
                     yield Match(rule, m.start(), m.end(), values)
 
-    def _spots(self, kinds: str) -> list[list[int]]:
-        """Return for every set of kinds where it occurs, in order."""
-        spots: list[list[int]] = [[] for _ in range(self._count)]
-        for i, kind in enumerate(kinds):
-            for number in self._by_kind.get(kind, ()):
-                spots[number].append(i)
-        return spots
+    def _found(self, spots: Spots) -> dict[int, list[int]]:
+        """Return where each set of kinds occurs, in any order."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for kind in spots.where.keys() & self._by_kind.keys():
+            for number in self._by_kind[kind]:
+                found[number] += spots.where[kind]
+        return found
 
 
 def _windows(spots: list[int], reach: int) -> Iterator[tuple[int, int]]:

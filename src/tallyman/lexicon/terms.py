@@ -7,10 +7,16 @@ thus becomes a short string of kinds, and patterns are ordinary regular expressi
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import defaultdict
 from itertools import accumulate
-from typing import Any, NamedTuple
+from threading import Lock
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 _LETTER = r"[^\W\d_]"
 _TOKEN = re.compile(
@@ -44,6 +50,7 @@ Node = dict[str, Any]
 # Every exact set of classes has one kind, in every language: what is known of a kind holds wherever it occurs.
 _KINDS: dict[frozenset[str], str] = {}
 _CLASSES: dict[str, frozenset[str]] = {}
+_NUMBERING = Lock()
 
 
 class Entry:
@@ -66,6 +73,48 @@ class Token(msgspec.Struct, frozen=True, gc=False):
     kind: str
     values: dict[str, Any]
     raw: str
+
+
+class Spots:
+    """Where the words of each class stand among the tokens of a text.
+
+    >>> terms = Terms()
+    >>> terms.add("rose", "move", True)
+    >>> terms.freeze()
+    >>> spots = Spots(terms.scan("Trade rose and rose."), terms)
+    >>> spots.of("move"), spots.between(2, 5, "move"), spots.any(0, 1, "move")
+    ([1, 3], [3], False)
+    """
+
+    def __init__(self, tokens: Iterable[Token], terms: Terms) -> None:
+        """Note where each kind occurs; ``terms`` know the kinds of each class."""
+        kinds = [token.kind for token in tokens]
+        self.kinds = "".join(kinds)
+        self.where: dict[str, list[int]] = defaultdict(list)
+        for i, kind in enumerate(kinds):
+            self.where[kind].append(i)
+        self._terms = terms
+        self._of: dict[tuple[str, ...], list[int]] = {}
+
+    def of(self, *names: str) -> list[int]:
+        """Return the positions of the tokens that belong to one of some classes, in order."""
+        found = self._of.get(names)
+        if found is None:
+            kinds = {kind for name in names for kind in self._terms.kinds_of(name)}
+            found = sorted(i for kind in self.where.keys() & kinds for i in self.where[kind])
+            self._of[names] = found
+        return found
+
+    def between(self, start: int, end: int, *names: str) -> list[int]:
+        """Return which of the tokens from ``start`` up to ``end`` belong to one of some classes."""
+        found = self.of(*names)
+        return found[bisect_left(found, start) : bisect_left(found, end)]
+
+    def any(self, start: int, end: int, *names: str) -> bool:
+        """Return whether one of the tokens from ``start`` up to ``end`` belongs to one of some classes."""
+        found = self.of(*names)
+        first = bisect_left(found, start)
+        return first < len(found) and found[first] < end
 
 
 class _Word(NamedTuple):
@@ -114,6 +163,7 @@ class Terms:
         self._folded: Node = {}
         self._exact: Node = {}
         self._kinds: dict[frozenset[str], str] = {}
+        self._kinds_of = dict(BUILT_IN)
         self._numbers: dict[tuple[str, ...], str] = {}
         self._words: dict[str, _Word] = {}
 
@@ -140,23 +190,26 @@ class Terms:
             if case and (plain := self._entries.get((False, tuple(map(fold, words))))):
                 entry.values = {**plain.values, **entry.values}
         for (case, words), entry in self._entries.items():
-            entry.kind = self._kind(frozenset(entry.values))
+            entry.kind = self.kind(frozenset(entry.values))
             node = self._exact if case else self._folded
             for word in words:
                 node = node.setdefault(word, {})
             node[_END] = entry
-        self._numbers = {classes: self._kind(frozenset(classes)) for classes in _NUMBERS}
+        self._numbers = {classes: self.kind(frozenset(classes)) for classes in _NUMBERS}
 
-    def _kind(self, classes: frozenset[str]) -> str:
-        kind = _KINDS.setdefault(classes, chr(_FIRST_KIND + len(_KINDS)))
-        _CLASSES[kind] = classes
-        return self._kinds.setdefault(classes, kind)
+    def kind(self, classes: frozenset[str]) -> str:
+        """Return the kind that stands for exactly these classes."""
+        with _NUMBERING:
+            if classes not in self._kinds:
+                kind = _KINDS.setdefault(classes, chr(_FIRST_KIND + len(_KINDS)))
+                self._kinds[classes], _CLASSES[kind] = kind, classes
+                for name in classes:
+                    self._kinds_of[name] = self._kinds_of.get(name, "") + kind
+        return self._kinds[classes]
 
     def kinds_of(self, name: str) -> str:
         """Return the kinds whose terms belong to class ``name``; "word" and "capital" are words in no class."""
-        if name in BUILT_IN:
-            return BUILT_IN[name]
-        return "".join(kind for classes, kind in self._kinds.items() if name in classes)
+        return self._kinds_of.get(name, "")
 
     def classes(self) -> frozenset[str]:
         """Return the names of all classes, literals included."""
@@ -169,25 +222,23 @@ class Terms:
         raws, starts, ends = parts[1::2], bounds[0::2], bounds[1::2]
         known = self._words
         words = [known.get(raw) or self._word(raw) for raw in raws]
-        tokens: list[Token] = []
-        add = tokens.append
-        i, n = 0, len(raws)
-        while i < n:
-            norm, kind, values, goes_on = words[i]
-            entry = None
-            if goes_on and i + 1 < n and words[i + 1][0] in goes_on:
-                length, entry = self._longest(i, raws, words)
+        norms, kinds, values, goes_on = zip(*words, strict=True) if words else ((), (), (), ())
+        tokens = list(map(Token, starts, ends, norms, kinds, values, raws))
+        joints = [i for i, (more, after) in enumerate(zip(goes_on, norms[1:], strict=False)) if after in more]
+        whole: list[Token] = []
+        done = 0
+        for i in joints:
+            length, entry = self._longest(i, raws, norms) if i >= done else (1, None)
             if entry is None:
-                add(Token(starts[i], ends[i], norm, kind, values, raws[i]))
-                i += 1
                 continue
-            stop = i + length
-            whole = text[starts[i] : ends[stop - 1]]
-            add(Token(starts[i], ends[stop - 1], fold(whole), entry.kind, entry.values, whole))
-            i = stop
-        return tokens
+            start, end = starts[i], ends[i + length - 1]
+            raw = text[start:end]
+            whole += tokens[done:i]
+            whole.append(Token(start, end, fold(raw), entry.kind, entry.values, raw))
+            done = i + length
+        return whole + tokens[done:]
 
-    def _longest(self, i: int, raws: list[str], words: list[_Word]) -> tuple[int, Entry | None]:
+    def _longest(self, i: int, raws: list[str], norms: Sequence[str]) -> tuple[int, Entry | None]:
         """Return the longest term of several words that begins at word ``i``."""
         length, best = 1, None
         n = len(raws)
@@ -196,9 +247,9 @@ class Terms:
             node, j = node.get(raws[j]), j + 1
             if node is not None and _END in node:
                 length, best = j - i, node[_END]
-        node, j = self._folded.get(words[i].norm), i + 1
+        node, j = self._folded.get(norms[i]), i + 1
         while node is not None and j < n:
-            node, j = node.get(words[j].norm), j + 1
+            node, j = node.get(norms[j]), j + 1
             if node is not None and _END in node and j - i > length:
                 length, best = j - i, node[_END]
         return length, best
