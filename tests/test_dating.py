@@ -330,6 +330,40 @@ def days(claim):
             "$5 billion",
             "2023-01-01..2023-05-31",
         ),
+        (
+            "Chile's exports to Peru were $5 million in May. It buys 8 percent of its gas from Peru.",
+            "8 percent",
+            "None..None",
+        ),
+        (
+            (
+                "Chile's exports to Peru were $5 million in 2022. "
+                "The two countries exchange goods worth $8 million annually."
+            ),
+            "$8 million",
+            "None..None",
+        ),
+        (
+            "Chile's exports to Peru have risen 50 percent since 2010, when the pact was signed.",
+            "50 percent",
+            "2010-01-01..None",
+        ),
+        (
+            (
+                "Chile's trade with Peru came to $5 billion in 2022, a 12 percent increase compared to "
+                "the 2021 figures ($4 billion)."
+            ),
+            "$4 billion",
+            "2021-01-01..2021-12-31",
+        ),
+        (
+            (
+                "In the period from July 2021 to March 2022, Chile's exports to Peru were $5 million. "
+                "Imports came to $2 million from July to March."
+            ),
+            "$2 million",
+            "2021-07-01..2022-03-31",
+        ),
     ],
 )
 def test_when(text, figure, expected):
@@ -514,3 +548,27 @@ def test_the_same_period_behind_months_of_no_known_year_is_of_no_known_year():
         None,
     )
     assert days(found["$2 billion"]) == NO_TIME
+
+
+@pytest.mark.parametrize(
+    ("text", "rank", "expected"),
+    [
+        (
+            "In May Chile's exports to Peru rose to reach their highest level since 2008.",
+            "highest level",
+            "2023-05-01..2023-05-31",
+        ),
+        (
+            "Chile's trade with Peru came to $9 bn in 2022. Spain became Peru's biggest buyer with $5 bn.",
+            "Peru's biggest buyer",
+            "2022-01-01..2022-12-31",
+        ),
+        (
+            "Spain has been Peru's biggest buyer since 2020, when trade came to $5 bn.",
+            "Peru's biggest buyer",
+            "2020-01-01..None",
+        ),
+    ],
+)
+def test_when_a_rank_was_held(text, rank, expected):
+    assert days(read(text)[rank]) == expected

@@ -16,7 +16,7 @@ YEARLY = frozenset({"year", "rel_year", "turn_year", "year_ago", "year_word"})
 _TIME_LEFT = 9
 _OF_TIME = frozenset(
     {"determiner", "same", "span_word", "unit", "genitive", "in_word", "year", "rel_year", "turn_year", "past_word",
-     "month", "told_of", "hyphen", "ordinal", "small", "year_word", "long_unit", "fiscal_word"}
+     "month", "told_of", "carry", "hyphen", "ordinal", "small", "year_word", "long_unit", "fiscal_word"}
 )  # fmt: skip
 _BASE_LEFT = 5
 BEFORE_BASE = frozenset(

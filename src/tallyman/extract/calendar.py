@@ -236,12 +236,14 @@ def _again(v: Values, c: Context, before: int, months: int) -> Interval | None:
     follows = last is not None and last.month == 1 + before - months
     fiscal = c.fiscal and not follows
     begins = {1 + before, (c.fiscal_month + before - 1) % _YEAR + 1 if fiscal else 1 + before}
-    same = [
-        (a, b)
-        for a, b in c.spoken
-        if a and b and a.month in begins and span(a.year, a.month, months) == (a, b)
-    ]
+    same = _spoken(c, begins, months)
     return same[-1] if same else None
+
+
+def _spoken(c: Context, begins: set[int], months: int) -> list[tuple[date, date]]:
+    """The intervals spoken of that cover so many months from one of those numbers."""
+    whole = [(a, b) for a, b in c.spoken if a and b and a.month in begins]
+    return [(a, b) for a, b in whole if span(a.year, a.month, months) == (a, b)]
 
 
 def head_to_date(v: Values, c: Context) -> Interval | None:
@@ -315,6 +317,8 @@ def months(v: Values, c: Context) -> Interval | None:
     """From one named month to another; the first may lie in the year before."""
     first, last = int(v["m1"]), int(v.get("m2", _YEAR))
     length = (last - first) % _YEAR + 1
+    if not NAMED & v.keys() and not c.ahead and (again := _spoken(c, {first}, length)):
+        return max(again)
     return in_year(v, c, lambda y: span(y, last - length + 1, length))
 
 
@@ -376,21 +380,3 @@ def season(v: Values, c: Context) -> Interval | None:
 def nothing(v: Values, c: Context) -> Interval | None:  # noqa: ARG001
     """Words of time that date no figure: "its first rise in five months"."""
     return None
-
-
-def to_month_of_year(v: Values, c: Context) -> Interval | None:
-    """From January to a named month."""
-    return in_year(v, c, lambda y: span(y, 1, int(v["m"])))
-
-
-def to_quarter_of_year(v: Values, c: Context) -> Interval | None:
-    """From January to the end of a quarter or half."""
-    months = int(v["nth"]) * int(v["unit"]) if "nth" in v else 3 * int(v["q"])
-    return in_year(v, c, lambda y: span(y, 1, months)) if months <= _YEAR else None
-
-
-def year_to_month(v: Values, c: Context) -> Interval | None:
-    """Twelve months up to a named month."""
-    return in_year(
-        {k: x for k, x in v.items() if k != "yw"}, c, lambda y: span(y, int(v["m"]) - _YEAR + 1, _YEAR)
-    )

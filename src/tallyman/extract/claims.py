@@ -245,6 +245,6 @@ class _Walk:
                 measure = scene.state.measure if scene.state.sentence == n else None
             if measure is not None:
                 times = Times(scene.tokens, sentence, scene.refs, [])
-                ref = times.near(rank.end) or times.before(rank.start) or times.anchor()
+                ref = times.of_rank(rank.start, rank.end, held=rank.indicator is not None)
                 found = Found(n, rank.start, rank.end, None, roles.Part("rank"), measure, flow, ref)
                 yield from build.claims(scene, found)

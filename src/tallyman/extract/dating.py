@@ -17,12 +17,13 @@ from tallyman.model import Period
 if TYPE_CHECKING:
     from tallyman.extract.moods import Mood
     from tallyman.extract.scene import Found, Scene
+    from tallyman.lexicon.terms import Token
     from tallyman.model import Modality
 
 _STOCKS = frozenset({"investment", "contract"})
 _AHEAD_REACH, _ANNUAL_REACH, _YEAR_DAYS, _LONG_YEAR, _AWAITED_REACH = 12, 15, 360, 366, 10
 _MONTH_DAYS, _RECENT = 31, 75
-_SENTENCES, _PARAGRAPHS, _SET_REACH = 4, 6, 3
+_SENTENCES, _PARAGRAPHS, _SET_REACH, _RANK_REACH, _CLAUSE = 4, 6, 3, 6, 5
 
 
 def period(scene: Scene, found: Found, modality: Modality, mood: Mood) -> Period:
@@ -47,7 +48,17 @@ def period(scene: Scene, found: Found, modality: Modality, mood: Mood) -> Period
     counted = modality == "actual" or _was_awaited(scene, found, mood)
     if counted and found.amount is not None and not mood.negated and _goes_on(scene, found):
         return _beside_base(scene, found, scene.spoken_of(found.n) or Period())
-    return Period()
+    ranked = modality == "actual" and found.amount is None and _has_figure(scene, found)
+    return (scene.state.period if ranked else None) or Period()
+
+
+def _has_figure(scene: Scene, found: Found) -> bool:
+    """Whether a rank has its figure, and so its time, behind it: "became the largest partner with $5 billion"."""
+    if scene.state.sentence != found.n:
+        return False
+    behind = next((a.start for a in scene.amounts[found.n] if a.start >= found.end), found.end)
+    words = scene.tokens[found.end : min(behind, found.end + _RANK_REACH)]
+    return any("with_word" in t.values for t in words)
 
 
 def _beside_base(scene: Scene, found: Found, spoken: Period) -> Period:
@@ -238,10 +249,17 @@ def _has_moved_on(scene: Scene, found: Found) -> bool:
 
 def _is_rate(scene: Scene, found: Found) -> bool:
     """Whether a figure holds for any year: "13 billion dollars a year", "annual trade is 13 billion"."""
+    if (
+        found.part.role == "share"
+        and found.flow
+        and found.flow.verb
+        and "habit" in scene.tokens[found.flow.start].values
+    ):
+        return True
     if found.quantity is None or found.part.role != "level":
         return False
     sentence = scene.sentence(found.n)
-    if found.end < sentence.end and "per_period" in scene.tokens[found.end].values:
+    if _is_yearly(scene.tokens[found.end : min(found.end + _CLAUSE, sentence.end)]):
         return True
     spoken = scene.state.period
     short = (
@@ -250,6 +268,16 @@ def _is_rate(scene: Scene, found: Found) -> bool:
     before = scene.tokens[max(sentence.start, found.start - _ANNUAL_REACH) : found.start]
     yearly = any("annual" in t.values and "move" not in u.values for t, u in pairwise(before))
     return bool(short) and yearly
+
+
+def _is_yearly(behind: list[Token]) -> bool:
+    """Whether a figure's own words say that it is one of every year: "$5 bn a year", "of goods annually"."""
+    for token in behind:
+        if "per_period" in token.values:
+            return True
+        if token.raw in ",.;" or {"num", "clause_break", "range_and", "move"} & token.values.keys():
+            return False
+    return False
 
 
 def _ahead(scene: Scene, found: Found) -> int | None:

@@ -29,7 +29,7 @@ _IDLE = frozenset(
 _STRETCHES = frozenset({"within_units", "in_units", "next_units"})
 _TIMED = _IDLE | {"nth", "season"}
 _OPERATIONS = vars(calendar) | vars(days) | vars(eras) | vars(fiscal) | vars(stretches)
-_RANGES = frozenset({"months", "months_across", "years", "days"})
+_RANGES = frozenset({"months", "months_across_years", "years", "days"})
 _DATELESS = frozenset({"streak", "vague", "recurring"})
 _EXACT = frozenset({"days", "months", "months_across_years"})
 _JOINTS, _LONGEST_JOINT = frozenset({"opening", "from_word", "range_between"}), 2
@@ -54,7 +54,10 @@ _STOPS = frozenset(".?!;")
 
 
 class TimeRef(NamedTuple):
-    """A time expression: half-open token positions, rule, interval, relation, and whether it is a day or a base."""
+    """A time expression: half-open token positions, rule, interval, relation, and whether it is a day or a base.
+
+    ``since`` marks one since which is counted although a clause behind it goes on about that time itself.
+    """
 
     start: int
     end: int
@@ -62,6 +65,7 @@ class TimeRef(NamedTuple):
     period: Period
     is_base: bool
     is_day: bool
+    since: bool = False
 
 
 def periods(
@@ -234,8 +238,8 @@ def _resolve(reading: Reading, match: Match, context: Context) -> TimeRef:
         start, end = _nearer(op, match, context, (start, end))
     if op in _STRETCHES and _ranked(reading, match):
         start = end = None
-    if relation == "since" and _tells_when(reading, match):
-        relation = "during"
+    told = relation == "since" and _tells_when(reading, match)
+    relation = "during" if told else relation
     idle = (
         op in _IDLE
         or match.rule.name == "streak"
@@ -249,7 +253,7 @@ def _resolve(reading: Reading, match: Match, context: Context) -> TimeRef:
         idle = (idle and not counted) or (not named and any("extreme" in t.values for t in before))
     first, last = reading.tokens[match.start].start, reading.tokens[match.end - 1].end
     period = Period(start=start, end=end, relation=relation, text=reading.text[first:last])
-    return TimeRef(match.start, match.end, match.rule.name, period, op in _BASE, idle)
+    return TimeRef(match.start, match.end, match.rule.name, period, op in _BASE, idle, told)
 
 
 def _nearer(op: str, match: Match, context: Context, coming: Interval) -> Interval:

@@ -161,3 +161,23 @@ def _beside(v: Values, c: Context, shift: int) -> Interval | None:
     if not first or not last or calendar.add_months(first, size) - timedelta(days=1) != last:
         return None
     return calendar.span(first.year, first.month + shift * size, size)
+
+
+def to_month_of_year(v: Values, c: Context) -> Interval | None:
+    """From January to a named month."""
+    return calendar.in_year(v, c, lambda y: calendar.span(y, 1, int(v["m"])))
+
+
+def to_quarter_of_year(v: Values, c: Context) -> Interval | None:
+    """From January to the end of a quarter or half."""
+    months = int(v["nth"]) * int(v["unit"]) if "nth" in v else 3 * int(v["q"])
+    return calendar.in_year(v, c, lambda y: calendar.span(y, 1, months)) if months <= _YEAR else None
+
+
+def year_to_month(v: Values, c: Context) -> Interval | None:
+    """Twelve months up to a named month."""
+    return calendar.in_year(
+        {k: x for k, x in v.items() if k != "yw"},
+        c,
+        lambda y: calendar.span(y, int(v["m"]) - _YEAR + 1, _YEAR),
+    )

@@ -178,22 +178,20 @@ class Times:
         near = [r for r in self._refs if self.compares(r)]
         return min(near, key=lambda r: abs(r.start - amount.end), default=None)
 
-    def anchor(self) -> TimeRef | None:
-        """Return the first expression of the sentence that dates a figure."""
-        return next((r for r in self._refs if not self.compares(r)), None)
+    def of_rank(self, start: int, end: int, *, held: bool) -> TimeRef | None:
+        """Return what dates a rank: the time behind it, before it, or else the first of the sentence.
+
+        A place among partners is ``held`` since a time; a record "since 2010" is of the time told of.
+        """
+        dates = [r for r in self._refs if not self.compares(r) and (held or r.period.relation != "since")]
+        behind = next((_since(r) for r in dates if end <= r.start <= end + _RANK_REACH), None)
+        before = next((r for r in reversed(dates) if r.end <= start), None)
+        return behind or before or next(iter(dates), None)
 
     def told(self) -> TimeRef | None:
         """Return the only expression of the sentence that could date a figure."""
         found = [r for r in self._refs if not (self.compares(r) or self._is_of_event(r) or _is_short(r))]
         return found[0] if len(found) == 1 and found[0].period.relation == "during" else None
-
-    def before(self, i: int) -> TimeRef | None:
-        """Return the last expression before token ``i`` that dates a figure."""
-        return next((r for r in reversed(self._refs) if r.end <= i and not self.compares(r)), None)
-
-    def near(self, i: int) -> TimeRef | None:
-        """Return the expression right behind token ``i``."""
-        return next((r for r in self._refs if i <= r.start <= i + _RANK_REACH and not self.compares(r)), None)
 
     def _behind(self, amount: Amount) -> TimeRef | None:
         start = self._after_brackets(amount.end)
@@ -314,6 +312,8 @@ class Times:
         ref = self.of(amount, own_flow)
         if ref is not None and self.is_same(ref):
             ref = self._itself(ref)
+        if ref is not None and ref.since and ref.start >= amount.end:
+            ref = _since(ref)
         step = self._step(ref) if ref is not None and changes else None
         return (step[1], step[0]) if step else (ref, base)
 
@@ -351,6 +351,11 @@ class Times:
             or ("flow" in t.values and i != own_flow)
             for i, t in enumerate(self._tokens[start:end], start)
         )
+
+
+def _since(ref: TimeRef) -> TimeRef:
+    """The time since which is counted, for what stands before it: "it has doubled since 2020, when it was low"."""
+    return ref._replace(period=structs.replace(ref.period, end=None, relation="since")) if ref.since else ref
 
 
 def _is_short(ref: TimeRef) -> bool:
