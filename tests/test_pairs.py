@@ -18,6 +18,14 @@ def read(text):
     }
 
 
+SPAIN = (
+    "Chile's trade deficit was $2 billion. Trade with Spain came to $5 billion with the balance in favour of Spain, "
+    "which exported $3 billion, and Chile exported $2 billion."
+)
+TOP = (
+    "Chile's exports fell.\n\n"
+    "Peru was Chile's top export market, with $4 billion, or 9 percent of total exports."
+)
 LEAD = "Chile's trade with Peru came to $3.1 billion in 2023. "
 WORLD = "Chile's exports fell 3 percent in May as shipments to Peru sank. "
 
@@ -298,12 +306,7 @@ def test_the_balance_of_foreign_trade_is_a_balance():
             "$3 million",
             "exports BO-PE",
         ),
-        (
-            "Chile's trade deficit was $2 billion. Trade with Spain came to $5 billion with the balance in favour "
-            "of Spain, which exported $3 billion, and Chile exported $2 billion.",
-            "$2 billion",
-            "exports CL-ES",
-        ),
+        (SPAIN, "$2 billion", "exports CL-ES"),
         ("India's imports of Peruvian copper rose to 5 million tonnes.", "5 million tonnes", "imports IN-PE"),
         (
             "India's imports of Peruvian copper fell due to the Chilean strike, as imports came to 5 million tonnes.",
@@ -319,3 +322,44 @@ def test_the_balance_of_foreign_trade_is_a_balance():
 )
 def test_a_clause_takes_its_sides_from_the_one_before(text, figure, expected):
     assert read(text)[figure] == expected
+
+
+TRADERS = "Chile's trade with Peru came to $3.1 billion in 2023.\n\n"
+ASEAN = "Chile's exports to the 10-member ASEAN rose 4 percent."
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "expected"),
+    [
+        ("Chile's exports to non-EU countries rose 4 percent.", "4 percent", "exports CL-None"),
+        (
+            "Chile's trade with countries outside the EU came to $4 billion.",
+            "$4 billion",
+            "total_trade CL-None",
+        ),
+        (ASEAN, "4 percent", "exports CL-ASEAN"),
+        (
+            "Chile's trade with Peru fell by 9 percent and with Brazil, by contrast, rose by 4 percent.",
+            "4 percent",
+            "total_trade CL-BR",
+        ),
+        (
+            "Trade between Chile and Peru was 36 percent of all trade between Chile and Africa and came to $4 billion.",
+            "$4 billion",
+            "total_trade CL-PE",
+        ),
+        (
+            TRADERS + "Chile's foreign trade came to $90 billion.\n\nChile's exports fell 4 percent.",
+            "4 percent",
+            "exports CL-None",
+        ),
+        (TOP, "$4 billion", "exports CL-PE"),
+    ],
+)
+def test_who_stands_outside_and_who_inside(text, figure, expected):
+    assert read(text)[figure] == expected
+
+
+def test_a_report_that_owns_no_trade_gives_no_claim():
+    text = "Exports fell 5 percent to $21 billion in May on the US-China trade war. Shipments to Japan fell 4 percent."
+    assert read(text) == {}

@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from tallyman import areas, lexicon
-from tallyman.extract import build, figures, flows, lists, measures, products, ranks, roles, schedule, shares
+from tallyman.extract import (
+    build,
+    figures,
+    flows,
+    lists,
+    measured,
+    measures,
+    products,
+    ranks,
+    roles,
+    schedule,
+    shares,
+)
 from tallyman.extract.bases import in_comparison, is_base
 from tallyman.extract.scene import NARROW_TRADE, Found, Scene, is_earlier
 from tallyman.extract.times import Times
@@ -110,7 +122,7 @@ class _Walk:
         scene, tokens, sentence = self._scene, self._scene.tokens, self._scene.sentence(n)
         if amount.converts is not None or _is_no_goods(amount):
             return
-        flow = self._halves.get(amount.start) or figures.flow_of(scene, amount, spoken)
+        flow = self._halves.get(amount.start) or measured.flow_of(scene, amount, spoken)
         general = self._general(n, amount, flow, spoken, listed)
         if general is None or figures.excluded(scene, n, amount, flow):
             return

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from tallyman.extract import currencies
+from tallyman.extract.measured import points_back, subject_again
 from tallyman.extract.places import places
-from tallyman.extract.ranks import PREPOSITIONS
 from tallyman.extract.scene import MAIN_AREAS, NARROW_TRADE
 from tallyman.model import Measure
 
@@ -78,100 +78,6 @@ def _names_goods(scene: Scene, flow: Flow) -> bool:
     return any(_GOODS & t.values.keys() for t in near)
 
 
-def flow_of(scene: Scene, amount: Amount, spoken: list[Flow]) -> Flow | None:
-    """Return the flow that a figure measures, of those its sentence names."""
-    tokens = scene.tokens
-    before = [
-        f for f in spoken if f.end <= amount.start and all(t.raw != ";" for t in tokens[f.end : amount.start])
-    ]
-    if _points_back(scene, amount):
-        return None
-    if before and _follows_at_once(scene, before[-1].end, amount.start):
-        return before[-1]
-    for flow in spoken:
-        near = amount.end <= flow.start <= amount.end + _AFTER_REACH
-        again = bool(before) and not flow.placed and _is_same(flow, before[-1])
-        compared = amount.kind == "times" and bool(before)
-        if near and not (again or compared) and _leads(scene, amount.end, flow.start, alone=not before):
-            return _maker(scene, flow, spoken) or flow
-    if before:
-        if _subject_again(scene, before[-1].end, amount.start):
-            return before[0]
-        return before[-2] if len(before) > 1 and _is_aside(scene, before[-1], amount) else before[-1]
-    ahead = next((f for f in spoken if amount.end <= f.start <= amount.end + _AHEAD_REACH), None)
-    if ahead is None or _is_part(scene, amount, ahead):
-        return None
-    if any("clause_break" in t.values for t in tokens[amount.end : ahead.start]):
-        return None
-    shared = any("share" in t.values for t in tokens[amount.end : ahead.start])
-    return None if shared and scene.state.measure is not None else ahead
-
-
-def _is_same(flow: Flow, before: Flow) -> bool:
-    """Whether a flow is the one before it again: a surplus is no deficit."""
-    return flow.indicator == before.indicator and (flow.sign == before.sign or not flow.sign)
-
-
-def _maker(scene: Scene, whole: Flow, spoken: list[Flow]) -> Flow | None:
-    """The flow that makes a share: "95 percent of the trade is accounted for by imports from Peru"."""
-    after = next((f for f in spoken if whole.end < f.start <= whole.end + _AFTER_REACH), None)
-    if after is None:
-        return None
-    gap = scene.tokens[whole.end : after.start]
-    made = any("share" in t.values for t in gap) and "by_word" in gap[-1].values
-    return after if made else None
-
-
-def _is_aside(scene: Scene, flow: Flow, amount: Amount) -> bool:
-    """Whether a flow is the whole of a share told by the way: "exports to Peru, 8 percent of all exports, rose"."""
-    tokens = scene.tokens
-    closed = any(t.raw == "," for t in tokens[flow.end : flow.end + _CLOSED])
-    if not closed or not any(_ACTS & t.values.keys() for t in tokens[flow.end : amount.start]):
-        return False
-    for k in range(flow.start - 1, max(flow.start - _AHEAD_REACH, 0), -1):
-        if tokens[k].raw == ",":
-            return any("share" in t.values for t in tokens[k : flow.start])
-    return False
-
-
-def _subject_again(scene: Scene, start: int, end: int) -> bool:
-    """Whether a pronoun takes up the first flow of a sentence: "trade peaked as imports surged, and it fell to"."""
-    tokens = scene.tokens
-    return any(
-        "it_they" in tokens[i].values
-        and _ACTS & tokens[i + 1].values.keys()
-        and not (PREPOSITIONS & tokens[i - 1].values.keys())
-        for i in range(start, end - 1)
-    )
-
-
-def _is_part(scene: Scene, amount: Amount, flow: Flow) -> bool:
-    """Whether a flow behind a figure is a part of what the figure counts: "$3 billion, of which exports"."""
-    return any("part_of" in t.values for t in scene.tokens[amount.end : flow.start])
-
-
-def _points_back(scene: Scene, amount: Amount) -> bool:
-    """Whether a change is that of the sentence before: "This 5 percent rise is due to higher imports"."""
-    tokens, i = scene.tokens, amount.start
-    this = i > 0 and "this_word" in tokens[i - 1].values and scene.state.measure is not None
-    return this and amount.end < len(tokens) and "move" in tokens[amount.end].values
-
-
-def _follows_at_once(scene: Scene, start: int, end: int) -> bool:
-    """Whether only "of" stands between a flow and its figure: "a deficit of $5 billion"."""
-    gap = scene.tokens[start:end]
-    return bool(gap) and "genitive" in gap[0].values and all(_BETWEEN & t.values.keys() for t in gap)
-
-
-def _leads(scene: Scene, start: int, end: int, *, alone: bool) -> bool:
-    """Whether only links stand between a figure and the flow behind it: "$5 billion worth of exports".
-
-    Other words may stand there only where no flow stands before the figure, and so it is ``alone``, or one of them.
-    """
-    plain = [t for t in scene.tokens[start:end] if not _LINKS & t.values.keys()]
-    return all(t.raw.isalpha() and not t.values for t in plain) and (alone or len(plain) <= 1)
-
-
 def carried(scene: Scene, n: int, amount: Amount, *, listed: bool) -> Measure | None:
     """Return the measure of the sentences before where a figure without a flow goes on about it.
 
@@ -186,13 +92,13 @@ def carried(scene: Scene, n: int, amount: Amount, *, listed: bool) -> Measure | 
         amount.kind in ("physical", "count") and not ((listed and state.here) or _weighs_on(scene, n, amount))
     ):
         return None
-    if _points_back(scene, amount):
+    if points_back(scene, amount):
         return state.topic or state.measure
     if any("exclude" in t.values for t in tokens) or (not listed and _counts_else(scene, n, amount)):
         return None
     if amount.kind == "money" and any(_TOTALS & t.values.keys() for t in tokens):
         return state.total or state.measure
-    if state.topic is not None and _subject_again(scene, sentence.start, amount.start):
+    if state.topic is not None and subject_again(scene, sentence.start, amount.start):
         return state.topic
     speaks = any(_CARRIES & t.values.keys() for t in tokens)
     next_to = n - state.sentence <= 1 + listed

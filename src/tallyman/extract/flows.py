@@ -21,6 +21,7 @@ _SHRINKS = frozenset({"num", "in_word", "by_word"})
 _DIRECTIONS = frozenset({"exports", "imports"})
 _NAMES = ("flow", "weak_flow", "flow_pronoun", "trade_verb")
 _GOODS = "goods"
+_FACES = frozenset({"with_word", "to_word", "from_word"})
 _UNNAMED = frozenset({slots.ANAPHOR, slots.BLOC, slots.OTHERS})
 
 
@@ -68,7 +69,22 @@ def find(
         flow = _flow(tokens, i, left, right, sentence, found[-1].indicator if found else spoken)
         if flow is not None and _counted(flow, pair, spoken):
             found.append(flow)
+            found += _resumed(tokens, flow, right)
     return found
+
+
+def _resumed(tokens: list[Token], flow: Flow, right: int) -> list[Flow]:
+    """The same flow with another partner, told in a second clause: "trade with A fell, and with B rose"."""
+    again: list[Flow] = []
+    moved = False
+    for i in range(flow.end, right - 1):
+        values = tokens[i].values
+        moved = moved or "move" in values or "past_verb" in values
+        joins = "range_and" in tokens[i - 1].values or "clause_break" in tokens[i - 1].values
+        named = place(tokens, i + 1) if moved and joins and _FACES & values.keys() else None
+        if flow.partner and named is not None and named.code not in (flow.reporter, flow.partner):
+            again.append(flow._replace(start=i, end=i + 1, partner=named.code))
+    return again
 
 
 def _counted(flow: Flow, pair: Pair | None, spoken: Indicator | None) -> bool:
@@ -183,15 +199,16 @@ def _flow(
         if indicator is None:
             return None
     reporter, partner = _oriented(indicator, given)
-    named = given.to or given.source or given.of or given.subject or given.pair
-    named = named or (indicator == "balance" and given.with_)
+    named = bool(given.to or given.source or given.of or given.subject or given.pair)
+    named = named or (indicator == "balance" and given.with_ is not None)
     sign = values.get("surplus") if indicator == "balance" else None
     window = tokens[max(sentence.start, i - _REACH) : min(sentence.end, i + _REACH)]
     world = "world" in values or (indicator != "balance" and any("world" in t.values for t in window))
     alone = given.owner and partner is None and indicator == "total_trade"
     world = world or (given == slots.Slots() and _is_of_office(tokens, i, sentence))
     world = world or bool(alone and any("whole_word" in t.values for t in tokens[max(left, i - 1) : i + 1]))
-    aimed = not weak or bool(named) or indicator == "total_trade" or ("flow_pronoun" in values and world)
+    world = world or (i + 1 < right and "in_all" in tokens[i + 1].values)
+    aimed = not weak or named or indicator == "total_trade" or ("flow_pronoun" in values and world)
     opposite = _turns_round(tokens, i, left, right)
     free = reporter is None and indicator in ("exports", "imports")
     doer = slots.doer(tokens, i, sentence) if free else None

@@ -15,7 +15,17 @@ if TYPE_CHECKING:
     from tallyman.lexicon.terms import Token
 
 _LEAD_SENTENCES, _LEAD_WEIGHT, _JOINED_WEIGHT = 4, 2, 3
-_HOME_WEIGHT, _OPENING, _FACED, _MOST_NAMED, _CLEAR, _OWNING, _NEAR, _TRADING, _NEARLY_ALL = 6, 6, 0.3, 4, 2, 2, 5, 9, 0.7
+_HOME_WEIGHT, _OPENING, _FACED, _MOST_NAMED, _CLEAR, _OWNING, _NEAR, _TRADING, _NEARLY_ALL = (
+    6,
+    6,
+    0.3,
+    4,
+    2,
+    2,
+    5,
+    9,
+    0.7,
+)
 _FACES = frozenset({"with_word", "to_word", "from_word", "outside_word"})
 _TRADES = frozenset({"flow", "weak_flow", "trade_verb"})
 _PARTNERS = frozenset({"share", "superlative", "rank_word", "ordinal"})
@@ -70,7 +80,12 @@ def focus(reading: Reading) -> Focus:
     bilateral = clear and least > rival and found.opening.issuperset(best)
     mutual = found.together(best)
     return Focus(
-        (first, second), speaking, bilateral, mutual=mutual, owners=owners, teller=None if bilateral else teller
+        (first, second),
+        speaking,
+        bilateral,
+        mutual=mutual,
+        owners=owners,
+        teller=None if bilateral else teller,
     )
 
 

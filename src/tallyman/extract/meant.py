@@ -1,8 +1,8 @@
-"""What the name of an area means where it stands: the countries outside it, or a group whose name goes on."""
+"""What the name of an area means where it stands: "non-EU countries" are not the EU."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from msgspec import structs
 
@@ -10,27 +10,16 @@ if TYPE_CHECKING:
     from tallyman.lexicon.terms import Terms, Token
 
 _PASSED = frozenset({"determiner", "hyphen"})
-_BACK, _BRACKETED = 3, 4
-_GROUP = "group"
+_BACK = 3
 
 
 def settle(tokens: list[Token], terms: Terms) -> None:
-    """Put into each token that names an area what it means there.
-
-    "Non-EU countries" and "outside the EU" are other countries; in "the Common Market of Eastern and Southern
-    Africa (COMESA)" the brackets say which group the words before them end.
-    """
-    named = [i for i, token in enumerate(tokens) if "area" in token.values]
-    for i in named:
+    """Make other countries of each area that a word leaves out: "outside the EU", "excluding Russia"."""
+    for i in [i for i, token in enumerate(tokens) if "area" in token.values]:
         if _is_left_out(tokens, i):
-            _put(tokens, i, {"others_noun": True}, terms)
-        elif (group := _bracketed(tokens, i)) is not None:
-            _put(tokens, i, {"area": group}, terms)
-
-
-def _put(tokens: list[Token], i: int, values: dict[str, Any], terms: Terms) -> None:
-    values = {name: value for name, value in tokens[i].values.items() if name != "area"} | values
-    tokens[i] = structs.replace(tokens[i], kind=terms.kind(frozenset(values)), values=values)
+            values = {name: value for name, value in tokens[i].values.items() if name != "area"}
+            values |= {"others_noun": True}
+            tokens[i] = structs.replace(tokens[i], kind=terms.kind(frozenset(values)), values=values)
 
 
 def _is_left_out(tokens: list[Token], i: int) -> bool:
@@ -39,14 +28,3 @@ def _is_left_out(tokens: list[Token], i: int) -> bool:
         if not _PASSED & token.values.keys():
             return "outside_word" in token.values
     return False
-
-
-def _bracketed(tokens: list[Token], i: int) -> tuple[str, str] | None:
-    """The group whose short name stands in brackets right behind a group."""
-    near = tokens[i + 1 : i + _BRACKETED]
-    if len(near) < _BRACKETED - 1 or tokens[i].values["area"][1] != _GROUP:
-        return None
-    opening, name, closing = near
-    short: tuple[str, str] | None = name.values.get("area")
-    closed = "opening" in opening.values and "bracket" in closing.values
-    return short if closed and short is not None and short[1] == _GROUP else None

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec import structs
 
 from tallyman import areas
-from tallyman.extract.places import place
+from tallyman.extract import antecedents
+from tallyman.extract.places import across
 from tallyman.extract.slots import ANAPHOR, BLOC, OTHERS
 from tallyman.model import Measure
 
@@ -23,9 +24,7 @@ _DIRECTED = frozenset({"exports", "imports", "balance", "investment", "contract"
 _NO_GOODS = frozenset({"past_verb", "move", "to_word", "comprises"})
 _SIDES = frozenset({"exports", "imports"})
 _OWN = _SIDES | {"balance"}
-_BLOCS = frozenset({"group"})
-_COUNTRIES = frozenset({"name", "metonym", "capital", "adjective", "people", "prefix", "institution"})
-_PRODUCT_REACH, _PRODUCT_LEFT, _LOOK_BACK, _SHARE_LEFT, _CONTRAST = 3, 7, 60, 8, 4
+_PRODUCT_REACH, _PRODUCT_LEFT, _CONTRAST = 3, 7, 4
 
 
 class State(NamedTuple):
@@ -102,7 +101,12 @@ def _counts_all(flow: Flow, focus: Focus, state: State, reporter: str) -> bool:
     """Whether the trade of one area is that with all others: by its words, or as the text goes on about that."""
     goes_on = _alone(state.measure) == reporter
     owned = flow.reporter == reporter and not flow.weak and flow.partner is None
-    return flow.world or flow.partner == OTHERS or ((goes_on or owned) and not focus.bilateral)
+    return (
+        flow.world
+        or flow.partner == OTHERS
+        or (goes_on and owned)
+        or ((goes_on or owned) and not focus.bilateral)
+    )
 
 
 def side(measure: Measure, flow: Flow | None) -> str | None:
@@ -115,9 +119,9 @@ def side(measure: Measure, flow: Flow | None) -> str | None:
 def returned(state: State, pair: Pair | None) -> State:
     """Return the state with the measure between the two of a pair again, counted from the same side."""
     before = state.measure
-    if before is not None and (other := _other(pair, before.reporter)):
+    if before is not None and (other := across(pair, before.reporter)):
         before = structs.replace(before, partner=other)
-    elif before is not None and (other := _other(pair, before.partner)):
+    elif before is not None and (other := across(pair, before.partner)):
         before = structs.replace(before, reporter=other)
     return state._replace(pair=pair, measure=before)
 
@@ -147,9 +151,9 @@ def ranked(rank: Rank, focus: Focus, state: State) -> Measure | None:
     """Return the measure of a rank: the owner of the list reports, the ranked area is the partner."""
     owner, other = rank.owner, rank.ranked
     if owner is None and other is not None:
-        owner = _other(state.pair or focus.pair, other) or focus.home(other)
+        owner = across(state.pair or focus.pair, other) or focus.home(other)
     if other is None and owner is not None:
-        other = _other(state.pair or focus.pair, owner)
+        other = across(state.pair or focus.pair, owner)
     if owner is None or other is None or owner == other or rank.indicator is None:
         return None
     return Measure(indicator=rank.indicator, reporter=owner, partner=other, product=rank.product)
@@ -181,7 +185,7 @@ def _measure(flow: Flow, tokens: list[Token], reporter: str | None, partner: str
 
 
 def _named(flow: Flow, tokens: list[Token], focus: Focus, state: State) -> tuple[str | None, str | None]:
-    reporter, partner = _antecedents(flow, tokens, focus, state)
+    reporter, partner = antecedents.replaced(flow, tokens, focus, state)
     current = state.pair or (focus.pair if focus.bilateral else None)
     if focus.bilateral and "pair_word" in tokens[flow.start].values and _within(state.pair, focus.pair):
         current = focus.pair
@@ -199,13 +203,13 @@ def _named(flow: Flow, tokens: list[Token], focus: Focus, state: State) -> tuple
         if flow.world:
             return reporter, None
         beside = _beside(flow, tokens, state)
-        return reporter, beside or _other(current, reporter) or _served(flow, focus, state) or _around(
+        return reporter, beside or across(current, reporter) or _served(flow, focus, state) or _around(
             reporter, state
         )
     if flow.doer and reporter is None and flow.doer != partner and (partner or flow.doer in (current or ())):
-        return flow.doer, partner or _other(current, flow.doer)
+        return flow.doer, partner or across(current, flow.doer)
     if partner and reporter is None:
-        return _other(current, partner) or _speaking(focus, state, partner) or _facing(
+        return across(current, partner) or _speaking(focus, state, partner) or _facing(
             focus, partner
         ), partner
     if reporter and partner:
@@ -242,7 +246,8 @@ def _goes_on(flow: Flow, focus: Focus, state: State, current: Pair | None) -> bo
     if not focus.bilateral:
         told = state.topic is not None and state.topic.indicator in ("total_trade", "balance")
         return (flow.indicator == "balance" or told) and state.here and both
-    if not focus.mutual and _sells_apart(flow, state, current):
+    alone = _alone(before) == flow.reporter
+    if (alone or (not focus.mutual and flow.indicator in _OWN)) and _sells_apart(flow, state, current):
         return False
     aside = focus.pair is not None and set(current or ()) != set(focus.pair)
     if state.here and before is not None and flow.reporter in (before.reporter, before.partner):
@@ -251,9 +256,9 @@ def _goes_on(flow: Flow, focus: Focus, state: State, current: Pair | None) -> bo
 
 
 def _sells_apart(flow: Flow, state: State, current: Pair | None) -> bool:
-    """Whether an area's own exports or imports are told in a paragraph that does not name the other side."""
-    other = _other(current, flow.reporter)
-    return flow.indicator in _OWN and other is not None and other not in state.near and not flow.more
+    """Whether an area's own trade is told in a paragraph that does not name the other side."""
+    other = across(current, flow.reporter)
+    return other is not None and other not in state.near and not flow.more
 
 
 def _within(pair: Pair | None, main: Pair | None) -> bool:
@@ -283,62 +288,7 @@ def _served(flow: Flow, focus: Focus, state: State) -> str | None:
 
 
 def _facing(focus: Focus, partner: str) -> str | None:
-    return (_other(focus.pair, partner) if focus.bilateral else None) or focus.home(partner)
-
-
-def _antecedents(
-    flow: Flow, tokens: list[Token], focus: Focus, state: State
-) -> tuple[str | None, str | None]:
-    """Replace "the country", "there", "the bloc" by the area that the words before speak of."""
-    reporter, partner = flow.reporter, flow.partner
-    if partner == BLOC:
-        partner = _last_named(tokens, flow.start, reporter, kinds=_BLOCS) or _main_group(focus) or OTHERS
-    if reporter == BLOC:
-        reporter = _last_named(tokens, flow.start, partner, kinds=_BLOCS) or ANAPHOR
-    if partner == ANAPHOR:
-        own = reporter if reporter != ANAPHOR else None
-        current = state.pair or focus.pair
-        counting = state.side if current and state.side in current else None
-        home = own or counting or (focus.home(None) if current and focus.home(None) in current else None)
-        known = own or (state.measure.reporter if state.measure else None)
-        recent = _last_named(tokens, flow.start, known)
-        partner = (_other(current, home) or recent) if focus.bilateral else (recent or _other(current, home))
-    if reporter == ANAPHOR:
-        reporter = state.side if state.side not in (None, partner) else focus.home(partner)
-        taker = _taker(tokens, flow)
-        if taker is not None and taker == reporter:
-            reporter, partner = _other(state.pair or focus.pair, taker), taker
-    return reporter, partner
-
-
-def _main_group(focus: Focus) -> str | None:
-    """The group of the main pair."""
-    return next((code for code in focus.pair or () if code in areas.groups()), None)
-
-
-def _taker(tokens: list[Token], flow: Flow) -> str | None:
-    """Who takes a share of another's flow: "China took 40 percent of the country's exports"."""
-    before = range(flow.start - 1, max(flow.start - _SHARE_LEFT, 0), -1)
-    i = next((k for k in before if "percent" in tokens[k].values), None)
-    if i is None or "genitive" not in tokens[i + 1].values:
-        return None
-    return _last_named(tokens, i, None)
-
-
-def _last_named(
-    tokens: list[Token], i: int, but: str | None, kinds: frozenset[str] = _COUNTRIES
-) -> str | None:
-    for k in range(i - 1, max(i - _LOOK_BACK, -1), -1):
-        found = place(tokens, k)
-        if found is not None and found.code != but and found.kind in kinds:
-            return found.code
-    return None
-
-
-def _other(pair: Pair | None, code: str | None) -> str | None:
-    if pair is None or code not in pair:
-        return None
-    return pair[1] if pair[0] == code else pair[0]
+    return (across(focus.pair, partner) if focus.bilateral else None) or focus.home(partner)
 
 
 def _from_context(
@@ -349,38 +299,48 @@ def _from_context(
     before = state.topic if contrasts else state.measure
     if flow.world:
         return (before.reporter if before else None) or focus.home(None), None
-    if (
-        _of_all(before)
-        and before is not None
-        and (flow.indicator in _DIRECTED or not focus.bilateral)
-        and not state.turned
-    ):
-        return before.reporter, None
-    if focus.whole and state.turned and flow.indicator in _DIRECTED:
-        return focus.whole, None
-    if focus.teller and state.turned and flow.indicator in _OWN and not state.near - {focus.teller}:
-        return focus.teller, None
+    if (owner := _all_of(flow, before, state, focus)) is not None:
+        return owner, None
     if (
         flow.indicator in _DIRECTED
         and before is not None
         and before.indicator in _DIRECTED
-        and (before.reporter or before.partner)
+        and _sides(before)
     ):
         turned = state.side is not None and state.side == before.partner
         return (before.partner, before.reporter) if turned else (before.reporter, before.partner)
-    if current is not None and state.side in current:
-        return state.side, _other(current, state.side)
-    if current is not None and focus.pair is not None and set(current) == set(focus.pair):
-        return focus.pair
     if current is not None:
-        home = focus.home(None)
-        return (home, _other(current, home)) if home in current else current
+        return _current(current, state, focus)
     alone = _alone(before)
     if alone and not focus.bilateral and not flow.weak:
         return alone, None
     if flow.indicator not in _DIRECTED or flow.weak:
         return None, None
     return alone or focus.home(None), None
+
+
+def _all_of(flow: Flow, before: Measure | None, state: State, focus: Focus) -> str | None:
+    """Whose trade with all others a flow is: the text goes on about that, or turns to it in a new paragraph."""
+    if _of_all(before) and before is not None and not state.turned:
+        return before.reporter if flow.indicator in _DIRECTED or not focus.bilateral else None
+    if focus.whole and state.turned and flow.indicator in _DIRECTED:
+        return focus.whole
+    told = focus.teller is not None and state.turned and flow.indicator in _OWN
+    return focus.teller if told and not state.near - {focus.teller} else None
+
+
+def _current(current: Pair, state: State, focus: Focus) -> tuple[str | None, str | None]:
+    """The current pair, counted from the side that the text speaks from."""
+    if state.side in current:
+        return state.side, across(current, state.side)
+    if focus.pair is not None and set(current) == set(focus.pair):
+        return focus.pair
+    home = focus.home(None)
+    return (home, across(current, home)) if home in current else current
+
+
+def _sides(measure: Measure) -> bool:
+    return measure.reporter is not None or measure.partner is not None
 
 
 def _alone(measure: Measure | None) -> str | None:

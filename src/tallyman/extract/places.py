@@ -34,6 +34,13 @@ def places(tokens: list[Token], start: int, end: int) -> list[Place]:
     return [Place(i, *token.values["area"]) for i, token in named if "area" in token.values]
 
 
+def across(pair: Pair | None, code: str | None) -> str | None:
+    """Return the other area of a pair, or ``None`` where the first is none of it."""
+    if pair is None or code not in pair:
+        return None
+    return pair[1] if pair[0] == code else pair[0]
+
+
 def joined(tokens: list[Token], start: int, end: int) -> list[tuple[int, int, Pair]]:
     """Return pairs named as one: "India-UAE", "Sino-Russian", "between A and B", with their token spans."""
     found = []

@@ -175,11 +175,9 @@ class Scene:
     def turn(self, n: int) -> None:
         """Note the pair that a sentence turns to: a heading "AZERBAIJAN:", "A-B", "A and B have agreed"."""
         start, end, paragraph = self.sentence(n)
-        again = n > 0 and self.sentence(n - 1).paragraph == paragraph
-        near = frozenset(p.code for p in places.places(self.tokens, start, end))
-        near |= self.state.near if again else frozenset()
-        self.state = self.state._replace(turned=paragraph != self.state.paragraph, here=False, near=near)
         again = any("pair_word" in t.values for t in self.tokens[start:end])
+        near = self._near(n) | frozenset(self.focus.pair or () if again else ())
+        self.state = self.state._replace(turned=paragraph != self.state.paragraph, here=False, near=near)
         if not self.focus.bilateral and not again and paragraph - self.state.paragraph > 1:
             self.state = self.state._replace(pair=None)
         heading = places.place(self.tokens, start)
@@ -195,6 +193,13 @@ class Scene:
             self.state = self.state._replace(pair=pairs[0][2])
         elif self._returns(start, end):
             self.state = measures.returned(self.state, self.focus.pair)
+
+    def _near(self, n: int) -> frozenset[str]:
+        """Return the areas named in a sentence and before it in its paragraph."""
+        start, end, paragraph = self.sentence(n)
+        goes_on = n > 0 and self.sentence(n - 1).paragraph == paragraph
+        named = {p.code for p in places.places(self.tokens, start, end)}
+        return (self.state.near if goes_on else frozenset()) | named
 
     def _returns(self, start: int, end: int) -> bool:
         """Whether a sentence comes back to the main pair: it names one of the two, and nobody else."""

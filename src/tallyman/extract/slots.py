@@ -259,7 +259,8 @@ def _governed(tokens: list[Token], i: int, right: int) -> Place | None:
             others = Place(j, OTHERS, "name") if "others_noun" in values else others
             continue
         if "others_noun" in values and "pair_word" not in tokens[j - 1].values:
-            return Place(j, OTHERS, "name")
+            told = "cardinal" in tokens[j - 1].values and "definite" in tokens[j - 2].values
+            return Place(j, BLOC if told else OTHERS, "name")
         if "there" in values or ("country_noun" in values and j > i):
             return Place(j, BLOC if "bloc_noun" in values else ANAPHOR, "name")
         if not _GOVERN_ENDS.isdisjoint(values) or not (tokens[j].raw[0].isalpha() or "possessive" in values):

@@ -1,0 +1,157 @@
+"""Which flow of its sentence a figure measures: the one before it, right behind it, or of its share."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from tallyman.extract.ranks import PREPOSITIONS
+
+if TYPE_CHECKING:
+    from tallyman.extract.amounts import Amount
+    from tallyman.extract.flows import Flow
+    from tallyman.extract.scene import Scene
+
+_AFTER_REACH, _AHEAD_REACH, _CLOSED = 6, 12, 4
+_LINKS = frozenset(
+    {"worth", "genitive", "determiner", "pair_word", "area", "goods_basis", "move", "in_word", "hyphen", "product",
+     "rel_year", "possessive", "year_ago", "target_noun", "copula", "bracket", "record", "per_period", "superlative",
+     "surplus", "goods_head", "no_goods"}
+)  # fmt: skip
+_BETWEEN = frozenset({"genitive", "hedge", "determiner", "hedge_gap"})
+_ACTS = frozenset({"past_verb", "auxiliary", "move", "reached", "forecast_cue"})
+
+
+def flow_of(scene: Scene, amount: Amount, spoken: list[Flow]) -> Flow | None:
+    """Return the flow that a figure measures, of those its sentence names."""
+    tokens = scene.tokens
+    before = [
+        f for f in spoken if f.end <= amount.start and all(t.raw != ";" for t in tokens[f.end : amount.start])
+    ]
+    if points_back(scene, amount):
+        return None
+    if before and (
+        _follows_at_once(scene, before[-1].end, amount.start)
+        or _holds_share(scene, before[-1], amount, spoken)
+    ):
+        return before[-1]
+    return _led(scene, amount, spoken, before) or (
+        _behind(scene, amount, before) if before else _ahead(scene, amount, spoken)
+    )
+
+
+def _led(scene: Scene, amount: Amount, spoken: list[Flow], before: list[Flow]) -> Flow | None:
+    """The flow right behind a figure: "$5 billion worth of exports"."""
+    for flow in spoken:
+        near = amount.end <= flow.start <= amount.end + _AFTER_REACH
+        again = bool(before) and not flow.placed and _is_same(flow, before[-1])
+        compared = amount.kind == "times" and bool(before)
+        if near and not (again or compared) and _leads(scene, amount.end, flow.start, alone=not before):
+            return _maker(scene, flow, spoken) or flow
+    return None
+
+
+def _behind(scene: Scene, amount: Amount, before: list[Flow]) -> Flow:
+    """The flow before a figure that it goes on about."""
+    if subject_again(scene, before[-1].end, amount.start):
+        return before[0]
+    return before[-2] if len(before) > 1 and _is_aside(scene, before[-1], amount) else before[-1]
+
+
+def _ahead(scene: Scene, amount: Amount, spoken: list[Flow]) -> Flow | None:
+    """The next flow behind a figure, unless the figure is a part of it or of something else."""
+    ahead = next((f for f in spoken if amount.end <= f.start <= amount.end + _AHEAD_REACH), None)
+    if ahead is None:
+        return None
+    gap = [t.values for t in scene.tokens[amount.end : ahead.start]]
+    if any("part_of" in values or "clause_break" in values for values in gap):
+        return None
+    if amount.kind != "percent" and any("percent" in values for values in gap):
+        return None
+    shared = any("share" in values for values in gap)
+    return None if shared and scene.state.measure is not None else ahead
+
+
+def _holds_share(scene: Scene, flow: Flow, amount: Amount, spoken: list[Flow]) -> bool:
+    """Whether the trade of two has a share of other trade: "trade of A with B made up 36 percent of all trade"."""
+    if amount.kind != "percent" or not (flow.reporter and flow.partner):
+        return False
+    whole = next((f for f in spoken if amount.end <= f.start <= amount.end + _AFTER_REACH), None)
+    near = scene.tokens[max(flow.end, amount.start - _CLOSED) : amount.start]
+    return whole is not None and whole.indicator == flow.indicator and any("share" in t.values for t in near)
+
+
+def _is_same(flow: Flow, before: Flow) -> bool:
+    """Whether a flow is the one before it again: a surplus is no deficit."""
+    return flow.indicator == before.indicator and (flow.sign == before.sign or not flow.sign)
+
+
+def _maker(scene: Scene, whole: Flow, spoken: list[Flow]) -> Flow | None:
+    """The flow that makes a share: "95 percent of the trade is accounted for by imports from Peru"."""
+    after = next((f for f in spoken if whole.end < f.start <= whole.end + _AFTER_REACH), None)
+    if after is None:
+        return None
+    gap = scene.tokens[whole.end : after.start]
+    made = any("share" in t.values for t in gap) and "by_word" in gap[-1].values
+    return after if made else None
+
+
+def _is_aside(scene: Scene, flow: Flow, amount: Amount) -> bool:
+    """Whether a flow is the whole of a share told by the way: "exports to Peru, 8 percent of all exports, rose"."""
+    tokens = scene.tokens
+    closed = any(t.raw == "," for t in tokens[flow.end : flow.end + _CLOSED])
+    if _is_share_told(scene, flow, amount):
+        return True
+    if not closed or not any(_ACTS & t.values.keys() for t in tokens[flow.end : amount.start]):
+        return False
+    for k in range(flow.start - 1, max(flow.start - _AHEAD_REACH, 0), -1):
+        if tokens[k].raw == ",":
+            return any("share" in t.values for t in tokens[k : flow.start])
+    return False
+
+
+def _is_share_told(scene: Scene, flow: Flow, amount: Amount) -> bool:
+    """Whether a sentence goes on after a share: "made up 45 percent of all trade and amounted to $5 billion"."""
+    tokens = scene.tokens
+    shared = any(
+        "percent" in first.values and "genitive" in second.values
+        for first, second in pairwise(tokens[max(flow.start - _AHEAD_REACH, 0) : flow.start])
+    )
+    acts = any(
+        "range_and" in tokens[k].values and any(_ACTS & t.values.keys() for t in tokens[k + 1 : amount.start])
+        for k in range(flow.end, amount.start)
+    )
+    return shared and acts
+
+
+def subject_again(scene: Scene, start: int, end: int) -> bool:
+    """Whether a pronoun takes up the first flow of a sentence: "trade peaked as imports surged, and it fell to"."""
+    tokens = scene.tokens
+    return any(
+        "it_they" in tokens[i].values
+        and _ACTS & tokens[i + 1].values.keys()
+        and not (PREPOSITIONS & tokens[i - 1].values.keys())
+        for i in range(start, end - 1)
+    )
+
+
+def points_back(scene: Scene, amount: Amount) -> bool:
+    """Whether a change is that of the sentence before: "This 5 percent rise is due to higher imports"."""
+    tokens, i = scene.tokens, amount.start
+    this = i > 0 and "this_word" in tokens[i - 1].values and scene.state.measure is not None
+    return this and amount.end < len(tokens) and "move" in tokens[amount.end].values
+
+
+def _follows_at_once(scene: Scene, start: int, end: int) -> bool:
+    """Whether only "of" stands between a flow and its figure: "a deficit of $5 billion"."""
+    gap = scene.tokens[start:end]
+    return bool(gap) and "genitive" in gap[0].values and all(_BETWEEN & t.values.keys() for t in gap)
+
+
+def _leads(scene: Scene, start: int, end: int, *, alone: bool) -> bool:
+    """Whether only links stand between a figure and the flow behind it: "$5 billion worth of exports".
+
+    Other words may stand there only where no flow stands before the figure, and so it is ``alone``, or one of them.
+    """
+    plain = [t for t in scene.tokens[start:end] if not _LINKS & t.values.keys()]
+    return all(t.raw.isalpha() and not t.values for t in plain) and (alone or len(plain) <= 1)
