@@ -7,7 +7,8 @@ from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tallyman import areas
-from tallyman.extract.places import WEAK, joined, places, side_by_side
+from tallyman.extract import places
+from tallyman.extract.places import WEAK, joined, side_by_side
 
 if TYPE_CHECKING:
     from tallyman.extract.places import Pair, Place
@@ -62,7 +63,7 @@ def focus(reading: Reading) -> Focus:
     """
     found = _Evidence()
     for sentence in reading.sentences:
-        found.add(reading.tokens, sentence)
+        found.add(reading, sentence)
     mentions = dict(found.counts)
     for code in _speaking(reading):
         found.counts[code] += _HOME_WEIGHT
@@ -104,10 +105,11 @@ class _Evidence:
         self._trading: set[Pair] = set()
         self._shared = False
 
-    def add(self, tokens: list[Token], sentence: Sentence) -> None:
+    def add(self, reading: Reading, sentence: Sentence) -> None:
         """Count the areas and pairs of one sentence; the first that name any weigh more."""
-        start, end, _ = sentence
-        named = [p for p in places(tokens, start, end) if p.kind not in WEAK and not _describes(tokens, p)]
+        tokens, (start, end, _) = reading.tokens, sentence
+        here = places.named(reading, start, end)
+        named = [p for p in here if p.kind not in WEAK and not _describes(tokens, p)]
         codes = list(dict.fromkeys(p.code for p in named))
         lead = self._naming < _LEAD_SENTENCES + (not named)
         weight = _LEAD_WEIGHT if lead else 1
@@ -120,10 +122,10 @@ class _Evidence:
         if lead:
             self.opening.update(codes)
         early = self._naming < 2 * _LEAD_SENTENCES + (not named)
-        self.pair_words += early and any("pair_word" in t.values for t in tokens[start:end])
-        together = joined(tokens, start, end)
+        self.pair_words += early and reading.spots.any(start, end, "pair_word")
+        together = joined(tokens, here, start, end)
         if lead and len(codes) == 2:  # noqa: PLR2004
-            together += side_by_side(tokens, start, end)
+            together += side_by_side(tokens, here)
         for _, _, pair in together:
             self.pair_words += 1
             self.pairs[_ordered(*pair)] += _JOINED_WEIGHT * weight
@@ -132,19 +134,20 @@ class _Evidence:
             for pair in mentioned:
                 self.pairs[pair] += weight / len(mentioned)
         self._naming += bool(named)
-        self._note_trade(tokens, sentence)
+        self._note_trade(reading, sentence)
 
-    def _note_trade(self, tokens: list[Token], sentence: Sentence) -> None:
+    def _note_trade(self, reading: Reading, sentence: Sentence) -> None:
         """Note whose trade with each other a sentence speaks of: "bilateral trade", "A's trade with B", both ways."""
-        for i in range(sentence.start, sentence.end):
-            self._shared = self._shared or "opposite" in tokens[i].values
+        tokens, (start, end, _) = reading.tokens, sentence
+        self._shared = self._shared or reading.spots.any(start, end, "opposite")
+        for i in reading.spots.between(start, end, "flow"):
             if tokens[i].values.get("flow") != "total_trade":
                 continue
-            left, right = max(i - _NEAR, sentence.start), min(i + _TRADING, sentence.end)
+            left, right = max(i - _NEAR, start), min(i + _TRADING, end)
             self._shared = self._shared or any("pair_word" in t.values for t in tokens[left:right])
-            self._trading.update(_ordered(*pair) for _, _, pair in joined(tokens, left, right))
-            faced = places(tokens, i + 1, right)
-            self._faced.update(p.code for p in faced if "with_word" in tokens[p.at - 1].values)
+            near = places.named(reading, left, right)
+            self._trading.update(_ordered(*pair) for _, _, pair in joined(tokens, near, left, right))
+            self._faced.update(p.code for p in near if p.at > i and "with_word" in tokens[p.at - 1].values)
 
     def teller(self) -> str | None:
         """Return the area that nearly all words of ownership name."""
@@ -221,7 +224,7 @@ def _speaking(reading: Reading) -> list[str]:
     """The areas that a report speaks from: its dateline, and the offices of its first sentences."""
     found = []
     for n, (start, end, _) in enumerate(reading.sentences[:_OPENING]):
-        named = places(reading.tokens, start, end)
+        named = places.named(reading, start, end)
         if named and named[0].at - start <= 1 and named[0].kind in ("city", "capital"):
             found.append(named[0].code)
         found += [p.code for p in named if p.kind == "institution" and n < _LEAD_SENTENCES][:1]

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from tallyman.extract.sentences import Reading
     from tallyman.lexicon.terms import Token
 
 Pair = tuple[str, str]
@@ -41,10 +42,18 @@ def across(pair: Pair | None, code: str | None) -> str | None:
     return pair[1] if pair[0] == code else pair[0]
 
 
-def joined(tokens: list[Token], start: int, end: int) -> list[tuple[int, int, Pair]]:
-    """Return pairs named as one: "India-UAE", "Sino-Russian", "between A and B", with their token spans."""
+def named(reading: Reading, start: int, end: int) -> list[Place]:
+    """Return the areas named between two tokens, however many stand between, in order."""
+    tokens = reading.tokens
+    return [Place(i, *tokens[i].values["area"]) for i in reading.spots.between(start, end, "area")]
+
+
+def joined(tokens: list[Token], named: list[Place], start: int, end: int) -> list[tuple[int, int, Pair]]:
+    """Return pairs of those ``named`` between two tokens that are named as one, with their token spans.
+
+    "India-UAE", "Sino-Russian", "between A and B".
+    """
     found = []
-    named = places(tokens, start, end)
     for a, b in pairwise(named):
         if a.code == b.code:
             continue
@@ -71,9 +80,8 @@ def _trade_of(gap: list[Token]) -> bool:
     return faces and len(gap) <= _BETWEEN_REACH and any(t.values.get("flow") == "total_trade" for t in gap)
 
 
-def side_by_side(tokens: list[Token], start: int, end: int) -> list[tuple[int, int, Pair]]:
+def side_by_side(tokens: list[Token], named: list[Place]) -> list[tuple[int, int, Pair]]:
     """Return areas that only a comma or "and" parts: "India, Brazil set a target", "Seoul and Hanoi traded"."""
-    named = places(tokens, start, end)
     return [
         (a.at, b.at + 1, (a.code, b.code))
         for a, b in pairwise(named)
@@ -81,14 +89,14 @@ def side_by_side(tokens: list[Token], start: int, end: int) -> list[tuple[int, i
     ]
 
 
-def coordinated(tokens: list[Token], start: int, end: int) -> list[tuple[int, int, Pair]]:
+def coordinated(reading: Reading, start: int, end: int) -> list[tuple[int, int, Pair]]:
     """Return pairs that act together in a sentence about two sides: "Seoul and Hanoi have agreed"."""
-    if not any("pair_word" in t.values or "target_cue" in t.values for t in tokens[start:end]):
+    if not reading.spots.any(start, end, "pair_word", "target_cue"):
         return []
-    named = places(tokens, start, end)
+    tokens = reading.tokens
     return [
         (a.at, b.at + 1, (a.code, b.code))
-        for a, b in pairwise(named)
+        for a, b in pairwise(named(reading, start, end))
         if a.code != b.code
         and all("range_and" in t.values or "determiner" in t.values for t in tokens[a.at + 1 : b.at])
         and b.at - a.at > 1

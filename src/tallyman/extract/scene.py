@@ -188,7 +188,8 @@ class Scene:
             turned = structs.replace(total, reporter=home, partner=heading.code) if total else None
             self.state = self.state._replace(pair=(home, heading.code), measure=turned, total=turned)
             return
-        pairs = places.joined(self.tokens, start, end) or places.coordinated(self.tokens, start, end)
+        here = places.named(self.reading, start, end)
+        pairs = places.joined(self.tokens, here, start, end) or places.coordinated(self.reading, start, end)
         if pairs:
             self.state = self.state._replace(pair=pairs[0][2])
         elif self._returns(start, end):

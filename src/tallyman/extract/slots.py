@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tallyman.extract.places import Place, joined, place, side_by_side
+from tallyman.extract.places import Place, joined, place, places, side_by_side
 
 if TYPE_CHECKING:
     from tallyman.extract.places import Pair
@@ -66,7 +66,8 @@ def around(tokens: list[Token], i: int, left: int, right: int, sentence: Sentenc
     acts = (verb and not _is_passive(tokens, i, sentence)) or (balance and owner is None)
     subject = _subject(tokens, i, sentence) if acts else None
     if verb and pair is None and tokens[i].values["trade_verb"] == "total_trade":
-        pair = next((p for _, _, p in reversed(side_by_side(tokens, sentence.start, i))), None)
+        listed = side_by_side(tokens, places(tokens, sentence.start, i))
+        pair = next((p for _, _, p in reversed(listed)), None)
     if verb and after.to is None and (served := _served(tokens, i, right)) is not None:
         after = after._replace(to=served)
         subject = subject if subject != served else None
@@ -133,7 +134,7 @@ def _goal(tokens: list[Token], i: int, sentence: Sentence) -> str | None:
 
 
 def _before(tokens: list[Token], i: int, left: int, sentence: Sentence) -> tuple[str | None, Pair | None]:
-    for start, end, pair in joined(tokens, left, i):
+    for start, end, pair in joined(tokens, places(tokens, left, i), left, i):
         if (
             all(_modifies(t) for t in tokens[end:i])
             and "range_between" not in tokens[max(start - 1, 0)].values
@@ -178,7 +179,7 @@ def _after(tokens: list[Token], i: int, right: int, *, verb: bool) -> Slots:
             break
         if "favour_after" in values and (favoured := place(tokens, j - 2)) is not None:
             slots = slots._replace(favour=favoured.code)
-        elif "range_between" in values and (pairs := joined(tokens, j, right)):
+        elif "range_between" in values and (pairs := joined(tokens, places(tokens, j, right), j, right)):
             slots = slots._replace(pair=pairs[0][2])
             j = pairs[0][1] - 1
         elif (found := _governed(tokens, j + 1, right)) is not None:
