@@ -121,9 +121,9 @@ class Scene:
             ]
             first = next((f for f in nouns if f.placed or f.doer), None)
             stop = end if first is None else first.start
-            if any("pair_word" in t.values for t in self.tokens[start:stop]):
+            if self.reading.spots.any(start, stop, "pair_word"):
                 return None
-            here = places.places(self.tokens, start, stop)
+            here = places.named(self.reading, start, stop)
             named.update(p.code for p in here)
             if first is not None:
                 owner = first.reporter or first.doer
@@ -175,7 +175,7 @@ class Scene:
     def turn(self, n: int) -> None:
         """Note the pair that a sentence turns to: a heading "AZERBAIJAN:", "A-B", "A and B have agreed"."""
         start, end, paragraph = self.sentence(n)
-        again = any("pair_word" in t.values for t in self.tokens[start:end])
+        again = self.reading.spots.any(start, end, "pair_word")
         near = self._near(n) | frozenset(self.focus.pair or () if again else ())
         self.state = self.state._replace(turned=paragraph != self.state.paragraph, here=False, near=near)
         if not self.focus.bilateral and not again and paragraph - self.state.paragraph > 1:
@@ -199,7 +199,7 @@ class Scene:
         """Return the areas named in a sentence and before it in its paragraph."""
         start, end, paragraph = self.sentence(n)
         goes_on = n > 0 and self.sentence(n - 1).paragraph == paragraph
-        named = {p.code for p in places.places(self.tokens, start, end)}
+        named = {p.code for p in places.named(self.reading, start, end)}
         return (self.state.near if goes_on else frozenset()) | named
 
     def _returns(self, start: int, end: int) -> bool:
@@ -207,7 +207,7 @@ class Scene:
         main, current = self.focus.pair, self.state.pair
         if main is None or current is None or not self.focus.bilateral or set(current) == set(main):
             return False
-        named = {p.code for p in places.places(self.tokens, start, end)}
+        named = {p.code for p in places.named(self.reading, start, end)}
         return named <= set(main) and not named <= set(current)
 
     def remember(self, n: int, spoken: Sequence[Flow]) -> None:
