@@ -21,6 +21,7 @@ _SHRINKS = frozenset({"num", "in_word", "by_word"})
 _DIRECTIONS = frozenset({"exports", "imports"})
 _NAMES = ("flow", "weak_flow", "flow_pronoun", "trade_verb")
 _GOODS = "goods"
+_MOVES = frozenset({"move", "past_verb"})
 _FACES = frozenset({"with_word", "to_word", "from_word"})
 _UNNAMED = frozenset({slots.ANAPHOR, slots.BLOC, slots.OTHERS})
 
@@ -74,16 +75,24 @@ def find(
 
 
 def _resumed(tokens: list[Token], flow: Flow, right: int) -> list[Flow]:
-    """The same flow with another partner, told in a second clause: "trade with A fell, and with B rose"."""
+    """The same flow with another partner or of another area, told in a second clause.
+
+    "Trade with A fell, and with B rose"; "A's deficit was $3 billion while B's totalled $2 billion".
+    """
     again: list[Flow] = []
     moved = False
     for i in range(flow.end, right - 1):
         values = tokens[i].values
-        moved = moved or "move" in values or "past_verb" in values
+        moved = moved or bool(_MOVES & values.keys())
         joins = "range_and" in tokens[i - 1].values or "clause_break" in tokens[i - 1].values
         named = place(tokens, i + 1) if moved and joins and _FACES & values.keys() else None
         if flow.partner and named is not None and named.code not in (flow.reporter, flow.partner):
             again.append(flow._replace(start=i, end=i + 1, partner=named.code))
+        owner = (
+            place(tokens, i - 1) if "possessive" in values and _MOVES & tokens[i + 1].values.keys() else None
+        )
+        if owner is not None and flow.reporter is not None and owner.code != flow.reporter:
+            again.append(flow._replace(start=i, end=i + 1, reporter=owner.code))
     return again
 
 

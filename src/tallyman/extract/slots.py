@@ -28,6 +28,7 @@ _ACTS = frozenset({"past_verb", "auxiliary", "move", "target_cue", "to_reach"})
 _NO_SUBJECT = frozenset({"country_noun", "possessive", "range_and"})
 _LEADS_IN = frozenset({"in_word", "flow", "own_word"})
 _CLAUSE_ENDS = frozenset({"clause_break", "speech", "cause_word"})
+_FACED = frozenset({"to_word", "from_word", "with_word", "genitive"})
 _NUMBERS = frozenset({"num", "cardinal"})
 _COUNTS = frozenset({"measure_unit", "scale", "currency", "num"})
 ANAPHOR, BLOC, OTHERS = "?", "??", "*"
@@ -366,8 +367,7 @@ def _subject(tokens: list[Token], i: int, sentence: Sentence) -> str | None:
             return told
         found = place(tokens, j)
         if found is not None and found.kind in _NAMED | {"adjective"}:
-            before = tokens[j - 1].values if j > sentence.start else {}
-            if any(name in before for name in ("to_word", "from_word", "with_word", "genitive")):
-                continue
-            return found.code
+            k = j - 1 - ("determiner" in tokens[j - 1].values)
+            if k < sentence.start or not _FACED & tokens[k].values.keys():
+                return found.code
     return None
