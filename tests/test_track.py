@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 from test_check import BILLION, TODAY, claim, dollars, during, year
@@ -98,6 +98,7 @@ def said(draw):
     return made
 
 
+@settings(deadline=None)
 @given(said(), st.dates(date(2021, 1, 1), date(2022, 6, 1)), st.integers(0, 9))
 def test_the_register_of_a_day_knows_only_what_was_said_by_then(made, day, rejected):
     whole = Register(made, REPORTS)
@@ -112,6 +113,7 @@ def test_the_register_of_a_day_knows_only_what_was_said_by_then(made, day, rejec
     assert Register(made, REPORTS, judged).targets(day) == targets(by_then, REPORTS, judged)
 
 
+@settings(deadline=None)
 @given(said())
 def test_the_first_target_that_replaces_one_is_its_successor(made):
     register = targets(made, REPORTS)

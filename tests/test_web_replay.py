@@ -7,6 +7,8 @@ from datetime import date
 
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 pytest.importorskip("litestar", reason="pages need the [web] extra")
 
@@ -77,12 +79,22 @@ def test_targets_are_those_of_the_ledger(ledger, book, day):
         assert (shown.target, shown.events) == (target, events)
         assert {row.claim.id for row in shown.claims} == {*target.claim_ids}
         likely = chances_of([target], ledger.statistics, as_of=day) if shown.status == "open" else {}
-        assert book.chances(shown, as_of=day) == likely.get(key, ())
+        assert book.chances([shown], as_of=day) == likely
+    likely = book.chances(book.followed(as_of=day), as_of=day)
+    assert likely == {key: rows for key, rows in ledger.chances(as_of=day).items() if key in wanted}
+
+
+@given(st.dates(date(2020, 1, 1), TODAY))
+@settings(max_examples=25, deadline=None)
+def test_targets_of_any_day_are_those_of_the_ledger(ledger, book, day):
+    wanted = {row.target.id: (row.target, row.events) for row in ledger.targets(as_of=day)}
+    assert {row.target.id: (row.target, row.events) for row in book.followed(as_of=day)} == wanted
 
 
 @pytest.mark.parametrize("day", DAYS, ids=str)
 def test_stories_record_and_gaps_are_those_of_the_ledger(ledger, book, day):
     told = [row.story for row in ledger.tellings.stories(as_of=day) if len(row.documents) > 1]
+    assert {row.id: row for row in book.told(as_of=day)} == {story.id: story for story in told}
     for story in told:
         assert book.story(story.id, as_of=day) == story
         assert all(book.story_of(key, as_of=day) == story for key in story.document_ids)
@@ -91,6 +103,12 @@ def test_stories_record_and_gaps_are_those_of_the_ledger(ledger, book, day):
     assert list(book.forecasts(as_of=day)) == ledger.forecasts(as_of=day)
     for key in book.pairs(as_of=day):
         assert book.mirror(key, as_of=day) == ledger.mirror(tuple(key.split("-")), as_of=day)
+
+
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_the_latest_refuted_claims_are_those_of_the_day(book, day):
+    wanted = book.claims(ClaimFilter(verdict="refuted"), as_of=day, limit=3).rows
+    assert book.refuted(3, as_of=day) == wanted
 
 
 def test_speakers_carry_the_verdicts_of_the_day(ledger, book):

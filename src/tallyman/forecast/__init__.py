@@ -6,6 +6,6 @@ numpy is needed (the extra ``[forecast]``); nothing here reads a clock, a user's
 from tallyman.forecast.beside import beside
 from tallyman.forecast.nowcast import nowcast
 from tallyman.forecast.pace import BaseRate, base_rate
-from tallyman.forecast.target import Outlook, target_probability
+from tallyman.forecast.target import Outlook, Outlooks, target_probability
 
-__all__ = ["BaseRate", "Outlook", "base_rate", "beside", "nowcast", "target_probability"]
+__all__ = ["BaseRate", "Outlook", "Outlooks", "base_rate", "beside", "nowcast", "target_probability"]

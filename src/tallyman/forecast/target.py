@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tallyman.forecast.filters import Array
-    from tallyman.model import Observation, Target
+    from tallyman.model import Measure, Observation, Target
     from tallyman.series import Shelf
 
 HORIZONS = (1, 3, 5)
@@ -56,12 +57,76 @@ class Question(NamedTuple):
     """A target, held against one provider's months; ``first`` and ``last`` are the years that count."""
 
     target: Target
-    trace: Trace
+    ahead: Ahead
     as_of: date
     amount: float
     first: int
     last: int
     base_rate: BaseRate | None
+
+
+class Ahead:
+    """One provider's months of a measure, and where they may go; every target on the measure asks the same."""
+
+    def __init__(self, trace: Trace) -> None:
+        """Take the months; what is reckoned from them is remembered."""
+        self.trace = trace
+        self.course = cache(self._course)
+        self.reached = cache(self._reached)
+
+    def _course(self, last: int) -> Course | None:
+        """Return the possible totals up to a year; see ``course``."""
+        return course(self.trace.months, last, self.trace.neighbours)
+
+    def _reached(self, first: int, last: int, rule: str) -> tuple[list[int], Array]:
+        """Return the years that are open and what each draw has reached in or before each of them.
+
+        Where nothing can be told of the years, there are none.
+        """
+        ahead, months = self.course(last), self.trace.months
+        if ahead is None:
+            return [], np.empty((0, 0))
+        years = list(range(max(ahead.first, first), last + 1))
+        draws = ahead.totals[:, max(ahead.first, first) - ahead.first :]
+        past = months.totals[max(first - months.first_year, 0) : ahead.first - months.first_year]
+        counted = past[np.isfinite(past)]
+        if rule == "cumulative":
+            return years, counted.sum() + draws.cumsum(1)
+        return years, np.maximum(np.maximum.accumulate(draws, axis=1), counted.max(initial=0.0))
+
+
+class Outlooks:
+    """The outlooks of targets on a day; what may come of a measure is reckoned once for all targets on it."""
+
+    def __init__(self, observations: Iterable[Observation] | Shelf, *, as_of: date) -> None:
+        """Know what was printed by ``as_of``."""
+        self._shelf = shelf(observations)
+        self._as_of = as_of
+        self._ahead = cache(self._counted)
+
+    def of(
+        self, target: Target, *, base_rate: BaseRate | None = None, issued_on: date | None = None
+    ) -> list[Outlook | Reject]:
+        """Return the outlook of one target; see ``target_probability``."""
+        as_of, measure, set_on = self._as_of, target.measure, target.set_on
+        place = f"{measure.reporter}-{measure.partner}"
+        if measure.indicator not in COUNTED:
+            return [_reject(place, "indicator", indicator=measure.indicator)]
+        if set_on is None:
+            return [_reject(place, "undated")]
+        if target.deadline is not None and target.deadline < as_of:
+            return [_reject(place, "passed", deadline=target.deadline, day=as_of)]
+        unit = target.quantity.unit if target.quantity.unit in currencies() else None
+        first_month = 1 if target.deadline is None else target.deadline.month % MONTHS_IN_YEAR + 1
+        found = self._ahead(measure, first_month, unit)
+        if not found:
+            return [_reject(place, "unit", unit=unit, one=measure.reporter, other=measure.partner)]
+        made = [_outlook(target, set_on, ahead, as_of, base_rate) for ahead in found]
+        return [_dated(outlook, issued_on or as_of) for outlook in made]
+
+    def _counted(self, measure: Measure, first_month: int, unit: str | None) -> list[Ahead]:
+        found = traces(measure, self._shelf, as_of=self._as_of, first_month=first_month, unit=unit)
+        return [Ahead(trace) for trace in found]
 
 
 def target_probability(
@@ -82,21 +147,7 @@ def target_probability(
 
     China-Russia $200 billion by 2024, set in June 2019: 15 % on the last day of 2020, 56 % two years later.
     """
-    place = f"{target.measure.reporter}-{target.measure.partner}"
-    if target.measure.indicator not in COUNTED:
-        return [_reject(place, "indicator", indicator=target.measure.indicator)]
-    if target.set_on is None:
-        return [_reject(place, "undated")]
-    if target.deadline is not None and target.deadline < as_of:
-        return [_reject(place, "passed", deadline=target.deadline, day=as_of)]
-    unit = target.quantity.unit if target.quantity.unit in currencies() else None
-    first_month = 1 if target.deadline is None else target.deadline.month % MONTHS_IN_YEAR + 1
-    found = traces(target.measure, shelf(observations), as_of=as_of, first_month=first_month, unit=unit)
-    if not found:
-        pair = {"one": target.measure.reporter, "other": target.measure.partner}
-        return [_reject(place, "unit", unit=unit, **pair)]
-    made = [_outlook(target, target.set_on, trace, as_of, base_rate) for trace in found]
-    return [_dated(outlook, issued_on or as_of) for outlook in made]
+    return Outlooks(observations, as_of=as_of).of(target, base_rate=base_rate, issued_on=issued_on)
 
 
 def _dated(outlook: Outlook | Reject, issued_on: date) -> Outlook | Reject:
@@ -106,8 +157,9 @@ def _dated(outlook: Outlook | Reject, issued_on: date) -> Outlook | Reject:
 
 
 def _outlook(
-    target: Target, set_on: date, trace: Trace, as_of: date, base_rate: BaseRate | None
+    target: Target, set_on: date, ahead: Ahead, as_of: date, base_rate: BaseRate | None
 ) -> Outlook | Reject:
+    trace = ahead.trace
     place = f"{trace.source.series.provider}, {trace.measure.reporter}-{trace.measure.partner}"
     label = trace.source.label
     reason = obstacle(trace, as_of)
@@ -118,24 +170,24 @@ def _outlook(
     if amount is None:
         return _reject(place, "no_base", provider=label, figure=written(target.quantity))
     last = as_of.year + YEARS_AHEAD if target.deadline is None else _year_of(target.deadline, trace)
-    ahead = course(trace.months, last, trace.neighbours)
-    if ahead is None:
+    totals = ahead.course(last)
+    if totals is None:
         return _reject(place, "short", provider=label)
     first = set_in + (target.rule == "cumulative")
-    if max(ahead.first, first) > last:
+    if max(totals.first, first) > last:
         return _reject(place, "passed", deadline=target.deadline, day=as_of)
-    return _judged(Question(target, trace, as_of, amount, first, last, base_rate), ahead)
+    return _judged(Question(target, ahead, as_of, amount, first, last, base_rate))
 
 
-def _judged(question: Question, ahead: Course) -> Outlook:
+def _judged(question: Question) -> Outlook:
     target = question.target
-    years, reached = _reached(question, ahead)
+    years, reached = question.ahead.reached(question.first, question.last, target.rule)
     chances = dict(zip(years, (reached >= question.amount).mean(0).tolist(), strict=True))
     shown = years if target.deadline is not None else [years[n - 1] for n in HORIZONS]
     by_year = {year: chances[year] for year in shown}
     median = next((year for year, chance in chances.items() if chance >= EVEN), None)
     dated = target.deadline is not None and target.rule == "annual"
-    growth = pace(question.trace.months, question.amount, question.last if dated else None)
+    growth = pace(question.ahead.trace.months, question.amount, question.last if dated else None)
     return Outlook(
         target_id=target.id,
         forecast=_issued(question, reached[:, years.index(shown[-1])], shown[-1]),
@@ -145,18 +197,6 @@ def _judged(question: Question, ahead: Course) -> Outlook:
         base_rate=question.base_rate,
         explanation=_explained(question, by_year, median, growth),
     )
-
-
-def _reached(question: Question, ahead: Course) -> tuple[list[int], Array]:
-    """Return the years that are open and what each draw has reached in or before each of them."""
-    months = question.trace.months
-    years = list(range(max(ahead.first, question.first), question.last + 1))
-    draws = ahead.totals[:, years[0] - ahead.first :]
-    past = months.totals[max(question.first - months.first_year, 0) : ahead.first - months.first_year]
-    counted = past[np.isfinite(past)]
-    if question.target.rule == "cumulative":
-        return years, counted.sum() + draws.cumsum(1)
-    return years, np.maximum(np.maximum.accumulate(draws, axis=1), counted.max(initial=0.0))
 
 
 def _amount(target: Target, trace: Trace, set_in: int) -> float | None:
@@ -179,7 +219,7 @@ def _year_of(day: date, trace: Trace) -> int:
 
 
 def _issued(question: Question, best: Array, last: int) -> Forecast:
-    target, trace = question.target, question.trace
+    target, trace = question.target, question.ahead.trace
     provider = trace.source.series.provider
     values = np.quantile(best, LEVELS)
     probability = float((best >= question.amount).mean())
@@ -206,7 +246,7 @@ def _issued(question: Question, best: Array, last: int) -> Forecast:
 def _explained(question: Question, by_year: dict[int, float], median: int | None, growth: Pace | None) -> str:
     target, rate = question.target, question.base_rate
     words: dict[str, object] = {
-        "provider": question.trace.source.label,
+        "provider": question.ahead.trace.source.label,
         "figure": written(target.quantity),
         "best": _best(growth),
         "base_rate": "" if rate is None else say("forecast.base_rate", met=rate.met, resolved=rate.resolved),

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from tallyman.model import Forecast, Noun, Reject
-from tallyman.series import Shelf, shelf
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from tallyman.forecast import Outlook
     from tallyman.model import Observation, Target
     from tallyman.publish.report import ReportData
+    from tallyman.series import Shelf
 
 
 class Chance(Noun, frozen=True, kw_only=True):
@@ -49,14 +49,14 @@ def chances_of(
 ) -> dict[str, tuple[Chance, ...]]:
     """Return the chances of targets by their ids, as known on ``as_of``; see ``chances``."""
     try:
-        from tallyman.forecast import target_probability  # noqa: PLC0415 - numpy is an extra
+        from tallyman.forecast import Outlooks  # noqa: PLC0415 - numpy is an extra
     except ImportError:
         return {}
-    statistics = shelf(observations)
+    ahead = Outlooks(observations, as_of=as_of)
 
     @cache
     def outlooks(target: Target) -> list[Outlook | Reject]:
-        return target_probability(target, statistics, as_of=as_of)
+        return ahead.of(target)
 
     found: dict[str, tuple[Chance, ...]] = {}
     for target in targets:

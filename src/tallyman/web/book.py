@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 MOST_REPLAYED = 5000
 """Of how many claims the verdicts of a past day are reckoned at once: about a thousand a second."""
 _FACET_VALUES = 12
+_LOOKED_THROUGH, _AT_ONCE = 250, 50
 _DAYS = 16
 _REMEMBERED = 4096
 
@@ -49,7 +50,7 @@ class Book:
 
     def warm(self) -> None:
         """Load what every page needs, so that no reader waits for it."""
-        _ = (self._story_of, self.outlooks, self.names)
+        _ = (self._story_of, self._days, self.outlooks, self.names)
         for row in self.followed(as_of=self.as_of):
             words.goal(row.target)
         self.claims(ClaimFilter(), as_of=self.as_of, limit=1)
@@ -130,14 +131,31 @@ class Book:
         ):
             return None
         rows = self.rows.select(f"SELECT place, record, document FROM claims WHERE {condition}", values)
-        return {
-            place: self.replay.verdict(
+        told = [
+            (
                 msgspec.json.decode(record, type=Claim),
                 msgspec.json.decode(of_document, type=Document).published_on,
-                as_of,
-            ).label
-            for place, record, of_document in rows
-        }
+            )
+            for _, record, of_document in rows
+        ]
+        verdicts = self.replay.verdicts(told, as_of)
+        return {place: verdict.label for (place, _, _), verdict in zip(rows, verdicts, strict=True)}
+
+    def refuted(self, most: int, *, as_of: date) -> tuple[ClaimView, ...]:
+        """Return the latest claims that were refuted as known on ``as_of``, of a past day those among the last 250."""
+        if as_of == self.as_of:
+            return self.claims(ClaimFilter(verdict="refuted"), as_of=as_of, limit=most).rows
+        condition, values = where(ClaimFilter(), as_of)
+        rows = self.rows.select(
+            f"SELECT place FROM claims WHERE {condition} ORDER BY place LIMIT {_LOOKED_THROUGH}", values
+        )
+        found: list[ClaimView] = []
+        for start in range(0, len(rows), _AT_ONCE):
+            shown = self._views("place", [place for (place,) in rows[start : start + _AT_ONCE]], as_of)
+            found += [row for row in shown if row.label_today == "refuted"]
+            if len(found) >= most:
+                break
+        return tuple(found[:most])
 
     def claim(self, claim_id: str, *, as_of: date) -> ClaimView | None:
         """Return one claim, or None if there is none, or none yet on ``as_of``."""
@@ -214,11 +232,15 @@ class Book:
             _seen(row.target, row.events) for key in about for row in self.replay.followed(key, as_of)
         )
 
-    def chances(self, shown: TargetView, *, as_of: date) -> tuple[Chance, ...]:
-        """Return how likely a target is to be met, as known on ``as_of``; empty if it is not open then."""
+    def chances(self, shown: Iterable[TargetView], *, as_of: date) -> dict[str, tuple[Chance, ...]]:
+        """Return by their ids how likely targets are to be met, as known on ``as_of``, where that can be told.
+
+        Only those still open then have a chance.
+        """
+        still = [row.target for row in shown if row.status == "open"]
         if as_of == self.as_of:
-            return self.outlooks.get(shown.target.id, ())
-        return () if shown.status != "open" else self.replay.chances(shown.target, as_of)
+            return {row.id: self.outlooks[row.id] for row in still if row.id in self.outlooks}
+        return self.replay.chances(still, as_of)
 
     def forecasts(self, *, as_of: date) -> Sequence[Fared]:
         """Return the public record of forecasts as it stood on ``as_of``."""
@@ -273,6 +295,11 @@ class Book:
         return [pair for (pair,) in self.rows.select("SELECT DISTINCT pair FROM claims ORDER BY ALL")]
 
     @cached_property
+    def _days(self) -> dict[str, date]:
+        """The day of every document; one without a day has been there always."""
+        return {key: day or date.min for key, day in self.rows.published().items()}
+
+    @cached_property
     def _story_of(self) -> dict[str, Story]:
         return {key: story for story in self.stories.values() for key in story.document_ids}
 
@@ -280,10 +307,17 @@ class Book:
         if as_of == self.as_of:
             found = [*self.stories.values()]
         else:
-            found = self.replay.stories(self.rows.documents(self._story_of), as_of)
-        begun = self.rows.documents(row.earliest_id for row in found)
-        days = {key: row.published_on or date.min for key, row in begun.items()}
-        return sorted(found, key=lambda row: (-days[row.earliest_id].toordinal(), row.id))
+            told = {
+                key: [self._days[row] for row in story.document_ids] for key, story in self.stories.items()
+            }
+            begun = [key for key, days in told.items() if any(day <= as_of for day in days)]
+            whole = [key for key in begun if all(day <= as_of for day in told[key])]
+            halves = {row for key in {*begun} - {*whole} for row in self.stories[key].document_ids}
+            found = [
+                *(self.stories[key] for key in whole),
+                *self.replay.stories(self.rows.documents(halves), as_of),
+            ]
+        return sorted(found, key=lambda row: (-self._days[row.earliest_id].toordinal(), row.id))
 
     def _split(self, story: Story, as_of: date) -> list[Story]:
         if as_of == self.as_of:
@@ -312,15 +346,29 @@ class Book:
             f"WHERE {among(column, wanted)} AND (said_on IS NULL OR said_on <= ?)",
             [*wanted, as_of],
         )
+        told = [
+            (
+                msgspec.json.decode(record, type=Claim),
+                msgspec.json.decode(of_document, type=Document),
+                *verdicts,
+            )
+            for _, record, of_document, *verdicts in sorted(rows)
+        ]
+        if as_of == self.as_of:
+            latest = [_verdict(today) for *_, today in told]
+        else:
+            said = [(claim, document.published_on) for claim, document, *_ in told]
+            latest = list(self.replay.verdicts(said, as_of))
         views = []
-        for _, record, of_document, stored_then, stored_today in sorted(rows):
-            claim = msgspec.json.decode(record, type=Claim)
-            document = msgspec.json.decode(of_document, type=Document)
-            then, today = _verdict(stored_then), _verdict(stored_today)
-            if as_of != self.as_of:
-                today = self.replay.verdict(claim, document.published_on, as_of)
-                if then is not None and claim.said_on is None and document.published_on is None:
-                    then = undated(claim, as_of)
+        for (claim, document, stored_then, _), today in zip(told, latest, strict=True):
+            then = _verdict(stored_then)
+            if (
+                as_of != self.as_of
+                and then is not None
+                and claim.said_on is None
+                and document.published_on is None
+            ):
+                then = undated(claim, as_of)
             evidence = self.rows.prints.by_id(evidence_ids(then, today))
             views.append(ClaimView(claim=claim, document=document, then=then, today=today, evidence=evidence))
         return tuple(views)

@@ -5,7 +5,8 @@ Judgement is pure Python on shared tables, so only one thread at a time reckons.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections import defaultdict
+from functools import lru_cache, partial
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -41,8 +42,7 @@ class Replay:
         self._verdicts = Remembered["Verdict"](_VERDICTS)
         self._chances = Remembered["tuple[Chance, ...]"](_REMEMBERED)
         self.shelf = Shelf(rows.prints)
-        self._beside = lru_cache(_REMEMBERED)(lambda key: rows.claims_in([key]))
-        self._copies = lru_cache(_REMEMBERED)(rows.copies)
+        self._beside = Remembered["tuple[Sequence[Claim], Sequence[str]]"](_REMEMBERED)
         self._registers = Remembered["tuple[track.Register, list[Claim]]"](_REMEMBERED)
         self._targets = Remembered["tuple[Followed, ...]"](_REMEMBERED)
         self.nowcast = lru_cache(_REMEMBERED)(self._nowcast)
@@ -56,20 +56,40 @@ class Replay:
         """Return what was said of targets of a pair on any day, and the claims that deny one."""
         return self._registers.get(pair, lambda: self._register(pair))
 
-    def verdict(self, claim: Claim, published_on: date | None, as_of: date) -> Verdict:
-        """Return what is known of a claim on a day."""
-        return self._verdicts.get((claim.id, as_of), lambda: self._verdict(claim, published_on, as_of))
+    def verdicts(self, told: Sequence[tuple[Claim, date | None]], as_of: date) -> list[Verdict]:
+        """Return what is known on a day of some claims, each given with the day of its report."""
+        held = {claim.id: self._verdicts.held((claim.id, as_of)) for claim, _ in told}
+        beside = self._beside_of({claim.document_id for claim, _ in told if held[claim.id] is None})
+        return [
+            held[claim.id]
+            or self._verdicts.get(
+                (claim.id, as_of),
+                partial(self._verdict, claim, published_on, as_of, beside.get(claim.document_id, ((), ()))),
+            )
+            for claim, published_on in told
+        ]
 
-    def chances(self, target: Target, as_of: date) -> tuple[Chance, ...]:
-        """Return how likely a target was to be met, on a day from its setting on; empty if nobody's figures tell."""
-        return self._chances.get((target.id, as_of), lambda: self._chance(target, as_of))
+    def chances(self, targets: Sequence[Target], as_of: date) -> dict[str, tuple[Chance, ...]]:
+        """Return by their ids how likely targets were to be met, on a day from their setting on.
+
+        Those are left out of which nobody's figures tell.
+        """
+        found = {row.id: self._chances.held((row.id, as_of)) for row in targets}
+        if None in found.values():
+            with self._reckoning:
+                absent = [row for row in targets if self._chances.held((row.id, as_of)) is None]
+                told = chances_of(absent, self.shelf, as_of=as_of)
+                for row in absent:
+                    found[row.id] = told.get(row.id, ())
+                    self._chances.put((row.id, as_of), told.get(row.id, ()))
+        return {key: rows for key, rows in found.items() if rows}
 
     def history(self, target: Target, days: Sequence[date], as_of: date) -> list[Fared]:
         """Return the chances of a target on several days as replayed, with the scores known by ``as_of``."""
         rows = [
             Fared(made="replayed", who=told.forecast.method, forecast=told.forecast)
             for day in days
-            for told in self.chances(target, day)
+            for told in self.chances([target], day).get(target.id, ())
         ]
         with self._reckoning:
             return record.known(rows, self.shelf, as_of=as_of) if self._rows.scorable else rows
@@ -80,10 +100,30 @@ class Replay:
         links = self._rows.links_of([row.id for row in told])
         return [story for story in link.stories(told, links) if len(story.document_ids) > 1]
 
-    def _verdict(self, claim: Claim, published_on: date | None, as_of: date) -> Verdict:
-        beside, copies = self._beside(claim.document_id), self._copies(claim.document_id)
+    def _verdict(
+        self,
+        claim: Claim,
+        published_on: date | None,
+        as_of: date,
+        around: tuple[Sequence[Claim], Sequence[str]],
+    ) -> Verdict:
+        beside, copies = around
         with self._reckoning:
             return check(claim, self.shelf, as_of=as_of, said_on=published_on, beside=beside, copies=copies)
+
+    def _beside_of(self, documents: set[str]) -> dict[str, tuple[Sequence[Claim], Sequence[str]]]:
+        """Return for each document its claims and its copies."""
+        held = {key: found for key in documents if (found := self._beside.held(key)) is not None}
+        absent = sorted(documents - held.keys())
+        if absent:
+            copies = self._rows.copies(absent)
+            claims: defaultdict[str, list[Claim]] = defaultdict(list)
+            for claim in self._rows.claims_in(absent):
+                claims[claim.document_id].append(claim)
+            for key in absent:
+                held[key] = (claims[key], copies.get(key, ()))
+                self._beside.put(key, held[key])
+        return held
 
     def _followed(self, pair: str | None, as_of: date) -> tuple[Followed, ...]:
         register, denials = self.register(pair)
@@ -96,12 +136,6 @@ class Replay:
         with self._reckoning:
             register = track.Register(claims, documents, self._rows.rejected)
         return register, [claim for claim in claims if claim.negated]
-
-    def _chance(self, target: Target, as_of: date) -> tuple[Chance, ...]:
-        if target.set_on is None or as_of < target.set_on:
-            return ()
-        with self._reckoning:
-            return chances_of([target], self.shelf, as_of=as_of).get(target.id, ())
 
     def _nowcast(self, measure: Measure, as_of: date) -> tuple[Forecast, ...]:
         """Return the forecast of the running year of the first provider that allows one; at most one."""

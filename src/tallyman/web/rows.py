@@ -90,13 +90,21 @@ class Rows:
         found = [msgspec.json.decode(record, type=Document) for _, record in sorted(rows)]
         return {document.id: document for document in found}
 
-    def copies(self, document_id: str) -> tuple[str, ...]:
-        """Return the ids of all documents that are one source with a document, itself among them."""
+    def copies(self, document_ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        """Return for each of some documents the ids of all that are one source with it, itself among them."""
         rows = self.select(
-            "SELECT id FROM documents WHERE source = (SELECT source FROM documents WHERE id = ?) ORDER BY place",
-            [document_id],
+            "SELECT asked.id, other.id FROM documents AS asked JOIN documents AS other USING (source) "
+            f"WHERE {among('asked.id', document_ids)} ORDER BY other.place",
+            document_ids,
         )
-        return tuple(key for (key,) in rows)
+        found: dict[str, tuple[str, ...]] = {}
+        for key, other in rows:
+            found[key] = (*found.get(key, ()), other)
+        return found
+
+    def published(self) -> dict[str, date | None]:
+        """Return the day of every document."""
+        return dict(self.select("SELECT id, published_on FROM documents"))
 
     def claims_in(self, document_ids: Sequence[str]) -> list[Claim]:
         """Return the claims of documents, in their order in the text."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tallyman.model import Target
     from tallyman.publish.chance import Chance
     from tallyman.publish.charts.template import Spec
-    from tallyman.publish.view import ClaimView, TargetView
+    from tallyman.publish.view import TargetView
     from tallyman.web.book import Book
 
 _WRONG = 5
@@ -40,7 +40,7 @@ def scoreboard(book: Book, as_of: date) -> Answer:
             "goals": len(goals),
             "chances": _chances(book, shown, as_of),
             "statuses": Counter(row.status for row in goals).most_common(),
-            "wrong": _wrong(book, as_of),
+            "wrong": book.refuted(_WRONG, as_of=as_of),
             "total": book.claims(ClaimFilter(), as_of=as_of, limit=1).total,
         },
         json=lambda: _sheet(book, as_of, shown, total=len(goals), further=None),
@@ -85,7 +85,7 @@ def target(book: Book, as_of: date, target_id: str) -> Answer:
     shown = book.target(target_id, as_of=as_of)
     if shown is None:
         raise missing("target", target_id)
-    chances = book.chances(shown, as_of=as_of)
+    chances = book.chances([shown], as_of=as_of).get(target_id, ())
     beside = book.followed(as_of=as_of, pair=pair_key(shown.target.measure))
     return Answer(
         template="target.html",
@@ -126,15 +126,8 @@ def _sheet(
 
 
 def _chances(book: Book, shown: Sequence[TargetView], as_of: date) -> dict[str, tuple[Chance, ...]]:
-    """Return the stored chances of the targets of a list; those of a past day are reckoned a target at a time."""
-    return {row.target.id: book.chances(row, as_of=as_of) for row in shown} if as_of == book.as_of else {}
-
-
-def _wrong(book: Book, as_of: date) -> Sequence[ClaimView]:
-    """Return the latest claims that were refuted by a day; none where they would be too many to judge."""
-    if as_of != book.as_of and book.labels(ClaimFilter(), as_of=as_of) is None:
-        return ()
-    return book.claims(ClaimFilter(verdict="refuted"), as_of=as_of, limit=_WRONG).rows
+    """Return the stored chances of the targets of a list; those of a past day are reckoned for a pair at most."""
+    return book.chances(shown, as_of=as_of) if as_of == book.as_of else {}
 
 
 def _speaks_of(goal: Target, q: str | None) -> bool:

@@ -59,7 +59,7 @@ def pair(book: Book, as_of: date, text: str) -> Answer:
             "key": key,
             "measure": _total_trade(key),
             "goals": goals,
-            "chances": {row.target.id: book.chances(row, as_of=as_of) for row in goals},
+            "chances": book.chances(goals, as_of=as_of),
             "said": said,
             "gaps": gaps,
             "chronicle": chronicle(goals),
