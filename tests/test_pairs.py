@@ -363,3 +363,28 @@ def test_who_stands_outside_and_who_inside(text, figure, expected):
 def test_a_report_that_owns_no_trade_gives_no_claim():
     text = "Exports fell 5 percent to $21 billion in May on the US-China trade war. Shipments to Japan fell 4 percent."
     assert read(text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "expected"),
+    [
+        ("Chile's negative balance of foreign trade grew by $5 billion.", "$5 billion", "balance None-CL"),
+        (
+            "Chile recorded no surplus whereas trade deficits averaged $2 billion.",
+            "$2 billion",
+            "balance None-CL",
+        ),
+        (
+            "Brazil's deficit was $5 billion. Chile's trade deficit was $3 billion while Peru's totalled $2 billion.",
+            "$2 billion",
+            "balance None-PE",
+        ),
+        (
+            "Chile's exports to Peru and the EU fell, while its imports came to $4 billion.",
+            "$4 billion",
+            "imports CL-None",
+        ),
+    ],
+)
+def test_whose_deficit_and_whose_imports(text, figure, expected):
+    assert read(text)[figure] == expected

@@ -86,7 +86,7 @@ def _resumed(tokens: list[Token], flow: Flow, right: int) -> list[Flow]:
         moved = moved or bool(_MOVES & values.keys())
         joins = "range_and" in tokens[i - 1].values or "clause_break" in tokens[i - 1].values
         named = place(tokens, i + 1) if moved and joins and _FACES & values.keys() else None
-        if flow.partner and named is not None and named.code not in (flow.reporter, flow.partner):
+        if named is not None and named.code not in (flow.reporter, flow.partner):
             again.append(flow._replace(start=i, end=i + 1, partner=named.code))
         owner = (
             place(tokens, i - 1) if "possessive" in values and _MOVES & tokens[i + 1].values.keys() else None
@@ -158,10 +158,10 @@ def _is_object(tokens: list[Token], i: int, sentence: Sentence) -> bool:
 
 
 def _of_balance(tokens: list[Token], i: int, sentence: Sentence) -> bool:
-    """Whether a trade is that of the balance named before: "a deficit in international trade"."""
+    """Whether a trade is that of the balance named before: "a deficit in foreign trade", "the balance of trade"."""
     for k in range(i - 1, max(i - _NEAR_BEFORE - 1, sentence.start - 1), -1):
         if tokens[k].values.get("flow") == "balance":
-            return "in_word" in tokens[k + 1].values
+            return bool({"in_word", "genitive"} & tokens[k + 1].values.keys())
     return False
 
 

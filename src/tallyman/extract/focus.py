@@ -123,7 +123,7 @@ class _Evidence:
             self.opening.update(codes)
         early = self._naming < 2 * _LEAD_SENTENCES + (not named)
         self.pair_words += early and reading.spots.any(start, end, "pair_word")
-        together = joined(tokens, here, start, end)
+        together = joined(tokens, here, start)
         if lead and len(codes) == 2:  # noqa: PLR2004
             together += side_by_side(tokens, here)
         for _, _, pair in together:
@@ -146,7 +146,7 @@ class _Evidence:
             left, right = max(i - _NEAR, start), min(i + _TRADING, end)
             self._shared = self._shared or any("pair_word" in t.values for t in tokens[left:right])
             near = places.named(reading, left, right)
-            self._trading.update(_ordered(*pair) for _, _, pair in joined(tokens, near, left, right))
+            self._trading.update(_ordered(*pair) for _, _, pair in joined(tokens, near, left))
             self._faced.update(p.code for p in near if p.at > i and "with_word" in tokens[p.at - 1].values)
 
     def teller(self) -> str | None:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from tallyman.lexicon.terms import Token
 
 Pair = tuple[str, str]
-_BETWEEN_REACH = 9
+_BETWEEN_REACH, _QUARREL_REACH = 9, 3
 _LINKED = frozenset({"list_joiner", "such_as", "part_of"})
 WEAK = frozenset({"city"})
 
@@ -48,8 +48,8 @@ def named(reading: Reading, start: int, end: int) -> list[Place]:
     return [Place(i, *tokens[i].values["area"]) for i in reading.spots.between(start, end, "area")]
 
 
-def joined(tokens: list[Token], named: list[Place], start: int, end: int) -> list[tuple[int, int, Pair]]:
-    """Return pairs of those ``named`` between two tokens that are named as one, with their token spans.
+def joined(tokens: list[Token], named: list[Place], start: int) -> list[tuple[int, int, Pair]]:
+    """Return pairs of those ``named`` from a token on that are named as one, with their token spans.
 
     "India-UAE", "Sino-Russian", "between A and B".
     """
@@ -62,10 +62,15 @@ def joined(tokens: list[Token], named: list[Place], start: int, end: int) -> lis
         hyphen = dashed or (not gap and a.kind == "prefix")
         between = any("range_between" in t.values for t in tokens[max(start, a.at - 4) : a.at])
         joins = between and len(gap) <= _BETWEEN_REACH and any("range_and" in t.values for t in gap)
-        quarrel = b.at + 1 < end and "dispute_word" in tokens[b.at + 1].values
-        if (hyphen or joins or _trade_of(gap)) and not quarrel:
+        if (hyphen or joins or _trade_of(gap)) and not _quarrel(tokens, a, b):
             found.append((a.at, b.at + 1, (a.code, b.code)))
     return found
+
+
+def _quarrel(tokens: list[Token], a: Place, b: Place) -> bool:
+    """Whether two areas are told to be at odds: "the US-China trade war", "a trade war between A and B"."""
+    beside = (*tokens[max(a.at - _QUARREL_REACH, 0) : a.at], *tokens[b.at + 1 : b.at + 2])
+    return any("dispute_word" in t.values for t in beside)
 
 
 def _is_dateline(tokens: list[Token], a: Place, start: int) -> bool:

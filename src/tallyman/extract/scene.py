@@ -189,7 +189,7 @@ class Scene:
             self.state = self.state._replace(pair=(home, heading.code), measure=turned, total=turned)
             return
         here = places.named(self.reading, start, end)
-        pairs = places.joined(self.tokens, here, start, end) or places.coordinated(self.reading, start, end)
+        pairs = places.joined(self.tokens, here, start) or places.coordinated(self.reading, start, end)
         if pairs:
             self.state = self.state._replace(pair=pairs[0][2])
         elif self._returns(start, end):

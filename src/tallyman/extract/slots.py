@@ -29,6 +29,7 @@ _NO_SUBJECT = frozenset({"country_noun", "possessive", "range_and"})
 _LEADS_IN = frozenset({"in_word", "flow", "own_word"})
 _CLAUSE_ENDS = frozenset({"clause_break", "speech", "cause_word"})
 _FACED = frozenset({"to_word", "from_word", "with_word", "genitive"})
+_TURNS = frozenset({"to_word", "from_word", "with_word"})
 _NUMBERS = frozenset({"num", "cardinal"})
 _COUNTS = frozenset({"measure_unit", "scale", "currency", "num"})
 ANAPHOR, BLOC, OTHERS = "?", "??", "*"
@@ -135,7 +136,7 @@ def _goal(tokens: list[Token], i: int, sentence: Sentence) -> str | None:
 
 
 def _before(tokens: list[Token], i: int, left: int, sentence: Sentence) -> tuple[str | None, Pair | None]:
-    for start, end, pair in joined(tokens, places(tokens, left, i), left, i):
+    for start, end, pair in joined(tokens, places(tokens, left, i), left):
         if (
             all(_modifies(t) for t in tokens[end:i])
             and "range_between" not in tokens[max(start - 1, 0)].values
@@ -172,15 +173,19 @@ def _modifies(token: Token) -> bool:
 def _after(tokens: list[Token], i: int, right: int, *, verb: bool) -> Slots:
     slots = Slots()
     j = i
+    moved = False
     while j < right:
         values = tokens[j].values
+        moved = moved or "move" in values
+        if moved and "range_and" in tokens[j - 1].values and _TURNS & values.keys():
+            break
         if _CLAUSE_ENDS & values.keys() or ("multiple" in values and not verb):
             break
         if tokens[j].raw == "," and not (slots == Slots() and _list_goes_on(tokens, j, right)) and not verb:
             break
         if "favour_after" in values and (favoured := place(tokens, j - 2)) is not None:
             slots = slots._replace(favour=favoured.code)
-        elif "range_between" in values and (pairs := joined(tokens, places(tokens, j, right), j, right)):
+        elif "range_between" in values and (pairs := joined(tokens, places(tokens, j, right), j)):
             slots = slots._replace(pair=pairs[0][2])
             j = pairs[0][1] - 1
         elif (found := _governed(tokens, j + 1, right)) is not None:
@@ -324,13 +329,20 @@ def doer(tokens: list[Token], i: int, sentence: Sentence) -> str | None:
 
 
 def _is_governed(tokens: list[Token], j: int, sentence: Sentence) -> bool:
-    """Whether a preposition stands before an area, or before the list that it ends: "from Peru and Chile"."""
+    """Whether a preposition stands before an area, or before the list that it ends: "from Peru and the EU"."""
+    joiner = "range_and"
     for _ in range(_NEAR_BEFORE):
-        before = tokens[j - 1].values if j > sentence.start else {}
-        if not ("list_joiner" in before and j - 2 >= sentence.start and place(tokens, j - 2)):
-            return bool(_GOVERNS & before.keys())
-        j -= 2
+        k = j - 1 - (j > sentence.start and "determiner" in tokens[j - 1].values)
+        if k < sentence.start:
+            return False
+        if not (joiner in tokens[k].values and k > sentence.start and _ends_name(tokens, k - 1)):
+            return bool(_GOVERNS & tokens[k].values.keys())
+        j, joiner = k - 1, "list_joiner"
     return False
+
+
+def _ends_name(tokens: list[Token], k: int) -> bool:
+    return place(tokens, k) is not None or "others_noun" in tokens[k].values
 
 
 def _told_of(tokens: list[Token], i: int) -> str | None:
@@ -348,7 +360,7 @@ def _possessor(tokens: list[Token], i: int, sentence: Sentence) -> str | None:
             return None
         if found is None or found.kind not in _NAMED or found.kind == "city":
             continue
-        if not (_GOVERNS & before.keys() or "country_noun" in tokens[j + 1].values):
+        if not (_is_governed(tokens, j, sentence) or "country_noun" in tokens[j + 1].values):
             return found.code
     return None
 
