@@ -220,15 +220,11 @@ def _named(flow: Flow, tokens: list[Token], focus: Focus, state: State) -> tuple
 def _beside(flow: Flow, tokens: list[Token], state: State) -> str | None:
     """The partner of the clause before, told of another area: "exports to Kenya rose, while Rwanda exported"."""
     before = state.measure
-    if (
-        before is None
-        or not state.here
-        or flow.indicator != before.indicator
-        or flow.reporter == before.partner
-    ):
+    told = before is not None and state.here and _alone(before) is None
+    if before is None or not told or flow.indicator != before.indicator:
         return None
     contrasts = any("clause_break" in t.values for t in tokens[max(flow.start - _CONTRAST, 0) : flow.start])
-    return before.partner if contrasts and flow.reporter != before.reporter else None
+    return before.partner if contrasts and flow.reporter not in (before.reporter, before.partner) else None
 
 
 def _around(code: str, state: State) -> str | None:
