@@ -226,7 +226,7 @@ class _Reader:
         return _Part(f"(?{'<' if first else ''}{sign}[{kinds}])", 0)
 
     def _kinds(self, cls: str) -> str:
-        kinds = self._terms.kinds_of(cls)
+        kinds = "".join(self._terms.kinds_of(cls))
         if not kinds:
             raise TallymanError(
                 f"lexicon rule {self._rule!r}: no term belongs to class {cls!r}; add one or mend the pattern"

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 _LETTER = r"[^\W\d_]"
 _TOKEN = re.compile(
@@ -93,28 +93,34 @@ class Spots:
         self.where: dict[str, list[int]] = defaultdict(list)
         for i, kind in enumerate(kinds):
             self.where[kind].append(i)
-        self._terms = terms
-        self._of: dict[tuple[str, ...], list[int]] = {}
+        self._of = _Found(self.where, terms)
 
     def of(self, *names: str) -> list[int]:
         """Return the positions of the tokens that belong to one of some classes, in order."""
-        found = self._of.get(names)
-        if found is None:
-            kinds = {kind for name in names for kind in self._terms.kinds_of(name)}
-            found = sorted(i for kind in self.where.keys() & kinds for i in self.where[kind])
-            self._of[names] = found
-        return found
+        return self._of[names]
 
     def between(self, start: int, end: int, *names: str) -> list[int]:
         """Return which of the tokens from ``start`` up to ``end`` belong to one of some classes."""
-        found = self.of(*names)
+        found = self._of[names]
         return found[bisect_left(found, start) : bisect_left(found, end)]
 
     def any(self, start: int, end: int, *names: str) -> bool:
         """Return whether one of the tokens from ``start`` up to ``end`` belongs to one of some classes."""
-        found = self.of(*names)
+        found = self._of[names]
         first = bisect_left(found, start)
         return first < len(found) and found[first] < end
+
+
+class _Found(dict[tuple[str, ...], list[int]]):
+    """The positions of the words of some classes, looked up when they are first asked for."""
+
+    def __init__(self, where: Mapping[str, list[int]], terms: Terms) -> None:
+        self._where, self._terms = where, terms
+
+    def __missing__(self, names: tuple[str, ...]) -> list[int]:
+        kinds = {kind for name in names for kind in self._terms.kinds_of(name) if kind in self._where}
+        self[names] = found = sorted([i for kind in kinds for i in self._where[kind]])
+        return found
 
 
 class _Word(NamedTuple):
@@ -124,6 +130,19 @@ class _Word(NamedTuple):
     kind: str
     values: dict[str, Any]
     goes_on: frozenset[str]
+
+
+class _Words(dict[str, _Word]):
+    """What is known of written words, looked up once: texts repeat their words."""
+
+    def __init__(self, look_up: Callable[[str], _Word]) -> None:
+        self._look_up = look_up
+
+    def __missing__(self, raw: str) -> _Word:
+        if len(self) >= _MOST_REMEMBERED:
+            self.clear()
+        self[raw] = found = self._look_up(raw)
+        return found
 
 
 _NOTHING: dict[str, Any] = {}
@@ -163,9 +182,9 @@ class Terms:
         self._folded: Node = {}
         self._exact: Node = {}
         self._kinds: dict[frozenset[str], str] = {}
-        self._kinds_of = dict(BUILT_IN)
+        self._kinds_of = {name: [kind] for name, kind in BUILT_IN.items()}
         self._numbers: dict[tuple[str, ...], str] = {}
-        self._words: dict[str, _Word] = {}
+        self._words = _Words(self._word)
 
     def add(self, phrase: str, name: str, value: object, *, case_sensitive: bool = False) -> None:
         """Put a phrase in class ``name``; an upper-case headline form is added for case-sensitive phrases."""
@@ -204,12 +223,12 @@ class Terms:
                 kind = _KINDS.setdefault(classes, chr(_FIRST_KIND + len(_KINDS)))
                 self._kinds[classes], _CLASSES[kind] = kind, classes
                 for name in classes:
-                    self._kinds_of[name] = self._kinds_of.get(name, "") + kind
+                    self._kinds_of.setdefault(name, []).append(kind)
         return self._kinds[classes]
 
-    def kinds_of(self, name: str) -> str:
+    def kinds_of(self, name: str) -> Sequence[str]:
         """Return the kinds whose terms belong to class ``name``; "word" and "capital" are words in no class."""
-        return self._kinds_of.get(name, "")
+        return self._kinds_of.get(name, ())
 
     def classes(self) -> frozenset[str]:
         """Return the names of all classes, literals included."""
@@ -220,8 +239,7 @@ class Terms:
         parts = _TOKEN.split(text)
         bounds = list(accumulate(map(len, parts)))
         raws, starts, ends = parts[1::2], bounds[0::2], bounds[1::2]
-        known = self._words
-        words = [known.get(raw) or self._word(raw) for raw in raws]
+        words = list(map(self._words.__getitem__, raws))
         norms, kinds, values, goes_on = zip(*words, strict=True) if words else ((), (), (), ())
         tokens = list(map(Token, starts, ends, norms, kinds, values, raws))
         joints = [i for i, (more, after) in enumerate(zip(goes_on, norms[1:], strict=False)) if after in more]
@@ -255,7 +273,7 @@ class Terms:
         return length, best
 
     def _word(self, raw: str) -> _Word:
-        """Look a written word up, once: texts repeat their words."""
+        """Look a written word up."""
         norm = fold(raw)
         nodes = [node for node in (self._exact.get(raw), self._folded.get(norm)) if node]
         entry: Entry | None = next((node[_END] for node in nodes if _END in node), None)
@@ -268,11 +286,7 @@ class Terms:
         else:
             kind, values = LINE if raw == "\n" else OTHER, _NOTHING
         goes_on = frozenset(fold(word) for node in nodes for word in node if word != _END)
-        found = _Word(norm, kind, values, goes_on)
-        if len(self._words) >= _MOST_REMEMBERED:
-            self._words.clear()
-        self._words[raw] = found
-        return found
+        return _Word(norm, kind, values, goes_on)
 
     def _number(self, raw: str) -> tuple[str, dict[str, Any]]:
         if not raw.isdecimal() or len(raw) > _MOST_DIGITS:
