@@ -34,6 +34,9 @@ def test_the_examples_in_the_docstrings_hold():
         ("a three-hundred-million-euro hall", "300000000 EUR"),
         ("it cost €5,2 Mrd", "5200000000 EUR"),
         ("it bought 74, 700 tons", "74700 t"),
+        ("there was a .2% drop", "0.2 percent"),
+        ("it cost BD337 million", "337000000 BHD"),
+        ("it sold 5 billion standard cubic metres", "5000000000 m3"),
         ("it cost R20.6 billion", "20600000000 ZAR"),
         ("it cost N1.3tn", "1300000000000 NGN"),
         ("it cost Sh13.6 billion", "13600000000 KES"),
@@ -146,6 +149,21 @@ def test_a_shared_currency_stays_open_until_the_text_decides(text, unit):
     assert quantities(text)[-1][1].unit == unit
 
 
+def test_goods_weighed_again_keep_their_unit():
+    assert told("up to 10 million tonnes in 2021 and up to 15 million in 2022") == [
+        "10000000 t",
+        "15000000 t",
+    ]
+    assert told("10 million tonnes in 2021, and 15 million people") == ["10000000 t", "15000000 count"]
+
+
+@pytest.mark.parametrize(
+    "text", ["from the current $5.7 billion to $20 billion", "it rose from just $5 billion to $20 billion"]
+)
+def test_from_one_level_to_another_is_no_range(text):
+    assert len(told(text)) == 2
+
+
 @pytest.mark.parametrize(
     ("text", "bound"),
     [
@@ -154,6 +172,14 @@ def test_a_shared_currency_stays_open_until_the_text_decides(text, unit):
         ("about $5 billion", "about"),
         ("$5 billion or more", "at_least"),
         ("topped $5 billion", "at_least"),
+        ("the two add up to $5 billion", "exact"),
+        ("they want to bring it up to $5 billion", "exact"),
+        ("it did not even exceed $5 billion", "at_most"),
+        ("it fell below the $5 million mark", "at_most"),
+        ("it surpassed the $5 billion of 2020", "exact"),
+        ("it was close to the $5 billion target", "exact"),
+        ("it surpassed the $5 billion mark", "at_least"),
+        ("it nears $5 billion", "about"),
         ("$5 billion", "exact"),
         ("$5-6 billion", "range"),
     ],

@@ -235,3 +235,31 @@ def test_a_line_that_ends_with_a_comma_goes_on():
 def test_what_is_twice_as_high_as_in_a_year_is_not_of_that_year():
     text = "In January-July 2023 Chile's exports to Peru were twice as high as in 2022. Its imports came to $3 billion."
     assert days(read(text)["$3 billion"]) == "2023-01-01..2023-07-31"
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "expected"),
+    [
+        ("Exports to Peru were $46.4, compared with $45.5 million in 2022.", "$46.4", "exports CL-PE"),
+        ("The two signed a contract for more than 1.8 billion euros.", "1.8 billion euros", "contract CL-PE"),
+        (
+            "Chile's investments in the Peruvian economy exceeded $7 million.",
+            "$7 million",
+            "investment CL-PE",
+        ),
+    ],
+)
+def test_figures_that_look_like_prices_or_accounts_and_are_none(text, figure, expected):
+    assert direction(read(LEAD + text)[figure]) == expected
+
+
+def test_the_turnover_beside_exports_and_imports_of_one_country_is_that_of_it():
+    text = (
+        "In May, Chile's exports were $4 billion and imports $3 billion, while the turnover was $7 billion."
+    )
+    assert direction(read(text)["$7 billion"]) == "total_trade CL-None"
+
+
+def test_tonnes_of_all_that_was_traded():
+    text = "Chile's foreign trade rose 5 percent in May. The volume of traded goods was 9 million tonnes."
+    assert direction(read(text)["9 million tonnes"]) == "total_trade CL-None"

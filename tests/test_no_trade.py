@@ -45,3 +45,9 @@ def test_trade_that_a_tariff_hits_is_still_trade():
 def test_a_report_that_only_sells_players_or_sends_aid_has_no_claims(text):
     document = Document(id="d", text=text, sha256="", language="en", published_on=date(2024, 9, 4))
     assert claims(document) == []
+
+
+def test_the_weight_of_a_bag_is_no_trade():
+    found = figures("Chile sold Peru 4 million 90-kilogramme bags of rice, 5 percent more than in 2022.")
+    assert "90-kilogramme" not in found
+    assert "5 percent" in found

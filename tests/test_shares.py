@@ -48,6 +48,11 @@ def read(text):
             "Chile's exports were dominated by copper, 9 percent ($3 million), and tea, 8 percent ($2 million).",
             "8 percent",
         ),
+        ("Chile's exports hit $5 billion, or 9 percent, taken by Peru.", "9 percent"),
+        ("In second place came Peru, whose purchases were $5 million, or 9 percent.", "9 percent"),
+        ("Peru ranks fourth in Chile's exports with a specific weight of 9 percent.", "9 percent"),
+        ("Peru and Cuba absorbed 9 percent and 8 percent of Chile's exports.", "8 percent"),
+        ("Peru's share in Chile's exports went up from 7.5 to 9 percent.", "9 percent"),
         ("Sales to Peru doubled, but averaged 9 percent in Chile's overall exports.", "9 percent"),
         (
             "Peru took 9 percent of Chile's exports. Next come Cuba at 8 percent and Japan at 7 percent.",
@@ -85,6 +90,27 @@ def test_a_part_of_a_whole_is_a_share(text, figure):
         ),
         ("Exports to Peru saw a 9 and 7 percent rise in volume and value.", "9", "up"),
         ("Chile and Peru have increased trade turnover by $1 billion.", "$1 billion", "up"),
+        (
+            "Exports to Peru were $7 billion, that is 9 percent or $1 billion more than in 2022.",
+            "9 percent",
+            "up",
+        ),
+        (
+            "Exports to Peru, at $7 billion, exceed the figures of the year before by 9 percent.",
+            "9 percent",
+            "up",
+        ),
+        (
+            "Exports to Peru saw an increase of $7 billion and 2 million tonnes, respectively.",
+            "2 million tonnes",
+            "up",
+        ),
+        (
+            "Exports to Peru amounted to $7 billion and are 9 percent higher than the same period.",
+            "9 percent",
+            "up",
+        ),
+        ("A ban cuts Chile's exports to Peru by 9 percent.", "9 percent", "down"),
         ("Exports to Peru fell $1 billion in May.", "$1 billion", "down"),
         ("Exports to Peru jumped 1 billion dollars to 7 billion.", "1 billion dollars", "up"),
         ("The increase in Chile's exports to Peru stood at 9 percent.", "9 percent", "up"),
@@ -112,6 +138,13 @@ def test_what_is_passed_is_a_level(text):
 def test_the_level_behind_the_size_of_a_move():
     found = read("Exports to Peru jumped 1 billion dollars to 7 billion.")
     assert (found["7 billion"].role, found["7 billion"].quantity.unit) == ("level", "USD")
+
+
+def test_the_time_of_a_level_that_is_passed_is_not_that_of_what_passes_it():
+    found = read(
+        "Exports to Peru came to $7 billion in May. The level of May 2020 has been exceeded by 9 percent."
+    )
+    assert found["9 percent"].period.start == date(2024, 5, 1)
 
 
 def test_who_is_next_to_another_has_the_share():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from msgspec import structs
 
 from tallyman import lexicon, quantity
-from tallyman.extract import bounds, currencies, focus, joins, numbers
+from tallyman.extract import bounds, currencies, focus, joins, numbers, parts
 from tallyman.extract.sentences import read
 from tallyman.model import Anchor, Quantity
 
@@ -25,11 +25,8 @@ _FIGURES = ("num", "cardinal", "hundred", "dozen", "scale", "half", "fraction", 
 _SIGNED = frozenset({"money", "percent", "pp", "physical"})
 _TIME = frozenset({"unit", "day_unit", "clock_unit", "month", "day_suffix"})
 _EVERY = frozenset({"per_word", "per_period", "per_day"})
-_BESIDE = frozenset({"in_word", "relation", "from_word", "to_word", "compared"})
 _GLUE = frozenset("/_=#@\\")
 _HUNDRED = Decimal(100)
-_ROUND = (10, 100, 1000)
-_CENT = Decimal("0.01")
 _POUNDS, _LOOK_BACK = 10_000, 4
 
 
@@ -153,9 +150,11 @@ class _Reader:
         sign, letter = self._sign(i), self._letter(i)
         if sign is None and letter is None and self._is_name(i):
             return None
+        if (decimals := numbers.pointed(tokens, i, self._floor)) is not None:
+            return self._with_unit(i - 1, decimals)
         found = numbers.number(tokens, i, self._end, signed=sign is not None or letter is not None)
         if found is None:
-            return self._points(i) or self._fraction(i)
+            return self._part(i)
         if sign is not None and (money := self._money(sign, i, found)) is not None:
             return self._with_minus(money)
         if letter is not None:
@@ -239,7 +238,7 @@ class _Reader:
                     and len(own.candidates) >= len(currency.candidates)
                     and "opening" not in self._at(stop)
                 )
-                if told and "sign" not in values:
+                if told and "sign" not in values and own != currency:
                     break
                 if (shared or plainer) and not ("leads" in self._at(k) and "num" in self._at(k + 1)):
                     currency = own if plainer else min(own, currency, key=lambda money: len(money.candidates))
@@ -307,50 +306,18 @@ class _Reader:
 
     # ------------------------------------------------------------ figures without a unit
 
-    def _points(self, i: int) -> Amount | None:
-        """Read "a quarter point", "half-point" as percentage points."""
-        values = self._tokens[i].values
-        k = i + 1 + (i + 1 < self._end and self._tokens[i + 1].norm == "-")
-        if "point_word" not in self._at(k) or not {"fraction", "half"} & values.keys():
-            return None
-        value = Decimal(values["fraction"] if "fraction" in values else values["half"])
-        return _of(i, k + 1, "pp", value, value, "pp")
-
-    def _fraction(self, i: int) -> Amount | None:
-        """Read "a third of", "half the", "by a quarter" as percent."""
-        part = numbers.part_of(self._tokens, i, self._end)
-        if part is None or {"ordinal", "part_of_year"} & self._at(i - 1).keys():
-            return None
-        k = part.end
-        before, after = self._at(i - 1), self._at(k)
-        if "genitive" in after:
-            fits = not self._is_time(k + 1)
-        elif "determiner" in after:
-            fits = "article" not in after
-        else:
-            alone = k >= self._end or not self._tokens[k].raw[0].isalpha()
-            told = {"by_word", "hedge"} & before.keys() or {"part_of", *_BESIDE} & after.keys()
-            fits = k == i + 1 and (alone or bool(told)) and (k >= self._end or self._tokens[k].raw != "-")
-        return _of(i, k, "percent", part.value * _HUNDRED, None, "percent") if fits else None
-
-    def _is_time(self, i: int) -> bool:
-        """Whether a fraction is one of a time: "of an hour", "of 2020", "of last year"."""
-        here, after = self._at(i), self._at(i + 1).keys() | self._at(i + 2).keys()
-        dated = {"year", "rel_year", "turn_year", "month", "fiscal_word"} & here.keys()
-        return bool(dated) or ("article" in here and bool({"unit", "day_unit", "clock_unit"} & after))
+    def _part(self, i: int) -> Amount | None:
+        """Read "a quarter point" as percentage points, "a third of" as percent."""
+        row = parts.Row(self._tokens, self._first, self._end)
+        if (read := row.points(i)) is not None:
+            return _of(i, read.end, "pp", read.value, read.value, "pp")
+        read = row.fraction(i)
+        return _of(i, read.end, "percent", read.value * _HUNDRED, None, "percent") if read else None
 
     def _ratio(self, i: int, number: Number) -> Amount | None:
         """Read "nine in ten", "one out of every four" as percent."""
-        k = number.end
-        if "ratio_word" not in self._at(k) or number.scaled:
-            return None
-        whole = numbers.number(self._tokens, k + 1, self._end) if k + 1 < self._end else None
-        if whole is None or whole.scaled or not 0 < number.value < whole.value:
-            return None
-        if (whole.value >= _ROUND[0] and whole.value not in _ROUND) or _TIME & self._at(whole.end).keys():
-            return None
-        share = (number.value / whole.value * _HUNDRED).quantize(_CENT)
-        return _of(i, whole.end, "percent", share, None, "percent")
+        read = parts.Row(self._tokens, self._first, self._end).ratio(number)
+        return _of(i, read.end, "percent", read.value * _HUNDRED, None, "percent") if read else None
 
     def _plain(self, i: int, number: Number) -> Amount | None:
         """Read a bare number: counted things, or an amount whose currency the context must give."""

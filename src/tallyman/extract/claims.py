@@ -51,11 +51,13 @@ def claims(document: Document) -> list[Claim]:
     return _Walk(Scene(document, lexicon.load(language))).claims()
 
 
-def _is_no_goods(amount: Amount) -> bool:
-    """Whether a figure counts people, firms, visits or the like, a handful of anything, or a way or an area."""
+def _is_no_goods(scene: Scene, amount: Amount) -> bool:
+    """Whether a figure counts people, firms, visits or the like, a handful of anything, a way, or one bag of many."""
     few = amount.kind in ("number", "count") and amount.factor == 1
     measured = amount.kind == "physical" and units()[amount.quantity.unit].dimension in _UNTRADED
-    return few or measured or (amount.kind == "count" and not amount.goods)
+    after = scene.tokens[amount.end].values if amount.end < len(scene.tokens) else {}
+    packed = amount.kind == "physical" and "packing" in after
+    return few or measured or packed or (amount.kind == "count" and not amount.goods)
 
 
 class _Walk:
@@ -120,7 +122,7 @@ class _Walk:
         self, n: int, amount: Amount, spoken: list[Flow], times: Times, listed: dict[int, str], previous: int
     ) -> Iterator[Claim]:
         scene, tokens, sentence = self._scene, self._scene.tokens, self._scene.sentence(n)
-        if amount.converts is not None or _is_no_goods(amount):
+        if amount.converts is not None or _is_no_goods(scene, amount):
             return
         flow = self._halves.get(amount.start) or measured.flow_of(scene, amount, spoken)
         general = self._general(n, amount, flow, spoken, listed)
@@ -143,6 +145,8 @@ class _Walk:
             measure = self._shared(n, amount, measure, flow)
             general = measure if general.partner is None or not flow or flow.partner else general
         ref, base = times.dating(amount, flow.start if flow else None, base, changes=part.role == "change")
+        if roles.is_passed(tokens, part):
+            ref = None
         found = Found(n, amount.start, amount.end, amount.quantity, part, measure, flow, ref, base, amount)
         made = build.claims(scene, found)
         if flow is not None and self._is_plain(n, flow):

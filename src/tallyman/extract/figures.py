@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from tallyman.extract import currencies
+from tallyman.extract.bases import is_base
 from tallyman.extract.measured import points_back, subject_again
 from tallyman.extract.places import places
 from tallyman.extract.scene import MAIN_AREAS, NARROW_TRADE
@@ -36,6 +37,7 @@ _BETWEEN = frozenset({"genitive", "hedge", "determiner", "hedge_gap"})
 _BARE_BEFORE = frozenset(
     {"mark", "in_word", "relation", "target_noun", "clause_break", "past_verb", "from_word", "range_and"}
 )
+_TRADES = frozenset({"flow", "weak_flow", "trade_verb", "flow_pronoun"})
 _GOODS = frozenset({"product", "goods_basis", "measure_unit", "weak_flow"})
 _ACTS = frozenset({"past_verb", "auxiliary", "move", "reached", "forecast_cue"})
 _TOTALS = frozenset({"carry", "target_noun", "mark", "target_cue"})
@@ -162,7 +164,7 @@ def _is_distance(scene: Scene, amount: Amount) -> bool:
 def excluded(scene: Scene, n: int, amount: Amount, flow: Flow | None) -> bool:
     """Whether a figure is a tariff, a loan, a price, a profit, whatever flow stands near."""
     tokens, sentence = scene.tokens, scene.sentence(n)
-    if _priced(scene, amount) or _is_distance(scene, amount) or _is_size(scene, amount):
+    if _priced(scene, n, amount) or _is_distance(scene, amount) or _is_size(scene, amount):
         return True
     if _is_taxed(scene, n, amount, flow):
         return True
@@ -183,7 +185,7 @@ def _excludes(tokens: list[Token], i: int, flow: Flow | None) -> bool:
     values = tokens[i].values
     of_flow = flow is not None and "share" in values
     speaks = "speech" in tokens[i + 1].values
-    area = "country_noun" in values and "superlative" in tokens[i - 1].values
+    area = "country_noun" in values and bool({"superlative", "area"} & tokens[i - 1].values.keys())
     return "exclude" in values and not (of_flow or speaks or area)
 
 
@@ -210,18 +212,40 @@ def _is_taxed(scene: Scene, n: int, amount: Amount, flow: Flow | None) -> bool:
 
 
 def _is_size(scene: Scene, amount: Amount) -> bool:
-    """Whether money says how large a thing is: "a $750 million project will improve trade"."""
-    i = amount.end
-    return amount.kind == "money" and i < len(scene.tokens) and "sized_noun" in scene.tokens[i].values
+    """Whether money says how large a thing is: "a $750 million project", "the project, worth $750 million"."""
+    tokens, i = scene.tokens, amount.end
+    if amount.kind != "money":
+        return False
+    return (i < len(tokens) and "sized_noun" in tokens[i].values) or _is_cost(scene, amount)
 
 
-def _priced(scene: Scene, amount: Amount) -> bool:
+def _is_cost(scene: Scene, amount: Amount) -> bool:
+    """Whether works are the last thing that a sentence names before what is "worth", or "of", money."""
+    valued = False
+    for token in reversed(scene.tokens[max(amount.start - _TAXED, 0) : amount.start]):
+        if _TRADES & token.values.keys() or token.raw in ";.":
+            return False
+        valued = valued or "worth" in token.values
+        if "works_noun" in token.values:
+            return valued
+    return False
+
+
+def _is_short(scene: Scene, n: int, amount: Amount) -> bool:
+    """Whether money only lacks the scale of what it is compared with: "it was JOD 46, compared with JOD 45 million"."""
+    after = next((a for a in scene.amounts[n] if a.start >= amount.end and a.converts is None), None)
+    if after is None or after.kind != "money" or after.quantity.unit != amount.quantity.unit:
+        return False
+    return after.factor > 1 and is_base(scene.tokens, after, scene.sentence(n))
+
+
+def _priced(scene: Scene, n: int, amount: Amount) -> bool:
     """Whether money is a price: "431 dollars a tonne", or too little to be trade between countries."""
     tokens, i = scene.tokens, amount.end
     if amount.kind != "money":
         return False
     if amount.quantity.value < _LEAST_MONEY:
-        return True
+        return not _is_short(scene, n, amount)
     return i + 1 < len(tokens) and "per_word" in tokens[i].values and "measure_unit" in tokens[i + 1].values
 
 

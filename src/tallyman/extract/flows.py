@@ -171,6 +171,9 @@ def _counts(tokens: list[Token], i: int, sentence: Sentence) -> bool:
     if any(t.raw == "," or "clause_break" in t.values for t in before):
         before = []
     after = tokens[i + 1 : min(i + _NEAR_AFTER, sentence.end)]
+    priced = bool(after) and "target_for" in after[0].values and "by_word" not in after[0].values
+    if priced and any("currency" in t.values for t in after):
+        return True
     return any(_AMOUNT & t.values.keys() for t in before) or any(
         "worth" in t.values and "genitive" not in t.values for t in after
     )

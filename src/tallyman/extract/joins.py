@@ -13,11 +13,13 @@ if TYPE_CHECKING:
     from tallyman.extract.amounts import Amount, Kind
     from tallyman.lexicon.terms import Token
 
-_LOOK_BACK, _LOOK_AHEAD = 5, 3
+_LOOK_BACK, _LOOK_AHEAD, _FAR = 5, 3, 10
 _HUNDRED, _CLOSE = Decimal(100), Decimal("0.02")
 _SHARED_BELOW, _MOST_POINTS, _MOVE_REACH = 1000, 100, 8
 _JOINTS = frozenset({"list_joiner", "range_to"})
 _MOVES = frozenset({"move", "by_word", "from_word"})
+_BETWEEN = frozenset({"hedge", "hedge_gap", "determiner", "genitive"})
+_FROM = frozenset({"from_word", "compared"})
 _UNITED = frozenset({"money", "percent", "pp", "times", "physical"})
 
 
@@ -47,11 +49,22 @@ def _handed_on(tokens: list[Token], found: list[Amount]) -> list[Amount]:
         here = out[-1]
         bare = after.kind == "number" and after.factor == 1 and here.kind in _UNITED
         told = any("respectively" in t.values for t in tokens[after.end : after.end + 2])
-        if bare and told and _listed(tokens, here.end, after.start):
+        again = told and _listed(tokens, here.end, after.start)
+        if (bare and again) or _is_again(tokens, here, after):
             out.append(_like(after, here, here.quantity.unit, here.candidates, here.factor))
         else:
             out.append(after)
     return out
+
+
+def _is_again(tokens: list[Token], here: Amount, after: Amount) -> bool:
+    """Whether goods go on to be weighed at another time: "10 billion tonnes in 2021 and up to 15 billion in 2022"."""
+    if here.kind != "physical" or after.kind != "number" or after.factor == 1 or here.factor != after.factor:
+        return False
+    k = after.start - 1
+    k -= "hedge" in tokens[k].values
+    joined = "range_and" in tokens[k].values and after.start - here.end <= _FAR
+    return joined and after.end < len(tokens) and "in_word" in tokens[after.end].values
 
 
 def _listed(tokens: list[Token], start: int, end: int) -> bool:
@@ -143,14 +156,14 @@ def _is_range(tokens: list[Token], low: Amount, high: Amount) -> bool:
     if len(joint) != 1:
         return False
     k = low.start - 1
-    while k > 1 and "hedge_gap" in tokens[k].values:
+    while k > 0 and _BETWEEN & tokens[k].values.keys() and not _FROM & tokens[k].values.keys():
         k -= 1
     before, back = (tokens[j].values if j >= 0 else {} for j in (k, k - 1))
     if "range_and" in joint[0].values:
         return "range_between" in before or ("hedge" in before and "range_between" in back)
     if "range_to" not in joint[0].values:
         return False
-    if "from_word" in before:
+    if _FROM & before.keys() and "hyphen" not in joint[0].values:
         return "ranging" in back
     if "hyphen" in joint[0].values or not _stands_alone(tokens, low, high):
         return True

@@ -308,7 +308,7 @@ def _from_context(
     if current is not None:
         return _current(current, state, focus)
     alone = _alone(before)
-    if alone and not focus.bilateral and not flow.weak:
+    if alone and not focus.bilateral and (not flow.weak or state.here):
         return alone, None
     if flow.indicator not in _DIRECTED or flow.weak:
         return None, None

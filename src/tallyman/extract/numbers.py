@@ -75,6 +75,16 @@ def number(tokens: list[Token], i: int, end: int, *, signed: bool = False) -> Nu
     return found
 
 
+def pointed(tokens: list[Token], i: int, floor: int) -> Number | None:
+    """Read decimals that have only a point before them, which begins at ``floor`` at the earliest: "a .2% drop"."""
+    if i - 1 < max(floor, 1) or tokens[i - 1].raw != "." or not tokens[i].raw.isdecimal():
+        return None
+    before, point, token = tokens[i - 2 : i + 1] if i > 1 else (tokens[0], *tokens[:2])
+    if point.end != token.start or before.end == point.start:
+        return None
+    return Number(Decimal(f"0.{token.raw}"), _ONE.scaleb(-len(token.raw)), i + 1)
+
+
 def _and_thousands(tokens: list[Token], found: Number, end: int) -> Number | None:
     """Read the next lower scale behind "and", if one unit ends both: "6 billion and 200 million dollars"."""
     j = found.end

@@ -107,6 +107,8 @@ def _rate(
         earlier = _headed_by(tokens, sentence, left)
     if earlier is not None:
         return Part("change", _direction(tokens, earlier), earlier)
+    if (passed := _passed(tokens, amount, sentence, left)) is not None:
+        return Part("change", "up", passed)
     return Part("change", None, base.start) if base is not None and base.rule == "year_ago" else None
 
 
@@ -188,6 +190,23 @@ def _headed_by(tokens: list[Token], sentence: Sentence, left: int) -> int | None
     return None
 
 
+def _passed(tokens: list[Token], amount: Amount, sentence: Sentence, left: int) -> int | None:
+    """The verb that says by how much a level is passed: "exceeded the figures of the year before by 9 percent"."""
+    if "by_word" not in tokens[amount.start - 1].values:
+        return None
+    for k in range(amount.start - 2, max(left, sentence.start) - 1, -1):
+        if "crossing" in tokens[k].values:
+            return k
+        if {"clause_break", "num"} & tokens[k].values.keys():
+            return None
+    return None
+
+
+def is_passed(tokens: list[Token], part: Part) -> bool:
+    """Whether a change is that by which a level is passed: the time that its clause names is that of the level."""
+    return part.role == "change" and part.cue is not None and "crossing" in tokens[part.cue].values
+
+
 def _signed(tokens: list[Token], amount: Amount) -> int | None:
     """A sign glued to a percentage behind a bracket or a blank: "(+39%)"."""
     i = amount.start - 1
@@ -265,8 +284,14 @@ def _part_of_change(tokens: list[Token], amount: Amount, sentence: Sentence) -> 
 
 
 def _is_other_words(tokens: list[Token], before: Amount, amount: Amount) -> bool:
-    """Whether a figure gives the one before in another unit: "an increase of 15 percent or $6 billion"."""
+    """Whether a figure gives the one before in another unit: "an increase of 15 percent or $6 billion".
+
+    Of two kinds that grew, "respectively" tells: "an increase of $6 billion and 9 tonnes, respectively".
+    """
     gap = tokens[before.end : amount.start]
+    told = any("respectively" in t.values for t in tokens[amount.end : amount.end + 2])
+    if told and before.kind != amount.kind and len(gap) == 1 and "range_and" in gap[0].values:
+        return True
     return 0 < len(gap) <= 2 and "or_word" in gap[-1].values and "list_joiner" in gap[0].values  # noqa: PLR2004
 
 

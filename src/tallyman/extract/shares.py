@@ -32,7 +32,8 @@ def is_share(tokens: list[Token], amount: Amount, sentence: Sentence, left: int,
     ``left`` is the first token that may speak of this figure alone; ``of_shares`` says that the percentage
     before it is a share.
     """
-    after = tokens[amount.end].values if amount.end < sentence.end else {}
+    k = amount.end + (amount.end + 1 < sentence.end and "taken_by" in tokens[amount.end + 1].values)
+    after = tokens[k].values if k < sentence.end else {}
     if "share" in after or _grows(tokens, amount.end, sentence):
         return "share" in after
     lead = _lead(tokens, amount, sentence)
@@ -202,11 +203,14 @@ def _goes_on(tokens: list[Token], amount: Amount, sentence: Sentence) -> bool:
 def _is_in_other_words(tokens: list[Token], amount: Amount, sentence: Sentence) -> bool:
     """Whether money stands beside a percentage of it: "$66 billion or 12 percent", "($14 billion, 9 percent)"."""
     before, after = tokens[amount.start - 1].values, tokens[min(amount.end, sentence.end - 1)].values
-    sized = amount.start - 1 > sentence.start and bool(_MONEY & tokens[amount.start - 2].values.keys())
+    k = amount.start - 2
+    k -= k > sentence.start and "or_word" in before and tokens[k].raw in ",)"
+    sized = k >= sentence.start and bool(_MONEY & tokens[k].values.keys())
     if sized and tokens[amount.start - 1].raw == ",":
         inside = tokens[max(amount.start - _BRACKET, sentence.start) : amount.start]
         return any("opening" in t.values for t in inside)
     follows = amount.end + 1 < sentence.end and "currency" in tokens[amount.end + 1].values
+    follows = follows and not any("move" in t.values for t in tokens[amount.end : amount.end + _BRACKET])
     listed = tokens[amount.start - 1].raw == "," and "opening" in after
     return (sized and "or_word" in before) or (follows and ("or_word" in after or listed))
 
