@@ -388,3 +388,30 @@ def test_a_report_that_owns_no_trade_gives_no_claim():
 )
 def test_whose_deficit_and_whose_imports(text, figure, expected):
     assert read(text)[figure] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "expected"),
+    [
+        (
+            "In Peru, exports rose 5 percent in May. In Chile, exports fell 4 percent.",
+            "4 percent",
+            "exports CL-None",
+        ),
+        (
+            "Chile's exports to the 22 countries of the Arab League rose 4 percent.",
+            "4 percent",
+            "exports CL-ARAB",
+        ),
+        ("Intra-Brics trade came to $235 billion.", "$235 billion", "total_trade BRICS-BRICS"),
+    ],
+)
+def test_whose_trade_a_setting_tells(text, figure, expected):
+    assert read(text)[figure] == expected
+
+
+def test_what_works_cost_is_no_trade():
+    text = (
+        LEAD + "The second project on roads, worth $500 million, will help regional trade and connectivity."
+    )
+    assert "$500 million" not in read(text)

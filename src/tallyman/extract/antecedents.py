@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tallyman import areas
-from tallyman.extract.places import across, place
-from tallyman.extract.slots import ANAPHOR, BLOC, OTHERS
+from tallyman.extract.places import ANAPHOR, BLOC, OTHERS, across, place
 
 if TYPE_CHECKING:
     from tallyman.extract.flows import Flow

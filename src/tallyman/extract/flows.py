@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tallyman.extract import slots
-from tallyman.extract.places import place
+from tallyman.extract import actors, slots
+from tallyman.extract.places import ANAPHOR, BLOC, OTHERS, place
 
 if TYPE_CHECKING:
     from tallyman.extract.places import Pair
@@ -23,7 +23,7 @@ _NAMES = ("flow", "weak_flow", "flow_pronoun", "trade_verb")
 _GOODS = "goods"
 _MOVES = frozenset({"move", "past_verb"})
 _FACES = frozenset({"with_word", "to_word", "from_word"})
-_UNNAMED = frozenset({slots.ANAPHOR, slots.BLOC, slots.OTHERS})
+_UNNAMED = frozenset({ANAPHOR, BLOC, OTHERS})
 
 
 class Flow(NamedTuple):
@@ -223,7 +223,7 @@ def _flow(
     aimed = not weak or named or indicator == "total_trade" or ("flow_pronoun" in values and world)
     opposite = _turns_round(tokens, i, left, right)
     free = reporter is None and indicator in ("exports", "imports")
-    doer = slots.doer(tokens, i, sentence) if free else None
+    doer = actors.doer(tokens, i, sentence) if free else None
     more = i > sentence.start and "further_word" in tokens[i - 1].values
     return Flow(i, i + 1, indicator, reporter, partner, verb, weak, world, sign, opposite, aimed, doer, more)
 

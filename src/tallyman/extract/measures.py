@@ -8,8 +8,7 @@ from msgspec import structs
 
 from tallyman import areas
 from tallyman.extract import antecedents
-from tallyman.extract.places import across
-from tallyman.extract.slots import ANAPHOR, BLOC, OTHERS
+from tallyman.extract.places import ANAPHOR, BLOC, OTHERS, across
 from tallyman.model import Measure
 
 if TYPE_CHECKING:

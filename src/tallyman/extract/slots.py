@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tallyman.extract.places import Place, joined, place, places, side_by_side
+from tallyman.extract import actors
+from tallyman.extract.places import (
+    ANAPHOR,
+    BLOC,
+    NAMED,
+    OTHERS,
+    Place,
+    joined,
+    place,
+    places,
+    side_by_side,
+)
 
 if TYPE_CHECKING:
     from tallyman.extract.places import Pair
     from tallyman.extract.sentences import Sentence
     from tallyman.lexicon.terms import Token
 
-_LEFT, _RIGHT, _REACH = 7, 22, 5
-_NEAR_BEFORE, _FORMER, _CLAUSE, _LEAD_IN = 3, 60, 24, 4
+_LEFT, _RIGHT, _REACH = 7, 22, 6
+_NEAR_BEFORE, _LEAD_IN = 3, 4
 _LISTED = 12
 _GOVERN_ENDS = frozenset(
     {"past_verb", "to_word", "from_word", "with_word", "move", "flow", "genitive", "month"}
@@ -23,17 +34,12 @@ _STOPS = frozenset(
     {"to_word", "with_word", "genitive", "by_word", "from_word", "clause_break", "past_verb", "range_and",
      "when_word", "that_word", "relative", "auxiliary", "speech"}
 )  # fmt: skip
-_GOVERNS = frozenset({"to_word", "from_word", "with_word", "genitive", "in_word", "by_word", "range_between"})
-_ACTS = frozenset({"past_verb", "auxiliary", "move", "target_cue", "to_reach"})
-_NO_SUBJECT = frozenset({"country_noun", "possessive", "range_and"})
 _LEADS_IN = frozenset({"in_word", "flow", "own_word"})
 _CLAUSE_ENDS = frozenset({"clause_break", "speech", "cause_word"})
-_FACED = frozenset({"to_word", "from_word", "with_word", "genitive"})
 _TURNS = frozenset({"to_word", "from_word", "with_word"})
+_SETS = frozenset({"in_word"})
 _NUMBERS = frozenset({"num", "cardinal"})
 _COUNTS = frozenset({"measure_unit", "scale", "currency", "num"})
-ANAPHOR, BLOC, OTHERS = "?", "??", "*"
-_NAMED = frozenset({"name", "metonym", "group", "capital", "people", "city", "institution"})
 
 
 class Slots(NamedTuple):
@@ -66,7 +72,7 @@ def around(tokens: list[Token], i: int, left: int, right: int, sentence: Sentenc
     if bound is not None:
         after = after._replace(to=bound.code)
     acts = (verb and not _is_passive(tokens, i, sentence)) or (balance and owner is None)
-    subject = _subject(tokens, i, sentence) if acts else None
+    subject = actors.subject(tokens, i, sentence) if acts else None
     if verb and pair is None and tokens[i].values["trade_verb"] == "total_trade":
         listed = side_by_side(tokens, places(tokens, sentence.start, i))
         pair = next((p for _, _, p in reversed(listed)), None)
@@ -75,6 +81,8 @@ def around(tokens: list[Token], i: int, left: int, right: int, sentence: Sentenc
         subject = subject if subject != served else None
     if after.with_ is None and not verb:
         after = after._replace(with_=_fronted(tokens, i, sentence))
+    if owner is None and pair is None and not verb:
+        owner = _setting(tokens, i, sentence)
     if after.to is None and not verb and (goal := _goal(tokens, i, sentence)) is not None:
         after = after._replace(to=goal)
     return after._replace(owner=owner, pair=pair, subject=subject)
@@ -128,6 +136,17 @@ def _both_of(tokens: list[Token], first: Place) -> Pair | None:
     return (first.code, second.code) if second is not None and second.code != first.code else None
 
 
+def _setting(tokens: list[Token], i: int, sentence: Sentence) -> str | None:
+    """Whose trade a sentence tells that begins with it: "In Peru, exports rose", "For the EU, imports fell"."""
+    first = sentence.start
+    if first + 2 >= i or not _SETS & tokens[first].values.keys():
+        return None
+    at = first + 1 + ("determiner" in tokens[first + 1].values)
+    named = place(tokens, at)
+    told = named is not None and named.kind in NAMED - {"city"} and tokens[at + 1].raw == ","
+    return named.code if named is not None and told else None
+
+
 def _goal(tokens: list[Token], i: int, sentence: Sentence) -> str | None:
     """Where goods go, if a sentence begins with it: "To Uganda, exports rose"."""
     first = sentence.start
@@ -152,7 +171,7 @@ def _before(tokens: list[Token], i: int, left: int, sentence: Sentence) -> tuple
             owns = found.kind in ("adjective", "people", "prefix") or "possessive" in tokens[j + 1].values
             return (found.code, None) if owns or j == i - 1 or _compound(tokens, j, i) else (None, None)
         if "own_word" in tokens[j].values:
-            return _possessor(tokens, j, sentence), None
+            return actors.possessor(tokens, j, sentence), None
         if not _modifies(tokens[j]):
             return None, None
     return None, None
@@ -217,7 +236,7 @@ def _filled(slots: Slots, preposition: Token, found: Place, *, own: bool) -> Slo
     if "favour" in values:
         return slots._replace(favour=found.code)
     if "with_word" in values:
-        return slots._replace(with_=found.code) if slots.with_ is None and found.kind in _NAMED else slots
+        return slots._replace(with_=found.code) if slots.with_ is None and found.kind in NAMED else slots
     if found.kind == "institution" and {"to_word", "from_word"} & values.keys():
         return slots
     if "to_word" in values:
@@ -276,7 +295,9 @@ def _governed(tokens: list[Token], i: int, right: int) -> Place | None:
 
 
 def _counts_members(tokens: list[Token], j: int) -> bool:
-    """Whether a token is of a number that describes a group: "the 10-member ASEAN", "the 27-nation EU"."""
+    """Whether a token is of a number that describes a group: "the 10-member ASEAN", "the 22 Arab countries"."""
+    if "num" in tokens[j].values and j + 1 < len(tokens) and "others_noun" in tokens[j + 1].values:
+        return True
     k = (
         next((k for k in (j + 1, j, j - 1) if "hyphen" in tokens[k].values), None)
         if j + 1 < len(tokens)
@@ -295,91 +316,3 @@ def _heads(tokens: list[Token], j: int) -> bool:
     """Whether a noun only leads over to a name: "the countries of Central Asia"."""
     names = not _LEAD_NOUNS.isdisjoint(tokens[j].values)
     return names and j + 1 < len(tokens) and "genitive" in tokens[j + 1].values
-
-
-def _former(tokens: list[Token], i: int, which: int) -> str | None:
-    """Return the first or the second of the last two areas before token ``i``."""
-    codes: list[str] = []
-    for j in range(i - 1, max(i - _FORMER, -1), -1):
-        found = place(tokens, j)
-        if found is not None and found.code not in codes:
-            codes.append(found.code)
-            if len(codes) > 1:
-                return codes[1 - which]
-    return None
-
-
-def doer(tokens: list[Token], i: int, sentence: Sentence) -> str | None:
-    """Return who acts in the clause of a noun of trade: "Fiji managed to raise exports to China"."""
-    acts = False
-    for j in range(i - 1, max(i - _CLAUSE, sentence.start) - 1, -1):
-        values = tokens[j].values
-        if "relative" in values:
-            return _told_of(tokens, j)
-        if tokens[j].raw in ",;:" or {"clause_break", "speech", "that_word"} & values.keys():
-            return None
-        found = place(tokens, j)
-        if found is None:
-            acts = acts or bool(_ACTS & values.keys())
-        elif acts and found.kind in _NAMED and found.kind not in ("city", "institution"):
-            after = tokens[j + 1].values
-            if not (_is_governed(tokens, j, sentence) or _NO_SUBJECT & after.keys()):
-                return found.code
-    return None
-
-
-def _is_governed(tokens: list[Token], j: int, sentence: Sentence) -> bool:
-    """Whether a preposition stands before an area, or before the list that it ends: "from Peru and the EU"."""
-    joiner = "range_and"
-    for _ in range(_NEAR_BEFORE):
-        k = j - 1 - (j > sentence.start and "determiner" in tokens[j - 1].values)
-        if k < sentence.start:
-            return False
-        if not (joiner in tokens[k].values and k > sentence.start and _ends_name(tokens, k - 1)):
-            return bool(_GOVERNS & tokens[k].values.keys())
-        j, joiner = k - 1, "list_joiner"
-    return False
-
-
-def _ends_name(tokens: list[Token], k: int) -> bool:
-    return place(tokens, k) is not None or "others_noun" in tokens[k].values
-
-
-def _told_of(tokens: list[Token], i: int) -> str | None:
-    """Whom a relative clause tells of: "in favour of Peru, which exported"."""
-    before = place(tokens, i - 1 - (tokens[i - 1].raw == ","))
-    return before.code if before is not None and before.kind in _NAMED else None
-
-
-def _possessor(tokens: list[Token], i: int, sentence: Sentence) -> str | None:
-    """Whose "its" is: that of the nearest area before it which acts, and does not only describe."""
-    for j in range(i - 1, sentence.start - 1, -1):
-        before = tokens[j - 1].values if j > sentence.start else {}
-        found = place(tokens, j)
-        if "country_noun" in tokens[j].values and "determiner" in before:
-            return None
-        if found is None or found.kind not in _NAMED or found.kind == "city":
-            continue
-        if not (_is_governed(tokens, j, sentence) or "country_noun" in tokens[j + 1].values):
-            return found.code
-    return None
-
-
-def _subject(tokens: list[Token], i: int, sentence: Sentence) -> str | None:
-    for j in range(i - 1, sentence.start - 1, -1):
-        if tokens[j].raw == ";" or "clause_break" in tokens[j].values:
-            return None
-        if "area" in tokens[j].values and any("country_noun" in t.values for t in tokens[j + 1 : j + _REACH]):
-            return ANAPHOR
-        if "country_noun" in tokens[j].values and "determiner" in tokens[j - 1].values:
-            return ANAPHOR
-        if "former_word" in tokens[j].values:
-            return _former(tokens, j, int(tokens[j].values["former_word"]))
-        if "relative" in tokens[j].values and (told := _told_of(tokens, j)) is not None:
-            return told
-        found = place(tokens, j)
-        if found is not None and found.kind in _NAMED | {"adjective"}:
-            k = j - 1 - ("determiner" in tokens[j - 1].values)
-            if k < sentence.start or not _FACED & tokens[k].values.keys():
-                return found.code
-    return None
