@@ -94,12 +94,12 @@ def test_targets_of_any_day_are_those_of_the_ledger(ledger, book, day):
 @pytest.mark.parametrize("day", DAYS, ids=str)
 def test_stories_record_and_gaps_are_those_of_the_ledger(ledger, book, day):
     told = [row.story for row in ledger.tellings.stories(as_of=day) if len(row.documents) > 1]
-    assert {row.id: row for row in book.told(as_of=day)} == {story.id: story for story in told}
+    assert {row.id: row for row in book.stories.told(as_of=day)} == {story.id: story for story in told}
     for story in told:
-        assert book.story(story.id, as_of=day) == story
-        assert all(book.story_of(key, as_of=day) == story for key in story.document_ids)
+        assert book.stories.one(story.id, as_of=day) == story
+        assert all(book.stories.of(key, as_of=day) == story for key in story.document_ids)
     in_none = {row.id for row in ledger.documents()} - {key for story in told for key in story.document_ids}
-    assert [book.story_of(key, as_of=day) for key in in_none] == [None] * len(in_none)
+    assert [book.stories.of(key, as_of=day) for key in in_none] == [None] * len(in_none)
     assert list(book.forecasts(as_of=day)) == ledger.forecasts(as_of=day)
     for key in book.pairs(as_of=day):
         assert book.mirror(key, as_of=day) == ledger.mirror(tuple(key.split("-")), as_of=day)

@@ -11,13 +11,15 @@ import msgspec
 
 from tallyman.answers import undated
 from tallyman.mirror import mirror
-from tallyman.model import Claim, Document, Observation, Story, TallymanError, Target, TargetEvent, Verdict
+from tallyman.model import Claim, Document, Observation, TallymanError, Target, TargetEvent, Verdict
 from tallyman.publish import words
 from tallyman.publish.chance import Chance
 from tallyman.publish.view import ClaimView, TargetView, evidence_ids, pair_key
 from tallyman.web.listing import FACETS, ClaimFilter, Listing, where
+from tallyman.web.remembered import Remembered
 from tallyman.web.replay import Replay
 from tallyman.web.rows import Rows, among
+from tallyman.web.stories import Stories
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,8 +32,7 @@ MOST_REPLAYED = 5000
 """Of how many claims the verdicts of a past day are reckoned at once: about a thousand a second."""
 _FACET_VALUES = 12
 _LOOKED_THROUGH, _AT_ONCE = 250, 50
-_DAYS = 16
-_REMEMBERED = 4096
+_DAYS, _REMEMBERED = 16, 4096
 
 
 class Book:
@@ -44,13 +45,15 @@ class Book:
         self.as_of, self.notes, self.scorable = self.rows.as_of, self.rows.notes, self.rows.scorable
         self.providers = self.rows.providers
         self.replay = Replay(self.rows)
+        self.stories = Stories(self.rows)
+        self._days = Remembered["list[TargetView]"](_DAYS)
         self._counted = lru_cache(_REMEMBERED)(self._count)
         self._faceted = lru_cache(_REMEMBERED)(self._facets)
-        self._told = lru_cache(_DAYS)(self._stories)
 
     def warm(self) -> None:
         """Load what every page needs, so that no reader waits for it."""
-        _ = (self._story_of, self._days, self.outlooks, self.names)
+        _ = (self.outlooks, self.names)
+        self.stories.warm()
         for row in self.followed(as_of=self.as_of):
             words.goal(row.target)
         self.claims(ClaimFilter(), as_of=self.as_of, limit=1)
@@ -73,11 +76,6 @@ class Book:
     def targets(self) -> dict[str, Target]:
         """All targets by id, as known on the copy's own day."""
         return {row.id: row for row in self.rows.every("targets", Target)}
-
-    @cached_property
-    def stories(self) -> dict[str, Story]:
-        """All stories of several reports by id, as known on the copy's own day."""
-        return {row.id: row for row in self.rows.every("stories", Story)}
 
     @cached_property
     def outlooks(self) -> dict[str, tuple[Chance, ...]]:
@@ -190,24 +188,6 @@ class Book:
         shown = [msgspec.json.decode(record, type=Document) for _, record in rows[:limit]]
         return shown, total, rows[limit - 1][0] if len(rows) > limit else None
 
-    def told(self, *, as_of: date) -> list[Story]:
-        """Return the stories that several reports had told by ``as_of``, those that began last first."""
-        return self._told(as_of)
-
-    def story(self, story_id: str, *, as_of: date) -> Story | None:
-        """Return a story as told by ``as_of``, or None if it was none by then."""
-        if as_of == self.as_of:
-            return self.stories.get(story_id)
-        likely = [self.stories[story_id]] if story_id in self.stories else self.stories.values()
-        told = (row for story in likely for row in self._split(story, as_of))
-        return next((row for row in told if row.id == story_id), None)
-
-    def story_of(self, document_id: str, *, as_of: date) -> Story | None:
-        """Return the story of several reports that a document had told by ``as_of``, or None."""
-        today = self._story_of.get(document_id)
-        told = [] if today is None else self._split(today, as_of)
-        return next((row for row in told if document_id in row.document_ids), None)
-
     def target(self, target_id: str, *, as_of: date) -> TargetView | None:
         """Return a target with what became of it by ``as_of``, or None if it was not set by then."""
         today = self.targets.get(target_id)
@@ -227,10 +207,9 @@ class Book:
         """
         if as_of == self.as_of:
             return self._today.get(pair, [])
-        about = self._about if pair is None else [pair]
-        return _newest(
-            _seen(row.target, row.events) for key in about for row in self.replay.followed(key, as_of)
-        )
+        if pair is not None:
+            return self._replayed([pair], as_of)
+        return self._days.get(as_of, lambda: self._replayed(self._about, as_of))
 
     def chances(self, shown: Iterable[TargetView], *, as_of: date) -> dict[str, tuple[Chance, ...]]:
         """Return by their ids how likely targets are to be met, as known on ``as_of``, where that can be told.
@@ -290,39 +269,14 @@ class Book:
             found[pair_key(row.target.measure)].append(row)
         return {**found, None: everything}
 
+    def _replayed(self, pairs: Iterable[str | None], as_of: date) -> list[TargetView]:
+        return _newest(
+            _seen(row.target, row.events) for key in pairs for row in self.replay.followed(key, as_of)
+        )
+
     @cached_property
     def _about(self) -> list[str | None]:
         return [pair for (pair,) in self.rows.select("SELECT DISTINCT pair FROM claims ORDER BY ALL")]
-
-    @cached_property
-    def _days(self) -> dict[str, date]:
-        """The day of every document; one without a day has been there always."""
-        return {key: day or date.min for key, day in self.rows.published().items()}
-
-    @cached_property
-    def _story_of(self) -> dict[str, Story]:
-        return {key: story for story in self.stories.values() for key in story.document_ids}
-
-    def _stories(self, as_of: date) -> list[Story]:
-        if as_of == self.as_of:
-            found = [*self.stories.values()]
-        else:
-            told = {
-                key: [self._days[row] for row in story.document_ids] for key, story in self.stories.items()
-            }
-            begun = [key for key, days in told.items() if any(day <= as_of for day in days)]
-            whole = [key for key in begun if all(day <= as_of for day in told[key])]
-            halves = {row for key in {*begun} - {*whole} for row in self.stories[key].document_ids}
-            found = [
-                *(self.stories[key] for key in whole),
-                *self.replay.stories(self.rows.documents(halves), as_of),
-            ]
-        return sorted(found, key=lambda row: (-self._days[row.earliest_id].toordinal(), row.id))
-
-    def _split(self, story: Story, as_of: date) -> list[Story]:
-        if as_of == self.as_of:
-            return [story]
-        return self.replay.stories(self.rows.documents(story.document_ids), as_of)
 
     def _where(self, chosen: ClaimFilter, as_of: date) -> tuple[str, tuple[Any, ...]]:
         if chosen.verdict is None or as_of == self.as_of:

@@ -1,4 +1,4 @@
-"""What was known on a past day: verdicts, targets, chances, stories and scores, reckoned as the ledger would.
+"""What was known on a past day: verdicts, targets, chances and scores, reckoned as the ledger would.
 
 Judgement is pure Python on shared tables, so only one thread at a time reckons.
 """
@@ -10,7 +10,7 @@ from functools import lru_cache, partial
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from tallyman import answers, link, record, track
+from tallyman import answers, record, track
 from tallyman.check import check
 from tallyman.model import Forecast
 from tallyman.publish.chance import chances_of
@@ -23,11 +23,12 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tallyman.answers import Followed
-    from tallyman.model import Claim, Document, Measure, Story, Target, Verdict
+    from tallyman.model import Claim, Measure, Target, Verdict
     from tallyman.publish.chance import Chance
     from tallyman.web.rows import Rows
 
 _DAYS = 16
+_FOLLOWED = 512
 _REMEMBERED = 4096
 _VERDICTS = 50_000
 
@@ -44,7 +45,7 @@ class Replay:
         self.shelf = Shelf(rows.prints)
         self._beside = Remembered["tuple[Sequence[Claim], Sequence[str]]"](_REMEMBERED)
         self._registers = Remembered["tuple[track.Register, list[Claim]]"](_REMEMBERED)
-        self._targets = Remembered["tuple[Followed, ...]"](_REMEMBERED)
+        self._targets = Remembered["tuple[Followed, ...]"](_FOLLOWED)
         self.nowcast = lru_cache(_REMEMBERED)(self._nowcast)
         self.forecasts = lru_cache(_DAYS)(self._forecasts)
 
@@ -93,12 +94,6 @@ class Replay:
         ]
         with self._reckoning:
             return record.known(rows, self.shelf, as_of=as_of) if self._rows.scorable else rows
-
-    def stories(self, documents: dict[str, Document], as_of: date) -> list[Story]:
-        """Return the stories that some documents had told by a day, those of several reports only."""
-        told = [row for row in documents.values() if row.published_on is None or row.published_on <= as_of]
-        links = self._rows.links_of([row.id for row in told])
-        return [story for story in link.stories(told, links) if len(story.document_ids) > 1]
 
     def _verdict(
         self,

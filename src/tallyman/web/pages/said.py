@@ -54,7 +54,7 @@ def claim(book: Book, as_of: date, claim_id: str) -> Answer:
     shown = book.claim(claim_id, as_of=as_of)
     if shown is None:
         raise missing("claim", claim_id)
-    story = book.story_of(shown.document.id, as_of=as_of)
+    story = book.stories.of(shown.document.id, as_of=as_of)
     return Answer(
         template="claim.html",
         names={

@@ -41,7 +41,7 @@ def document(book: Book, as_of: date, document_id: str) -> Answer:
     if found is None or (found.published_on and found.published_on > as_of):
         raise missing("document", document_id)
     said = book.claims_of(document_id, as_of=as_of)
-    story = book.story_of(document_id, as_of=as_of)
+    story = book.stories.of(document_id, as_of=as_of)
     others = [other for other in story.document_ids if other != document_id] if story else []
     shown = view.DocumentView(
         document=found,
@@ -62,7 +62,7 @@ def document(book: Book, as_of: date, document_id: str) -> Answer:
 
 def stories(book: Book, as_of: date, *, after: int, limit: int) -> Answer:
     """Return the stories that several reports tell, the newest first."""
-    everything = book.told(as_of=as_of)
+    everything = book.stories.told(as_of=as_of)
     shown = everything[after : after + limit]
     heads = book.rows.documents(row.earliest_id for row in shown)
     further = after + limit if len(everything) > after + limit else None
@@ -83,7 +83,7 @@ def stories(book: Book, as_of: date, *, after: int, limit: int) -> Answer:
 
 def story(book: Book, as_of: date, story_id: str) -> Answer:
     """Return one story: the documents that copy or rewrite each other."""
-    found = book.story(story_id, as_of=as_of)
+    found = book.stories.one(story_id, as_of=as_of)
     if found is None:
         raise missing("story", story_id)
     told = tuple(book.rows.documents(found.document_ids).values())
