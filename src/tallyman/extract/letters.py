@@ -17,9 +17,11 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from tallyman.lexicon.terms import classes_of
+from tallyman.lexicon.terms import CAPITAL_WORD, PLAIN_WORD, classes_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tallyman.lexicon.terms import Token
 
 # The first class of a word decides; letters that depend on a capital are in ``_BY_SHAPE``.
@@ -79,19 +81,21 @@ _SIGNS |= dict.fromkeys("!?…", ".") | dict.fromkeys("—–-", "-")  # noqa: R
 _BY_SHAPE = {"n": ("K", "z"), "K": ("K", "k"), "k": ("K", "k"), "p": ("P", "p"), "b": ("J", "b")}
 
 
-def letters(tokens: list[Token]) -> str:
-    """Return the letters of all tokens, one after the other."""
-    out: list[str] = []
-    for i, token in enumerate(tokens):
-        if token.kind == "a":
-            out.append("w")
-        elif token.norm in _SIGNS:
-            out.append(_sign(tokens, i, out[-1] if out else ""))
-        elif "area" in token.values:
-            out.append("I" if token.values["area"][1] == "institution" else "A")
-        else:
-            tag = _letter(token.kind, token.raw[0])
-            out.append("i" if tag in "NJ" and len(token.raw) == 1 and _is_initial(tokens, i) else tag)
+def letters(tokens: list[Token], where: Mapping[str, list[int]]) -> str:
+    """Return the letters of all tokens, one after the other; ``where`` tells where each kind stands."""
+    out = ["w"] * len(tokens)
+    signs: list[int] = []
+    for kind, spots in where.items():
+        if kind == PLAIN_WORD:
+            continue
+        letter = _letter(kind)
+        for i in spots:
+            if tokens[i].norm in _SIGNS:
+                signs.append(i)
+            else:
+                out[i] = letter or _shaped(tokens, i)
+    for i in sorted(signs):
+        out[i] = _sign(tokens, i, out[i - 1] if i else "")
     return "".join(out)
 
 
@@ -109,20 +113,40 @@ def _sign(tokens: list[Token], i: int, before: str) -> str:
     return "s" if token.norm == "'" and glued and before not in '.,"' and not doubled else tag
 
 
-def _is_initial(tokens: list[Token], i: int) -> bool:
-    return i + 1 < len(tokens) and tokens[i + 1].raw == "."
+def _shaped(tokens: list[Token], i: int) -> str:
+    """The letter of a word that depends on how it is written, or on what kind of area it is."""
+    token = tokens[i]
+    area = token.values.get("area")
+    if area is not None:
+        return "I" if area[1] == "institution" else "A"
+    letter = _by_first(token.kind, token.raw[0])
+    initial = letter in "NJ" and len(token.raw) == 1 and i + 1 < len(tokens) and tokens[i + 1].raw == "."
+    return "i" if initial else letter
 
 
 @cache
-def _letter(kind: str, first: str) -> str:
-    classes = classes_of(kind)
-    for name, tag in _CLASSES:
-        if name in classes and (tag != "X" or "flow" not in classes):
-            return _BY_SHAPE[tag][first.islower()] if tag in _BY_SHAPE else tag
+def _letter(kind: str) -> str | None:
+    """The letter of all words of a kind; none where it depends on the word."""
+    letter = _of_class(kind)
+    return None if letter in _BY_SHAPE or "area" in classes_of(kind) else letter
+
+
+@cache
+def _by_first(kind: str, first: str) -> str:
+    letter = _of_class(kind)
+    if letter is not None:
+        return _BY_SHAPE[letter][first.islower()]
     if first in "'’ʼ":  # noqa: RUF001
         return "l"
     if not first.isalpha():
         return "z"
     if not first.isupper():
         return "w"
-    return "N" if kind == "A" or all(name.startswith("=") for name in classes) else "J"
+    return "N" if kind == CAPITAL_WORD or all(name.startswith("=") for name in classes_of(kind)) else "J"
+
+
+def _of_class(kind: str) -> str | None:
+    """The letter of the first class in ``_CLASSES`` that a kind has."""
+    classes = classes_of(kind)
+    found = (letter for name, letter in _CLASSES if name in classes)
+    return next((letter for letter in found if letter != "X" or "flow" not in classes), None)

@@ -58,11 +58,14 @@ class People:
             return mention
         words = mention.name.split()
         full = self._full.get(words[-1]) or self._full.get(words[0])
-        if full is not None and set(words) <= set(full.split()):
-            mention = mention._replace(name=full, kind="person", weak=False)
+        known = full is not None and set(words) <= set(full.split())
+        name = full if full is not None and known else mention.name
         if mention.role is not None:
-            self._roles.setdefault(mention.name, mention.role)
-        return mention._replace(role=mention.role or self._roles.get(mention.name))
+            self._roles.setdefault(name, mention.role)
+        role = mention.role or self._roles.get(name)
+        if known:
+            return mention._replace(name=name, kind="person", role=role, weak=False)
+        return mention if role == mention.role else mention._replace(role=role)
 
     def _office_of(self, mention: Mention) -> str:
         """The last title in a mention: what "the minister" must agree with."""
