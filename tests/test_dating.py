@@ -364,6 +364,86 @@ def days(claim):
             "$2 million",
             "2021-07-01..2022-03-31",
         ),
+        (
+            "In January-May Chile's exports to Peru rose. During the reporting period, imports came to $2 million.",
+            "$2 million",
+            "2023-01-01..2023-05-31",
+        ),
+        (
+            (
+                "Chile's exports to Peru were $5 million in January-May 2023, which exceeds the "
+                "previous year's figures by 12 percent."
+            ),
+            "$5 million",
+            "2023-01-01..2023-05-31",
+        ),
+        (
+            "Chile's exports to Peru were $5 million in 2022 (up 12 percent from the level of 2021).",
+            "12 percent",
+            "2022-01-01..2022-12-31",
+        ),
+        (
+            (
+                "Chile's exports to Peru were $5 million in January-May. "
+                "In the same period of 2021, Peru's exports to Chile stood at $2 million."
+            ),
+            "$2 million",
+            "2021-01-01..2021-05-31",
+        ),
+        (
+            (
+                "Chile's exports to Peru were $5 million in May. "
+                "There was a rise in the same month of 2021 - they totalled $2 million."
+            ),
+            "$2 million",
+            "2021-05-01..2021-05-31",
+        ),
+        (
+            "Chile's exports to Peru were $5 million in May. The figure a year earlier was $2 million.",
+            "$2 million",
+            "2022-05-01..2022-05-31",
+        ),
+        (
+            (
+                "Chile's exports to Peru rose 3 percent in the first quarter after gaining 6 percent in "
+                "the previous three months."
+            ),
+            "6 percent",
+            "2022-10-01..2022-12-31",
+        ),
+        (
+            "Since 2010 Chile's exports to Peru have grown from $2 million to $5 million.",
+            "$2 million",
+            "2010-01-01..2010-12-31",
+        ),
+        (
+            "Year-to-date through May, Chile's exports to Peru came to $2 million.",
+            "$2 million",
+            "2023-01-01..2023-05-31",
+        ),
+        (
+            (
+                "Chile's trade with Peru was $9 bn in January-May. "
+                "Compared to May 2022, exports rose year-on-year by 26 percent."
+            ),
+            "26 percent",
+            "2023-05-01..2023-05-31",
+        ),
+        (
+            "Chile's trade with Peru was $1 million in 1984, and now Chile has $9 million of exports to Peru.",
+            "$9 million",
+            "None..None",
+        ),
+        (
+            "Chile and Peru want to bring trade to $5 billion from $2 billion in 2024.",
+            "$5 billion",
+            "None..None",
+        ),
+        (
+            "Chile's exports to Peru are expected to reach $5 billion by December 31.",
+            "$5 billion",
+            "2023-12-31..2023-12-31",
+        ),
     ],
 )
 def test_when(text, figure, expected):
@@ -554,7 +634,7 @@ def test_the_same_period_behind_months_of_no_known_year_is_of_no_known_year():
     ("text", "rank", "expected"),
     [
         (
-            "In May Chile's exports to Peru rose to reach their highest level since 2008.",
+            "In May Chile's exports to Peru rose 3 percent to their highest level since 2008.",
             "highest level",
             "2023-05-01..2023-05-31",
         ),
@@ -572,3 +652,17 @@ def test_the_same_period_behind_months_of_no_known_year_is_of_no_known_year():
 )
 def test_when_a_rank_was_held(text, rank, expected):
     assert days(read(text)[rank]) == expected
+
+
+def test_months_of_one_sentence_follow_each_other_in_an_undated_report():
+    found = read(
+        "Chile's exports to Peru were $2 bn in May 2020, exports were $3 bn in June and $4 bn in July.", None
+    )
+    assert [days(found[f"${n} bn"]) for n in (3, 4)] == ["2020-06-01..2020-06-30", "2020-07-01..2020-07-31"]
+
+
+def test_a_quarter_of_no_known_year_dates_nothing_in_an_undated_report():
+    found = read(
+        "In 2008 Chile's exports to Peru came to $9 bn. The second quarter saw imports of $4 bn.", None
+    )
+    assert days(found["$4 bn"]) == NO_TIME

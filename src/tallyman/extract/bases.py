@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 _SIZES = frozenset(
     {"percent", "percentage_point", "point_word", "times_word", "scale", "currency", "measure_unit"}
 )
-YEARLY = frozenset({"year", "rel_year", "turn_year", "year_ago", "year_word"})
+YEARLY = frozenset({"year", "rel_year", "turn_year", "year_ago", "year_word", "iranian_year", "fiscal_word"})
 _TIME_LEFT = 9
 _OF_TIME = frozenset(
     {"determiner", "same", "span_word", "unit", "genitive", "in_word", "year", "rel_year", "turn_year", "past_word",

@@ -22,7 +22,7 @@ Values = dict[str, Any]
 Interval = tuple[date | None, date | None]
 _YEAR, _SHORT_YEAR, _SEASONS = 12, 360, 9
 _CENTURY, _APRIL = 100, 4
-_MODERN, _FIRST_QUARTER = 2000, 3
+_MODERN, _FIRST_QUARTER, _SOON = 2000, 3, 95
 NAMED = frozenset({"year", "rel", "turn", "yw"})
 _PARTS_OF_YEAR = {"mid": 6, "late": 9, "end": 12}
 
@@ -128,7 +128,13 @@ def _last_spoken(c: Context, make: Callable[[int], Interval]) -> Interval | None
     if c.last == span(year, 1, _YEAR) and c.near is None:
         return None
     first, last = make(year)[0], c.last[1] if c.last else None
-    after = first is not None and last is not None and first > last and not c.ahead
+    soon = (
+        first is not None
+        and c.near is not None
+        and c.near[1] is not None
+        and (first - c.near[1]).days < _SOON
+    )
+    after = first is not None and last is not None and first > last and not c.ahead and not soon
     return make(year - after)
 
 

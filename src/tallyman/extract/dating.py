@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from msgspec import structs
 
 from tallyman.extract import moods
+from tallyman.extract.bases import is_base
 from tallyman.extract.calendar import shift_years
 from tallyman.extract.periods import TimeRef
 from tallyman.extract.times import VAGUE
@@ -38,7 +39,7 @@ def period(scene: Scene, found: Found, modality: Modality, mood: Mood) -> Period
         ref = _coming(scene, found)
     elif ref is not None and modality == "target" and ref.end <= found.start:
         ref = _aimed_for(scene, found) or ref
-    if ref is None and modality == "target":
+    if ref is None and modality in ("target", "forecast"):
         ref = _coming(scene, found)
     if ref is not None and ref.is_base:
         ref = base_ref(scene, found, mood)
@@ -105,11 +106,19 @@ def _is_parted(scene: Scene, found: Found, ref: TimeRef) -> bool:
 def _coming(scene: Scene, found: Found) -> TimeRef | None:
     """The first time behind a figure that lies ahead of the report: "in May 2021 to double trade by 2030"."""
     published, sentence = scene.document.published_on, scene.sentence(found.n)
-    for ref in scene.refs:
-        if found.end <= ref.start < sentence.end and not ref.is_day and ref.period.end:
+    first = bisect_left(scene.refs, found.end, key=lambda ref: ref.start)
+    for ref in takewhile(lambda ref: ref.start < sentence.end, scene.refs[first:]):
+        due = ref.period.relation == "by"
+        if (due or not ref.is_day) and ref.period.end and not _dates_base(scene, found, ref):
             ahead = published is None or ref.period.end > published
-            return ref if ahead or ref.period.relation == "by" else None
+            return ref if ahead or due else None
     return None
+
+
+def _dates_base(scene: Scene, found: Found, ref: TimeRef) -> bool:
+    """Whether a time belongs to what a target starts from: "to $5 bn from $2 bn in 2022"."""
+    before = next((a for a in scene.amounts[found.n] if a.end <= ref.start <= a.end + 1), None)
+    return before is not None and is_base(scene.tokens, before, scene.sentence(found.n))
 
 
 def _aimed_for(scene: Scene, found: Found) -> TimeRef | None:
@@ -142,6 +151,8 @@ def base_ref(scene: Scene, found: Found, mood: Mood) -> TimeRef | None:
     ref, spoken = found.ref, scene.state.period
     if mood.modality != "actual":
         return ref or _unknown(found)
+    if ref is None and (began := _began(scene, found)) is not None:
+        return began
     if spoken is None or not (spoken.start and spoken.end):
         return ref
     if ref is not None and not (ref.is_base and ref.rule == "year_ago") and not _is_same_part(ref, spoken):
@@ -155,6 +166,20 @@ def base_ref(scene: Scene, found: Found, mood: Mood) -> TimeRef | None:
         start, end = spoken.start, spoken.start.replace(month=12, day=31)
     implied = Period(start=start, end=end, relation="during")
     return TimeRef(found.end - 1, found.end, "implied_base", implied, is_base=True, is_day=False)
+
+
+def _began(scene: Scene, found: Found) -> TimeRef | None:
+    """The year since which is counted: "since 2010 it has grown from $2 bn"."""
+    first, last = (
+        bisect_left(scene.refs, at, key=lambda ref: ref.start)
+        for at in (scene.sentence(found.n).start, found.start)
+    )
+    for ref in scene.refs[first:last]:
+        start = ref.period.start
+        if ref.period.relation == "since" and ref.rule == "year" and start is not None:
+            year = structs.replace(ref.period, end=start.replace(month=12, day=31), relation="during")
+            return ref._replace(period=year)
+    return None
 
 
 def _part_told(scene: Scene, ref: TimeRef) -> Period | None:

@@ -34,7 +34,23 @@ _DATELESS = frozenset({"streak", "vague", "recurring"})
 _EXACT = frozenset({"days", "months", "months_across_years"})
 _JOINTS, _LONGEST_JOINT = frozenset({"opening", "from_word", "range_between"}), 2
 _COUNTED = frozenset({"nth", "unit_spoken"})
-_BETWEEN = frozenset({"in_word", "determiner", "move", "told_of", "flow", "surplus"})
+_BETWEEN = frozenset(
+    {
+        "in_word",
+        "determiner",
+        "move",
+        "told_of",
+        "flow",
+        "surplus",
+        "carry",
+        "genitive",
+        "copula",
+        "no_goods",
+        "level_noun",
+        "data_noun",
+    }
+)
+_AMOUNTS = frozenset({"carry", "level_noun", "data_noun", "hedge_gap"})
 _OF_FIGURE = frozenset(
     {"num", "scale", "currency", "sign", "percent", "measure_unit", "genitive", "determiner", "hedge", "in_word",
      "flow", "surplus", "worth", "move", "record", "told_of", "plus_minus", "range_and", "year"}
@@ -150,9 +166,10 @@ def is_held_against(tokens: list[Token], ref: TimeRef, first: int = 0) -> bool:
         if held and _is_growth(tokens, i, first, "held_on" in held or _is_of_year(tokens, ref)):
             return True
         i -= 1
+    named = any(_AMOUNTS & t.values.keys() for t in tokens[i + 1 : ref.end + 2])
     return (
         i >= first
-        and "compared" in tokens[i].values
+        and ("compared" in tokens[i].values or (named and "crossing" in tokens[i].values))
         and not (ref.rule in _RANGES and "from_word" in tokens[i].values)
         and ref.period.relation != "since"
     )
@@ -243,7 +260,12 @@ def _resolve(reading: Reading, match: Match, context: Context) -> TimeRef:
     idle = (
         op in _IDLE
         or match.rule.name == "streak"
-        or (op in _COUNTED and start is None and not calendar.NAMED & match.values.keys())
+        or (
+            op in _COUNTED
+            and context.published is not None
+            and start is None
+            and not calendar.NAMED & match.values.keys()
+        )
     )
     if relation == "since":
         end = None

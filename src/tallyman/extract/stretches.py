@@ -33,12 +33,25 @@ def last_units(v: Values, c: Context) -> Interval | None:
             return monday, monday + timedelta(days=_WEEK - 1)
         return c.published - timedelta(days=n * calendar.number(v)), c.published
     size = int(v["unit"])
+    if "before" in v and (earlier := _just_before(size * calendar.number(v), c)) is not None:
+        return earlier
     if "n" in v or "spelled" in v or size > _YEAR:
         if (named := _named_before(size * calendar.number(v), c)) is not None:
             return named
         return calendar.add_months(c.published, -size * calendar.number(v)), c.published
     index = (c.published.month - 1) // size
     return calendar.span(c.published.year, 1 + (index - 1) * size, size)
+
+
+def spoken_period(v: Values, c: Context) -> Interval | None:  # noqa: ARG001
+    """The time last spoken of: "in the period under review"."""
+    return None if c.undated else c.last
+
+
+def _just_before(months: int, c: Context) -> Interval | None:
+    """As many months right before the latest such: "it rose in May-July, after a fall in the previous three months"."""
+    same = [a for a, b in c.spoken if a and b and calendar.add_months(a, months) - timedelta(days=1) == b]
+    return (calendar.add_months(max(same), -months), max(same) - timedelta(days=1)) if same else None
 
 
 def _named_before(months: int, c: Context) -> Interval | None:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from msgspec import structs
-
 from tallyman.extract.bases import BEFORE_BASE, YEARLY, in_base_bracket, in_comparison, is_base
-from tallyman.extract.calendar import shift_years, span
+from tallyman.extract.moments import is_of_event, is_short, itself, since, step
 from tallyman.extract.periods import is_held_against, is_plain
 
 if TYPE_CHECKING:
@@ -20,7 +18,7 @@ if TYPE_CHECKING:
     from tallyman.lexicon.terms import Token
 
 VAGUE = "vague"
-_OWN_REACH, _BRACKETS, _PLAIN_WORDS, _SHORTEST = 8, 24, 2, 9
+_OWN_REACH, _BRACKETS, _PLAIN_WORDS = 8, 24, 2
 _GAP = frozenset(
     {
         "determiner",
@@ -49,10 +47,12 @@ _GAP = frozenset(
         "told_of",
     }
 )
-_COUNTED_DAYS = frozenset({"week_of_month", "head_days"})
+_VERBAL = frozenset(
+    {"copula", "past_verb", "at_word", "hedge", "determiner", "carry", "points_back", "hyphen", "in_word"}
+)
 _PARTS = frozenset({"clause_break", "follows"})
 _CLAUSE = 9
-_ALONE_REACH, _NAMED_REACH, _RANK_REACH = 14, 3, 6
+_ALONE_REACH, _NAMED_REACH, _SAID_REACH, _RANK_REACH = 14, 3, 6, 6
 _BASE_GAP = _GAP | {"past_verb", "reached", "move", "trade_verb"}
 
 
@@ -95,6 +95,7 @@ class Times:
                 break
             between = self._tokens[amount.end : after.start]
             alike = after.kind == amount.kind
+            alike |= after is not self._amounts[k + 1]
             if led and any(t.raw == "," or (alike and "range_and" in t.values) for t in between):
                 break
             shared = self._owned[after.start]
@@ -106,18 +107,28 @@ class Times:
             if r.rule != VAGUE
             and not self.compares(r)
             and not self._belongs_elsewhere(r, amount)
-            and not self._is_of_event(r)
+            and not is_of_event(self._tokens, r, self._sentence)
             and not self._is_of_rank(r)
-            and not _is_short(r)
+            and not is_short(r)
         ]
         earlier = [r for r in free if r.end <= amount.start]
-        if earlier and (own_later := self._in_own_clause(amount, earlier[-1], free)) is not None:
-            return own_later
         if earlier:
-            return next((r for r in reversed(earlier) if r.period.start or r.period.end), earlier[-1])
+            return self._of_earlier(amount, earlier, free)
         later = [r for r in free if r.start >= amount.end]
         found = next((r for r in later if self._reaches(amount, r, own_flow)), None)
         return found or self._joined(amount, k) or self._no_time(amount)
+
+    def _of_earlier(self, amount: Amount, earlier: list[TimeRef], free: list[TimeRef]) -> TimeRef:
+        """What dates a figure that has times before it: one in its own clause, or the last before it."""
+        last = earlier[-1]
+        own = self._in_own_clause(amount, last, free) or self._turns(amount, last)
+        return own or next((r for r in reversed(earlier) if r.period.start or r.period.end), last)
+
+    def _turns(self, amount: Amount, before: TimeRef) -> TimeRef | None:
+        """The words that turn from the time of another figure: "was $1 bn in 1984, now stands at $9 bn"."""
+        if not any(r is before for r in self._owned.values()):
+            return None
+        return next((r for r in self._refs if before.end <= r.start < amount.start and r.rule == VAGUE), None)
 
     def _in_own_clause(self, amount: Amount, before: TimeRef, free: list[TimeRef]) -> TimeRef | None:
         """The time in the clause of a figure with another before it: "in May $3 bn came, $1 bn by air in June"."""
@@ -134,7 +145,7 @@ class Times:
         ref = next((r for r in self._refs if amount.end <= r.start <= amount.end + _CLAUSE), None)
         if ref is None or self.compares(ref) or ref.rule == VAGUE:
             return None
-        if self._is_of_event(ref):
+        if is_of_event(self._tokens, ref, self._sentence):
             return ref._replace(rule=VAGUE)
         between = self._tokens[amount.end : ref.start]
         return None if any("num" in t.values or t.raw in ",;" for t in between) else ref
@@ -143,7 +154,7 @@ class Times:
         """What keeps a figure from going on about an earlier time: "now stands at", "before the pact signed in May"."""
         before = [r for r in self._refs if r.end <= amount.start]
         return next((r for r in before if r.rule == VAGUE), None) or next(
-            (r._replace(rule=VAGUE) for r in before if self._is_of_event(r)), None
+            (r._replace(rule=VAGUE) for r in before if is_of_event(self._tokens, r, self._sentence)), None
         )
 
     def _joined(self, amount: Amount, k: int) -> TimeRef | None:
@@ -176,21 +187,34 @@ class Times:
     def base_of(self, amount: Amount) -> TimeRef | None:
         """Return the expression that a change is measured against."""
         near = [r for r in self._refs if self.compares(r)]
-        return min(near, key=lambda r: abs(r.start - amount.end), default=None)
+        named = [
+            r
+            for r in near
+            if "rate_basis" not in self._tokens[r.start].values
+            and not any(
+                r.end <= a.start < amount.start or amount.end <= a.start < r.start for a in self._amounts
+            )
+        ]
+        return min(named or near, key=lambda r: abs(r.start - amount.end), default=None)
 
     def of_rank(self, start: int, end: int, *, held: bool) -> TimeRef | None:
         """Return what dates a rank: the time behind it, before it, or else the first of the sentence.
 
         A place among partners is ``held`` since a time; a record "since 2010" is of the time told of.
         """
-        dates = [r for r in self._refs if not self.compares(r) and (held or r.period.relation != "since")]
-        behind = next((_since(r) for r in dates if end <= r.start <= end + _RANK_REACH), None)
+        told = [itself(r) or r if self.is_same(r) else r for r in self._refs]
+        dates = [r for r in told if not self.compares(r) and (held or r.period.relation != "since")]
+        behind = next((since(r) for r in dates if end <= r.start <= end + _RANK_REACH), None)
         before = next((r for r in reversed(dates) if r.end <= start), None)
         return behind or before or next(iter(dates), None)
 
     def told(self) -> TimeRef | None:
         """Return the only expression of the sentence that could date a figure."""
-        found = [r for r in self._refs if not (self.compares(r) or self._is_of_event(r) or _is_short(r))]
+        found = [
+            r
+            for r in self._refs
+            if not (self.compares(r) or is_of_event(self._tokens, r, self._sentence) or is_short(r))
+        ]
         return found[0] if len(found) == 1 and found[0].period.relation == "during" else None
 
     def _behind(self, amount: Amount) -> TimeRef | None:
@@ -227,7 +251,17 @@ class Times:
             gap = [t for t in self._tokens[ref.end : amount.start] if t.raw != ","]
             if 0 < len(gap) <= _NAMED_REACH and {"possessive", "genitive"} & gap[0].values.keys():
                 return ref if all(BEFORE_BASE & t.values.keys() for t in gap[1:]) else None
-        return None
+        return self._said_of(amount)
+
+    def _said_of(self, amount: Amount) -> TimeRef | None:
+        """The compared time of which a figure is told: "the figure a year earlier was $3 billion"."""
+        ref = next((r for r in reversed(self._refs) if r.end <= amount.start), None)
+        if ref is None or not ref.is_base or self._held(ref):
+            return None
+        gap = self._tokens[ref.end : amount.start]
+        names = "rate_basis" not in self._tokens[ref.start].values and len(gap) <= _SAID_REACH
+        verb = names and any({"copula", "past_verb"} & t.values.keys() for t in gap)
+        return ref if verb and all(_VERBAL & t.values.keys() for t in gap) else None
 
     def _when(self, amount: Amount) -> TimeRef | None:
         """The compared time that a clause tells of: "compared to 2022, when imports were $2 billion"."""
@@ -255,10 +289,20 @@ class Times:
     def compares(self, ref: TimeRef) -> bool:
         """Whether a time is what a figure is held against."""
         if ref.is_base:
-            first = self._sentence.start
-            opens = ref.start - first <= 1 or ";" in {t.raw for t in self._tokens[ref.start - 2 : ref.start]}
+            opens = self._opens(ref)
             names = "rate_basis" not in self._tokens[ref.start].values
             return not (opens and names) and not self.is_same(ref)
+        return self._held(ref)
+
+    def _opens(self, ref: TimeRef) -> bool:
+        """Whether a clause begins with a time, which then dates what follows: "In the same period of 2020, it sold"."""
+        first = self._sentence.start
+        if ref.start - first <= 1 or ";" in {t.raw for t in self._tokens[ref.start - 2 : ref.start]}:
+            return True
+        leads = bool(self._amounts) and ref.end <= self._amounts[0].start and not self._held(ref)
+        return leads and "in_word" in self._tokens[ref.start - 1].values
+
+    def _held(self, ref: TimeRef) -> bool:
         return is_held_against(self._tokens, ref, self._sentence.start)
 
     def _is_own(self, ref: TimeRef, amount: Amount) -> bool:
@@ -275,18 +319,6 @@ class Times:
 
     def _is_dated(self, ref: TimeRef) -> bool:
         return any(YEARLY & t.values.keys() for t in self._tokens[ref.start : ref.end])
-
-    def _is_of_event(self, ref: TimeRef) -> bool:
-        """Whether a time is that of another event: "the pact inked in 2015", not "when it was founded in 1923"."""
-        if ref.period.relation == "since":
-            return False
-        i = ref.start - 1
-        while i > self._sentence.start and {"in_word", "determiner"} & self._tokens[i].values.keys():
-            i -= 1
-        clause = self._tokens[max(self._sentence.start, i - _CLAUSE) : i]
-        when = any("time_clause" in t.values for t in clause)
-        when |= ref.end < self._sentence.end and "time_clause" in self._tokens[ref.end].values
-        return i < ref.start - 1 and "event_verb" in self._tokens[i].values and not when
 
     def _is_of_rank(self, ref: TimeRef) -> bool:
         """Whether a time only says among which figures one ranks: "May saw the weakest exports so far this year"."""
@@ -311,33 +343,11 @@ class Times:
         """Return what dates a figure, and what it is held against: of a change "from May to June" these two months."""
         ref = self.of(amount, own_flow)
         if ref is not None and self.is_same(ref):
-            ref = self._itself(ref)
+            ref = itself(ref)
         if ref is not None and ref.since and ref.start >= amount.end:
-            ref = _since(ref)
-        step = self._step(ref) if ref is not None and changes else None
-        return (step[1], step[0]) if step else (ref, base)
-
-    def _step(self, ref: TimeRef) -> tuple[TimeRef, TimeRef] | None:
-        """Return the months between which a change is: "it fell 5 percent from May to June"."""
-        start, end = ref.period.start, ref.period.end
-        around = self._tokens[max(ref.start - 1, 0) : ref.start + 1]
-        between = any({"from_word", "range_between"} & t.values.keys() for t in around)
-        if (
-            ref.rule != "months"
-            or not between
-            or start is None
-            or span(start.year, start.month, 2) != (start, end)
-        ):
-            return None
-        months = [span(start.year, start.month + k, 1) for k in (0, 1)]
-        base, own = (structs.replace(ref.period, start=a, end=b) for a, b in months)
-        return ref._replace(period=base, rule="month", is_base=True), ref._replace(period=own, rule="month")
-
-    def _itself(self, ref: TimeRef) -> TimeRef | None:
-        """Return the time that "the same period" is, where it is the one spoken of."""
-        first, last = shift_years((ref.period.start, ref.period.end), 1)
-        period = structs.replace(ref.period, start=first, end=last)
-        return ref._replace(period=period, rule="same_time", is_base=False) if first else None
+            ref = since(ref)
+        steps = step(self._tokens, ref) if ref is not None and changes else None
+        return (steps[1], steps[0]) if steps else (ref, base)
 
     def _belongs_elsewhere(self, ref: TimeRef, amount: Amount) -> bool:
         return any(
@@ -351,18 +361,6 @@ class Times:
             or ("flow" in t.values and i != own_flow)
             for i, t in enumerate(self._tokens[start:end], start)
         )
-
-
-def _since(ref: TimeRef) -> TimeRef:
-    """The time since which is counted, for what stands before it: "it has doubled since 2020, when it was low"."""
-    return ref._replace(period=structs.replace(ref.period, end=None, relation="since")) if ref.since else ref
-
-
-def _is_short(ref: TimeRef) -> bool:
-    """Whether a time is shorter than any that trade is counted over: the week in which figures came out."""
-    start, end = ref.period.start, ref.period.end
-    counted = ref.rule in _COUNTED_DAYS
-    return not counted and start is not None and end is not None and (end - start).days < _SHORTEST
 
 
 def _links(gap: list[Token], allowed: frozenset[str]) -> bool:
