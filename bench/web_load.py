@@ -28,7 +28,7 @@ from tallyman.web.book import Book
 from tallyman.web.served import write_served
 
 if TYPE_CHECKING:
-    from tallyman.model import Claim, Quantity
+    from tallyman.model import Claim, Link, Quantity
     from tallyman.publish.report import ReportData
 
 TODAY = date(2026, 11, 22)
@@ -42,8 +42,8 @@ PORT = 8719
 OK = 200
 
 
-def grown(claims: int, targets: int) -> ReportData:
-    """Return the bundled reports' rows, repeated with other ids, days and aims until there are enough.
+def grown(claims: int, targets: int) -> tuple[ReportData, list[Link]]:
+    """Return the bundled reports' rows and links, repeated with other ids, days and aims until there are enough.
 
     Every turn aims at other amounts, up to the wanted number of targets; the register follows from the claims,
     as it does in a ledger.
@@ -51,9 +51,9 @@ def grown(claims: int, targets: int) -> ReportData:
     with Ledger() as book:
         book.add(demo.documents(), today=TODAY)
         data = book.report("Load", as_of=TODAY)
-        statistics = book.statistics
+        statistics, links = book.statistics, book.store.links()
     replace = msgspec.structs.replace
-    documents, said, then, today, stories = [], [], [], [], []
+    documents, said, then, today, stories, joined = [], [], [], [], [], []
     first = {verdict.claim_id: verdict for verdict in data.verdicts_then}
     last = {verdict.claim_id: verdict for verdict in data.verdicts_today}
     others = -(-targets // len(data.targets))
@@ -71,6 +71,10 @@ def grown(claims: int, targets: int) -> ReportData:
             )
             for story in data.stories
         ]
+        joined += [
+            replace(link, id=f"{link.id}{turn}", from_id=f"{link.from_id}{turn}", to_id=f"{link.to_id}{turn}")
+            for link in links
+        ]
         for claim in data.claims:
             new = replace(
                 claim,
@@ -83,7 +87,7 @@ def grown(claims: int, targets: int) -> ReportData:
             then.append(replace(first[claim.id], claim_id=new.id))
             today.append(replace(last[claim.id], claim_id=new.id))
     followed = answers.followed(track.targets(said, documents), said, statistics, as_of=TODAY)
-    return replace(
+    report = replace(
         data,
         documents=tuple(documents),
         claims=tuple(said),
@@ -93,6 +97,7 @@ def grown(claims: int, targets: int) -> ReportData:
         events=tuple(event for row in followed for event in row.events),
         stories=tuple(stories),
     )
+    return report, joined
 
 
 def _aimed(claim: Claim, turn: int) -> Quantity | None:
@@ -103,14 +108,17 @@ def _aimed(claim: Claim, turn: int) -> Quantity | None:
 
 
 def addresses(book: Book, count: int) -> list[str]:
-    """Return a mixture of addresses as readers ask for them; most are asked once only."""
+    """Return a mixture of addresses as readers ask for them; most are asked once only.
+
+    One in twelve replays one of some fifty past days.
+    """
     dice = random.Random(7)  # noqa: S311 - a repeatable mixture, no secret
     ids = [row[0] for row in book.rows.select("SELECT id FROM claims USING SAMPLE 20000 ROWS (reservoir, 1)")]
     documents = [row[0] for row in book.rows.select("SELECT id FROM documents LIMIT 5000")]
     targets, pairs = list(book.targets), list(book.pairs(as_of=book.as_of))
     words = ["customs", "Peskov", "billion", "exports", "target", "oil", "Hanoi", "record", "ministry"]
     verdicts = ["supported", "refuted", "conflicting", "not_enough_evidence"]
-    day = (TODAY - timedelta(days=400)).isoformat()
+    days = [TODAY - timedelta(days=dice.randrange(1, 1500)) for _ in range(50)]
     kinds = [
         (4, lambda: "/"),
         (25, lambda: f"/claims/{dice.choice(ids)}"),
@@ -122,8 +130,11 @@ def addresses(book: Book, count: int) -> list[str]:
         (5, lambda: f"/pairs/{dice.choice(pairs)}"),
         (4, lambda: f"/claims.json?after={dice.randrange(90000)}"),
         (3, lambda: "/targets?status=open"),
-        (2, lambda: f"/claims?as_of={day}&after={dice.randrange(50000)}"),
-        (2, lambda: f"/targets?as_of={day}"),
+        (2, lambda: f"/claims?as_of={dice.choice(days)}&after={dice.randrange(50000)}"),
+        (2, lambda: f"/targets?as_of={dice.choice(days)}"),
+        (2, lambda: f"/?as_of={dice.choice(days)}"),
+        (1, lambda: f"/pairs/{dice.choice(pairs)}?as_of={dice.choice(days)}"),
+        (1, lambda: f"/stories?as_of={dice.choice(days)}"),
         (2, lambda: "/speakers"),
         (1, lambda: "/scores"),
         (1, lambda: f"/stories?after={dice.randrange(100)}"),
@@ -188,7 +199,8 @@ def main() -> None:
         copy = chosen.copy or Path(folder) / "served.duckdb"
         if not copy.exists():
             start = time.perf_counter()
-            write_served(grown(chosen.claims, chosen.targets), copy)
+            report_data, links = grown(chosen.claims, chosen.targets)
+            write_served(report_data, copy, links=links)
             print(f"copy written in {time.perf_counter() - start:.1f} s, {copy.stat().st_size / 1e6:.0f} MB")
         book = Book(copy)
         urls = addresses(book, int(chosen.rate * chosen.seconds))
