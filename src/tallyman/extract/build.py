@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tallyman.model import Modality, Period, Quantity
 
 _EXTRACTOR = "tallyman.extract"
-_SURE, _DOUBT = 0.97, 0.07
+_TRUST = (0.97, 0.9, 0.83, 0.76)
 
 
 def claims(scene: Scene, found: Found) -> list[Claim]:
@@ -154,4 +154,4 @@ def _rank(last: Token) -> str:
 def _confidence(found: Found) -> float:
     """A rough order of trust: less for a figure without a flow, a flow without areas, a claim without a time."""
     doubts = (found.flow is None, found.flow is not None and not found.flow.placed, found.ref is None)
-    return round(_SURE - _DOUBT * sum(doubts), 2)
+    return _TRUST[sum(doubts)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from msgspec import structs
@@ -28,11 +29,7 @@ def at_home(tokens: Sequence[Token], rows: Iterable[Iterable[Amount]], home: str
     Where both are marked ("A$5 billion (US$3 billion)"), what has no mark is its own too; where only its own is,
     what has no mark is the other.
     """
-    own = {
-        mark: code
-        for mark, sign in quantity.signs().items()
-        if home is not None and (code := quantity.currency(sign.at_home, (home,)))
-    }
+    own = _own(home) if home is not None else {}
     if not own:
         return {}
     spoken = [a for row in rows for a in row if a.kind == "money" and tokens[a.start].raw not in own]
@@ -44,6 +41,13 @@ def at_home(tokens: Sequence[Token], rows: Iterable[Iterable[Amount]], home: str
         for mark, code in own.items()
         if (signs[mark].default in marked and (speaks or code in marked)) or (speaks and code not in marked)
     }
+
+
+@cache
+def _own(home: str) -> dict[str, str]:
+    """The shared signs that a country writes its own currency with."""
+    found = {mark: quantity.currency(sign.at_home, (home,)) for mark, sign in quantity.signs().items()}
+    return {mark: code for mark, code in found.items() if code}
 
 
 def in_currency(amount: Amount, areas: Sequence[str], certain: Collection[str]) -> Amount:

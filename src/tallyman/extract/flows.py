@@ -70,20 +70,20 @@ def find(
         flow = _flow(tokens, i, left, right, sentence, found[-1].indicator if found else spoken)
         if flow is not None and _counted(flow, pair, spoken):
             found.append(flow)
-            found += _resumed(tokens, flow, right)
+            found += _resumed(reading, flow, right)
     return found
 
 
-def _resumed(tokens: list[Token], flow: Flow, right: int) -> list[Flow]:
+def _resumed(reading: Reading, flow: Flow, right: int) -> list[Flow]:
     """The same flow with another partner or of another area, told in a second clause.
 
     "Trade with A fell, and with B rose"; "A's deficit was $3 billion while B's totalled $2 billion".
     """
     again: list[Flow] = []
-    moved = False
-    for i in range(flow.end, right - 1):
+    tokens = reading.tokens
+    for i in reading.spots.between(flow.end, right - 1, "possessive", *_FACES):
         values = tokens[i].values
-        moved = moved or bool(_MOVES & values.keys())
+        moved = reading.spots.any(flow.end, i + 1, *_MOVES)
         joins = "range_and" in tokens[i - 1].values or "clause_break" in tokens[i - 1].values
         named = place(tokens, i + 1) if moved and joins and _FACES & values.keys() else None
         if named is not None and named.code not in (flow.reporter, flow.partner):
@@ -131,6 +131,8 @@ def _is_flow(tokens: list[Token], i: int, sentence: Sentence) -> bool:
 
 def _turns_round(tokens: list[Token], i: int, left: int, right: int) -> bool:
     """Whether a flow is that of the other side; what is said of a verb behind it is not: "and took in 7 in return"."""
+    if not any("opposite" in t.values for t in tokens[left:right]):
+        return False
     for k in range(i + 1, right):
         if "range_and" in tokens[k - 1].values and {"past_verb", "past_cue"} & tokens[k].values.keys():
             right = k

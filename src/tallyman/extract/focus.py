@@ -167,7 +167,7 @@ class _Evidence:
 def _describes(tokens: list[Token], p: Place) -> bool:
     """Whether a region only says where a country is: "the Middle Eastern country"."""
     after = tokens[p.at + 1].values if p.at + 1 < len(tokens) else {}
-    return p.code in areas.groups() and "country_noun" in after and "others_noun" not in after
+    return "country_noun" in after and "others_noun" not in after and p.code in areas.groups()
 
 
 def _belongs(code: str, pair: Pair) -> bool:

@@ -28,6 +28,7 @@ class Row:
         """Look at the tokens of a sentence."""
         self.tokens = reading.tokens
         self.start, self.end, _ = sentence
+        self.spots = reading.spots
         self._text = reading.text
 
     def has(self, i: int, *kinds: str) -> bool:

@@ -197,6 +197,9 @@ def is_subject(tokens: list[Token], amount: Amount, flow: Flow) -> bool:
 
 
 def _respectively(tokens: list[Token], sentence: Sentence, amounts: list[Amount]) -> dict[int, str]:
+    handed = runs(tokens, amounts)
+    if not handed:
+        return {}
     told = any("respectively" in t.values for t in tokens[sentence.start : sentence.end])
     rows = [
         row
@@ -204,7 +207,7 @@ def _respectively(tokens: list[Token], sentence: Sentence, amounts: list[Amount]
         if not _between(tokens, row)
     ]
     found: dict[int, str] = {}
-    for run in runs(tokens, amounts):
+    for run in handed:
         fitting = [row for row in rows if len(row) == len(run) and (told or _handed(tokens, row, run))]
         if fitting:
             nearest = min(fitting, key=lambda row: abs(row[0].at - run[0].start))

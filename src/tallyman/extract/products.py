@@ -65,9 +65,8 @@ class _Rules:
         self._tokens = row.tokens
         self._amounts = amounts
         self._lists = self._listed()
-        said = {name for t in self._tokens[row.start : row.end] for name in t.values}
-        self._is_known = not said.isdisjoint(_GOODS)
-        self._is_without = "without" in said
+        self._is_known = row.spots.any(row.start, row.end, *_GOODS)
+        self._is_without = row.spots.any(row.start, row.end, "without")
 
     def beside(self, amount: Amount) -> Goods | None:
         """Return the goods of a figure, by the first rule that finds some."""
@@ -212,7 +211,7 @@ class _Rules:
     def respectively(self) -> Iterator[tuple[int, str]]:
         """Yield the goods of figures handed out in order: "sesame and nuts rose 38 and 106 percent, respectively"."""
         row = self._row
-        told = next((i for i in range(row.start, row.end) if row.has(i, "respectively")), None)
+        told = next(iter(row.spots.between(row.start, row.end, "respectively")), None)
         if told is None:
             return
         for run in lists.runs(row.tokens, [a for a in self._amounts if a.end <= told]):

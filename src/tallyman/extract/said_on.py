@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 _ADJUNCT, _AT_ONCE, _WITNESSES = 24, 5, 12
 _MONTH, _YEAR = 31, 364
 _VERBS = "vuotgc"
+_STOP = re.compile('[y,|"ov]')
 
 
 class _When(NamedTuple):
@@ -96,7 +98,7 @@ class SaidOn:
         """
         verb, subject, tags = telling.at, telling.subject, self._tags
         end = min(verb + _ADJUNCT, sentence.end)
-        stop = next((k for k in range(verb + 1, end) if tags[k] in 'y,|"ov'), end)
+        stop = m.start() if (m := _STOP.search(tags, verb + 1, end)) else end
         told = stop >= sentence.end or tags[stop] != "y" or set("k&") & set(tags[verb + 1 : stop])
         at_once = bool(told) and not telling.trailing
         source = tags[verb] in "gc"

@@ -39,6 +39,7 @@ _CLAUSE_ENDS = frozenset({"clause_break", "speech", "cause_word"})
 _TURNS = frozenset({"to_word", "from_word", "with_word"})
 _SETS = frozenset({"in_word"})
 _NUMBERS = frozenset({"num", "cardinal"})
+_GOVERNING = frozenset({"favour", "with_word", "to_word", "from_word", "genitive", "inside_word"})
 _COUNTS = frozenset({"measure_unit", "scale", "currency", "num"})
 
 
@@ -79,8 +80,8 @@ def around(tokens: list[Token], i: int, left: int, right: int, sentence: Sentenc
     if verb and after.to is None and (served := _served(tokens, i, right)) is not None:
         after = after._replace(to=served)
         subject = subject if subject != served else None
-    if after.with_ is None and not verb:
-        after = after._replace(with_=_fronted(tokens, i, sentence))
+    if after.with_ is None and not verb and (fronted := _fronted(tokens, i, sentence)) is not None:
+        after = after._replace(with_=fronted)
     if owner is None and pair is None and not verb:
         owner = _setting(tokens, i, sentence)
     if after.to is None and not verb and (goal := _goal(tokens, i, sentence)) is not None:
@@ -207,7 +208,7 @@ def _after(tokens: list[Token], i: int, right: int, *, verb: bool) -> Slots:
         elif "range_between" in values and (pairs := joined(tokens, places(tokens, j, right), j)):
             slots = slots._replace(pair=pairs[0][2])
             j = pairs[0][1] - 1
-        elif (found := _governed(tokens, j + 1, right)) is not None:
+        elif _GOVERNING & values.keys() and (found := _governed(tokens, j + 1, right)) is not None:
             if "genitive" not in values and _several(tokens, found.at):
                 found = found._replace(code=OTHERS)
             own = j <= i + 1 or (verb and found.kind == "adjective")
