@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from tallyman.extract.moods import Mood
     from tallyman.extract.scene import Found, Scene
     from tallyman.extract.speakers import Voice
-    from tallyman.lexicon.terms import Token
     from tallyman.model import Modality, Period, Quantity
 
 _EXTRACTOR = "tallyman.extract"
@@ -125,7 +124,7 @@ def _cues(scene: Scene, found: Found, mood: Mood, voice: Voice, modality: Modali
     if found.part.cue is not None:
         spots.append(("role", found.part.role, found.part.cue, found.part.cue + 1))
     if found.part.role == "rank":
-        spots.append(("role", _rank(scene.tokens[found.end - 1]), found.start, found.end))
+        spots.append(("role", found.kind, found.start, found.end))
     if voice.cue is not None:
         spots.append(("speaker", voice.manner, voice.cue, voice.cue + 1))
     return tuple(Cue(field=f, rule=r, anchor=scene.anchor(a, b)) for f, r, a, b in spots)
@@ -144,11 +143,6 @@ def _bound_cue(scene: Scene, found: Found, mood: Mood, modality: Modality) -> li
         return []
     below = q.bound == "about" and "from_below" in scene.tokens[start].values
     return [("bound", "below" if below else q.bound, start, end)]
-
-
-def _rank(last: Token) -> str:
-    """Which rank is meant: "record", "record_growth", "record_low", or a place among partners."""
-    return str(last.values["rank"]) if "rank" in last.values else "among_partners"
 
 
 def _confidence(found: Found) -> float:

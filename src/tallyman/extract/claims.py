@@ -262,5 +262,7 @@ class _Walk:
             if measure is not None:
                 times = Times(scene.tokens, sentence, scene.refs, [])
                 ref = times.of_rank(rank.start, rank.end, held=rank.indicator is not None)
-                found = Found(n, rank.start, rank.end, None, roles.Part("rank"), measure, flow, ref)
+                found = Found(
+                    n, rank.start, rank.end, None, roles.Part("rank"), measure, flow, ref, kind=rank.kind
+                )
                 yield from build.claims(scene, found)

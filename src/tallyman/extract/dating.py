@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from tallyman.model import Modality
 
 _STOCKS = frozenset({"investment", "contract"})
+_STRETCH = "within_units"
 _AHEAD_REACH, _ANNUAL_REACH, _YEAR_DAYS, _LONG_YEAR, _AWAITED_REACH = 12, 15, 360, 366, 10
 _MONTH_DAYS, _RECENT = 31, 75
-_SENTENCES, _PARAGRAPHS, _SET_REACH, _RANK_REACH, _CLAUSE = 4, 6, 3, 6, 5
+_SENTENCES, _PARAGRAPHS, _SET_REACH, _RANK_REACH, _CLAUSE, _BESIDE = 4, 6, 3, 6, 5, 4
 
 
 def period(scene: Scene, found: Found, modality: Modality, mood: Mood) -> Period:
@@ -54,9 +55,11 @@ def period(scene: Scene, found: Found, modality: Modality, mood: Mood) -> Period
 
 
 def _has_figure(scene: Scene, found: Found) -> bool:
-    """Whether a rank has its figure, and so its time, behind it: "became the largest partner with $5 billion"."""
+    """Whether a rank has its figure, and so its time, beside it: "became the largest partner with $5 billion"."""
     if scene.state.sentence != found.n:
         return False
+    if any(0 < found.start - a.end < _BESIDE for a in scene.amounts[found.n]):
+        return True
     behind = next((a.start for a in scene.amounts[found.n] if a.start >= found.end), found.end)
     words = scene.tokens[found.end : min(behind, found.end + _RANK_REACH)]
     return any("with_word" in t.values for t in words)
@@ -82,11 +85,13 @@ def _beside_base(scene: Scene, found: Found, spoken: Period) -> Period:
 def is_anothers(scene: Scene, found: Found, ref: TimeRef, mood: Mood) -> bool:
     """Whether a deadline ahead belongs to another figure: "stood at $1 bn; it will cross $2 bn by May".
 
-    A fact told has no time ahead: "for the feast next year, it raised its imports to $1 bn".
+    A fact told has no time ahead: "for the feast next year, it raised its imports to $1 bn", "fell in two years".
     """
     published, end = scene.document.published_on, ref.period.end
     if published and ref.period.start and ref.period.start > published and ref.end <= found.start:
         return any({"past_cue", "past_verb"} & t.values.keys() for t in scene.tokens[ref.end : found.start])
+    if ref.rule == _STRETCH:
+        return moods.is_told(scene.tokens, mood, found.start)
     if ref.period.relation != "by" or published is None or end is None or end <= published:
         return False
     if 0 <= ref.start - found.end <= 1:

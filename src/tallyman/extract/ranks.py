@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from tallyman.extract import records
 from tallyman.extract.places import place
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from tallyman.lexicon.terms import Token
     from tallyman.model import Indicator
 
-_NEAR_FIGURE, _LEFT, _SUBJECT, _BEHIND, _PLACING = 3, 4, 24, 8, 6
+_LEFT, _SUBJECT, _BEHIND, _PLACING = 4, 24, 8, 6
 PREPOSITIONS = frozenset({"to_word", "from_word", "with_word", "genitive", "by_word"})
 _NOUNS = ("rank_noun", "rank_word", "rank_verb")
 _LEADS = frozenset({"genitive", "to_word", "by_word", "from_word"})
@@ -39,6 +40,7 @@ class Rank(NamedTuple):
     ranked: str | None = None
     product: str | None = None
     several: bool = False
+    kind: str = "among_partners"
 
 
 class _Told(NamedTuple):
@@ -56,21 +58,13 @@ class _Told(NamedTuple):
 def find(reading: Reading, sentence: Sentence, amounts: list[Amount]) -> Iterator[Rank]:
     """Yield the ranks of a sentence; a record that belongs to a figure is part of that figure."""
     tokens = reading.tokens
-    for i in reading.spots.between(sentence.start, sentence.end, "rank", *_NOUNS):
+    for record in records.find(reading, sentence, amounts):
+        yield Rank(record.start, record.end, kind=record.kind)
+    for i in reading.spots.between(sentence.start, sentence.end, *_NOUNS):
         values = tokens[i].values
-        if "rank" in values and not _is_of_figure(tokens, i, amounts):
-            start = i - ("article" in tokens[i - 1].values) if i > sentence.start else i
-            yield Rank(start, i + 1)
-            continue
         flow = next((values[name] for name in _NOUNS if name in values), None)
         if flow is not None and (listed := _listed(tokens, i, sentence, flow)) is not None:
             yield listed
-
-
-def _is_of_figure(tokens: list[Token], i: int, amounts: list[Amount]) -> bool:
-    """Whether a record is only said of a figure: "a record $5 billion", but not "a record high of $5 billion"."""
-    near = any(a.start - _NEAR_FIGURE <= i < a.start for a in amounts)
-    return near and "genitive" not in tokens[i + 1].values
 
 
 def _listed(tokens: list[Token], noun: int, sentence: Sentence, flow: Indicator) -> Rank | None:

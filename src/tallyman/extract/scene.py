@@ -35,7 +35,7 @@ NARROW_TRADE = frozenset({"total_trade", "exports", "imports", "balance"})
 
 
 class Found(NamedTuple):
-    """A figure or rank on its way to a claim; ``n`` is the number of its sentence."""
+    """A figure or rank on its way to a claim; ``n`` is the number of its sentence, ``kind`` that of a rank."""
 
     n: int
     start: int
@@ -47,6 +47,7 @@ class Found(NamedTuple):
     ref: TimeRef | None
     base: TimeRef | None = None
     amount: Amount | None = None
+    kind: str = ""
 
 
 class Passing(NamedTuple):

@@ -1,0 +1,97 @@
+"""Records: an all-time high, the worst month since June, the third highest on record."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tallyman.extract.amounts import Amount
+    from tallyman.extract.sentences import Reading, Sentence
+    from tallyman.lexicon.terms import Token
+
+SINCE = "among_times"
+_NEAR_FIGURE, _REACH, _TIME = 3, 8, 4
+_LEADS = frozenset({"ordinal", "hyphen", "article", "determiner"})
+_STOPS = frozenset(
+    {
+        "rank_noun",
+        "rank_word",
+        "rank_verb",
+        "clause_break",
+        "num",
+        "currency",
+        "opening",
+        "past_verb",
+        "auxiliary",
+    }
+)
+_TIMES = frozenset({"month", "year", "rel_year", "turn_year"})
+_DATES = _TIMES | {"in_word", "determiner", "small", "int"}
+_SPANS = frozenset({"hedge", "determiner", "num", "cardinal", "past_word", "hedge_gap", "several"})
+
+
+class Record(NamedTuple):
+    """A record at half-open token positions; ``kind`` is what it is told to be, ``SINCE`` one among some times only."""
+
+    start: int
+    end: int
+    kind: str
+
+
+def find(reading: Reading, sentence: Sentence, amounts: list[Amount]) -> Iterator[Record]:
+    """Yield the records of a sentence; one that belongs to a figure is part of that figure."""
+    tokens, done = reading.tokens, sentence.start
+    for i in reading.spots.between(sentence.start, sentence.end, "rank", "utmost"):
+        kind, end = tokens[i].values.get("rank"), _since(tokens, i + 1, sentence)
+        if i < done or (end is None and kind is None) or _is_of_figure(tokens, i, amounts):
+            continue
+        start, done = _begin(tokens, i, sentence), end or i + 1
+        whole = end is None and not any("ordinal" in t.values for t in tokens[start:i])
+        yield Record(start, done, str(kind) if whole else SINCE)
+
+
+def _begin(tokens: list[Token], i: int, sentence: Sentence) -> int:
+    """Where the words of a record begin: "the second highest"."""
+    while i > sentence.start and _LEADS & tokens[i - 1].values.keys():
+        i -= 1
+    return i + ("hyphen" in tokens[i].values)
+
+
+def _since(tokens: list[Token], i: int, sentence: Sentence) -> int | None:
+    """The end of the words that say among which times it is a record: "level since June", "ever", "in ten years"."""
+    for k in range(i, min(i + _REACH, sentence.end)):
+        values = tokens[k].values
+        if "ever_word" in values:
+            return k + 1
+        if values.get("relation") == "since":
+            return _dated(tokens, k + 1, sentence)
+        if "in_word" in values and (end := _spans(tokens, k + 1, sentence)) is not None:
+            return end
+        if _STOPS & values.keys() or tokens[k].raw == ",":
+            return None
+    return None
+
+
+def _dated(tokens: list[Token], i: int, sentence: Sentence) -> int:
+    """The end of the time that a record is counted from: "since June 2020", "since figures were first kept in 1979"."""
+    last = min(i + _REACH, sentence.end)
+    first = next((k for k in range(i, last) if _TIMES & tokens[k].values.keys()), i)
+    return next((k for k in range(first, last) if not _DATES & tokens[k].values.keys()), last)
+
+
+def _spans(tokens: list[Token], i: int, sentence: Sentence) -> int | None:
+    """The end of a number of months or years: "in more than ten years"."""
+    for k in range(i, min(i + _TIME, sentence.end)):
+        if "unit" in tokens[k].values and k > i:
+            return k + 1
+        if not _SPANS & tokens[k].values.keys():
+            return None
+    return None
+
+
+def _is_of_figure(tokens: list[Token], i: int, amounts: list[Amount]) -> bool:
+    """Whether a record is only said of a figure: "a record $5 billion", but not "a record high of $5 billion"."""
+    near = any(a.start - _NEAR_FIGURE <= i < a.start for a in amounts)
+    return near and "genitive" not in tokens[i + 1].values
