@@ -263,3 +263,27 @@ def test_the_turnover_beside_exports_and_imports_of_one_country_is_that_of_it():
 def test_tonnes_of_all_that_was_traded():
     text = "Chile's foreign trade rose 5 percent in May. The volume of traded goods was 9 million tonnes."
     assert direction(read(text)["9 million tonnes"]) == "total_trade CL-None"
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "modality"),
+    [
+        (LEAD + "Exports to Peru fell by 68.9 percent in two years.", "68.9 percent", "actual"),
+        (LEAD + "The two agreed to bring it to $5 billion in two years.", "$5 billion", "target"),
+        ("Chile's exports contracted for the sixth month in a row by 7 percent.", "7 percent", "actual"),
+        (
+            "Chile and Peru agreed to double trade by 2030, from current levels of $2.7 billion to $6 billion.",
+            "$2.7 billion",
+            "actual",
+        ),
+        (LEAD + "Exports rose to about $3 billion.", "$3 billion", "actual"),
+    ],
+)
+def test_what_is_told_is_no_target(text, figure, modality):
+    found = read(text)[figure]
+    assert found.modality == modality
+    assert found.deadline is None or modality == "target"
+
+
+def test_rose_to_about_tells_a_level():
+    assert read(LEAD + "Exports rose to about $3 billion.")["$3 billion"].role == "level"

@@ -198,7 +198,11 @@ def _misread(tokens: list[Token], k: int, modality: Modality) -> bool:
     return (
         modality == "commitment"
         and "move" in tokens[k].values
-        and (bool({"num", "hedge", "by_word"} & after.keys()) or _leads_to_amount(tokens, k))
+        and (
+            bool({"num", "hedge", "by_word"} & after.keys())
+            or (k > 0 and "flow" in tokens[k - 1].values)
+            or _leads_to_amount(tokens, k)
+        )
     )
 
 
