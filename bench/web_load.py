@@ -86,7 +86,7 @@ def grown(claims: int, targets: int) -> tuple[ReportData, list[Link]]:
             said.append(new)
             then.append(replace(first[claim.id], claim_id=new.id))
             today.append(replace(last[claim.id], claim_id=new.id))
-    followed = answers.followed(track.targets(said, documents), said, statistics, as_of=TODAY)
+    followed = answers.followed(track.targets(said, documents), said, track.Judge(statistics), as_of=TODAY)
     report = replace(
         data,
         documents=tuple(documents),

@@ -13,7 +13,7 @@ from tallyman.answers import said_by
 from tallyman.model import Attribution, Comparison, Document, Measure, Quantity, Target
 from tallyman.providers import reference
 from tallyman.series import Shelf
-from tallyman.track import Register, declared, drift, events, links, successors, targets
+from tallyman.track import Judge, Register, declared, drift, events, links, successors, targets
 from tallyman.track.register import replaces
 
 
@@ -259,3 +259,11 @@ def test_a_target_given_up_is_withdrawn_if_unmet(shelf):
     assert (leading.status, leading.on) == ("withdrawn", date(2025, 1, 15))
     too_late = claim(dollars(200), modality="target", negated=True, said="2025-01-15", id="v")
     assert events(register[0], shelf, as_of=TODAY, claims=[too_late])[0].status == "met_early"
+
+
+def test_a_judge_remembers_nothing_that_depends_on_the_day(shelf):
+    judge, goals = Judge(shelf), targets(seeds())
+    days = [date(2021, 7, 1), date(2023, 12, 6), date(2023, 12, 8), date(2025, 1, 10), TODAY]
+    for day in [*days, *reversed(days)]:
+        for goal in goals:
+            assert judge.events(goal, as_of=day) == events(goal, Shelf(reference.observations()), as_of=day)

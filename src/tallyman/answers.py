@@ -138,19 +138,18 @@ def said_by(claim: Claim, published_on: date | None, as_of: date) -> bool:
 
 
 def followed(
-    register: Sequence[Target], said: Iterable[Claim], statistics: Shelf, *, as_of: date
+    register: Sequence[Target], said: Iterable[Claim], judge: track.Judge, *, as_of: date
 ) -> list[Followed]:
     """Return the targets of a register with what became of them by ``as_of``, and who declared them reached.
 
     ``said`` are the claims said by then, and ``register`` the targets that they set.
     """
     naming, newer = track.by_aim(said), track.successors(register)
-    judge = track.Judge(statistics, as_of=as_of)
     found = []
     for target in register:
         claims = naming.get(track.aim(target), [])
         successor = [newer[target.id]] if target.id in newer else []
-        events = judge.events(target, register=successor, claims=claims)
+        events = judge.events(target, as_of=as_of, register=successor, claims=claims)
         declared = tuple(track.declared(target, claims))
         found.append(Followed(target=target, events=tuple(events), declared=declared))
     return found

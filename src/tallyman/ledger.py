@@ -205,7 +205,7 @@ class Ledger:
         days = {document.id: document.published_on for document in documents}
         said = [claim for claim in self.claims() if said_by(claim, days.get(claim.document_id), as_of)]
         register = track.targets(said, documents, self.store.links())
-        return Rows(followed(register, said, self.statistics, as_of=as_of), "targets")
+        return Rows(followed(register, said, track.Judge(self.statistics), as_of=as_of), "targets")
 
     def stories(self, *, as_of: date) -> Rows[link.Told]:
         """Return the stories that reports told by ``as_of``, oldest first; see ``tellings``."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import structs
 
 from tallyman.crossing import best_year, first_crossing
 from tallyman.model import Noun, Period, Target, TargetEvent
-from tallyman.period import MONTHS_IN_YEAR, months_between
+from tallyman.period import MONTHS_IN_YEAR, Span, months_between
 from tallyman.quantity import currencies
 from tallyman.quantity import format as written
 from tallyman.series import Shelf, shelf
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
     from tallyman.model import Claim, Measure, Observation, TargetStatus
     from tallyman.reading import Reading
+    from tallyman.series import Series
 
 COUNTED = ("total_trade", "exports", "imports", "balance")
 LEADING: tuple[TargetStatus, ...] = (
@@ -29,16 +32,23 @@ LEADING: tuple[TargetStatus, ...] = (
 )  # fmt: skip
 _TENTH = Decimal("0.1")
 _PERCENT = 100
+_ASKED = date.max
+"""Stands for the day asked for, whichever that is."""
+_REMEMBERED = 8192
 
 
 class Followed(Noun, frozen=True, kw_only=True):
-    """A target as one provider can follow it: the amount in full units and in words, and the limits in time."""
+    """A target as one provider can follow it: the amount in full units and in words, and the limits in time.
+
+    ``over`` is whether its deadline has passed, ``years`` are those that are.
+    """
 
     target: Target
     amount: Decimal
     words: str
     since: date
-    as_of: date
+    over: bool
+    years: list[Span]
 
 
 def events(
@@ -56,38 +66,49 @@ def events(
     a target of the ``register`` that replaced it makes it ``superseded``, and one of the ``claims`` that denies
     it makes it ``withdrawn``.
     """
-    return Judge(observations, as_of=as_of).events(target, register=register, claims=claims)
+    return Judge(observations).events(target, as_of=as_of, register=register, claims=claims)
 
 
 class Judge:
-    """What became of targets by a day; who counts a measure is looked up once for all that are about it."""
+    """What became of targets by any day; what is asked again, or of a day that knew the same, is remembered."""
 
-    def __init__(self, observations: Iterable[Observation] | Shelf, *, as_of: date) -> None:
-        """Judge by what was printed by ``as_of``."""
+    def __init__(self, observations: Iterable[Observation] | Shelf) -> None:
+        """Judge by these observations."""
         self._shelf = shelf(observations)
-        self._as_of = as_of
-        self._sources = cache(self._counting)
+        self._counts = lru_cache(_REMEMBERED)(self._counting)
+        self._judged = lru_cache(_REMEMBERED)(_judged)
 
     def events(
-        self, target: Target, *, register: Iterable[Target] = (), claims: Iterable[Claim] = ()
+        self, target: Target, *, as_of: date, register: Iterable[Target] = (), claims: Iterable[Claim] = ()
     ) -> list[TargetEvent]:
-        """Return what became of one target; see the function ``events``."""
-        as_of = self._as_of
+        """Return what became of one target by a day; see the function ``events``."""
         reason = _obstacle(target)
         if reason is not None:
             return [_event(target, as_of, "untestable", reason)]
         money = target.quantity.unit in currencies()
-        found = self._sources(target.measure, target.quantity.unit if money else None)
-        figure = written(target.quantity)
-        judged = [_judged(source, target, figure, as_of) for source in found]
+        counts = self._counts(target.measure, target.quantity.unit if money else None, as_of)
+        over = target.deadline is not None and target.deadline < as_of
+        judged = [_asked(event, as_of) for event in self._judged(_goal(target), counts, over)]
         judged += _superseded(target, register, as_of) + _withdrawn(target, claims, as_of)
         if not judged:
             pair = {"one": area(target.measure.reporter), "other": area(target.measure.partner)}
             return [_event(target, as_of, "untestable", say("unknown.no_series", **pair))]
         return sorted(judged, key=_leading)
 
-    def _counting(self, measure: Measure, unit: str | None) -> list[Source]:
-        return sources(measure, self._shelf, as_of=self._as_of, unit=unit)
+    def _counting(self, measure: Measure, unit: str | None, as_of: date) -> tuple[tuple[Series, int], ...]:
+        """Return every series that counts a measure, and how many of its years were over by a day."""
+        found = sources(measure, self._shelf, as_of=as_of, unit=unit)
+        return tuple((source.series, sum(end <= as_of for _, end in source.years())) for source in found)
+
+
+def _goal(target: Target) -> Target:
+    """Return what is judged of a target, whoever tells it."""
+    return structs.replace(target, set_by=None, told_by=None, relayed_by=None, supersedes=None, claim_ids=())
+
+
+def _asked(event: TargetEvent, as_of: date) -> TargetEvent:
+    """Return an event that no figure dates as one of the day asked for."""
+    return event if event.period is not None else structs.replace(event, on=as_of)
 
 
 def _leading(event: TargetEvent) -> tuple[int, int]:
@@ -130,21 +151,39 @@ def _withdrawn(target: Target, claims: Iterable[Claim], as_of: date) -> list[Tar
     return [_event(target, min(later), "withdrawn", text)]
 
 
-def _judged(source: Source, target: Target, figure: str, as_of: date) -> TargetEvent:
-    amount = None if target.set_on is None else source.aim(target.quantity, target.set_on)
-    if amount is None or target.set_on is None:
-        text = say("target.no_base", provider=source.label, factor=figure)
-        return _of(source, target, as_of, "untestable", text)
-    since = _since(target.set_on, target.deadline)
-    followed = Followed(target=target, amount=amount, words=figure, since=since, as_of=as_of)
+def _judged(target: Target, counts: tuple[tuple[Series, int], ...], over: bool) -> list[TargetEvent]:
+    """Return what each series makes of a target; the day of an event without a figure is left open."""
+    figure = written(target.quantity)
+    found = []
+    for series, years in counts:
+        source = Source(series, target.measure)
+        amount = None if target.set_on is None else source.aim(target.quantity, target.set_on)
+        if amount is None or target.set_on is None:
+            text = say("target.no_base", provider=source.label, factor=figure)
+            found.append(_of(source, target, _ASKED, "untestable", text))
+            continue
+        followed = Followed(
+            target=target,
+            amount=amount,
+            words=figure,
+            since=_since(target.set_on, target.deadline),
+            over=over,
+            years=source.years()[:years],
+        )
+        found.append(_followed(source, followed))
+    return found
+
+
+def _followed(source: Source, followed: Followed) -> TargetEvent:
+    target = followed.target
     if target.rule == "cumulative":
         return _cumulative(source, followed)
     crossing = first_crossing(
-        source.series, source.indicator, amount, since=followed.since, until=target.deadline
+        source.series, source.indicator, followed.amount, since=followed.since, until=target.deadline
     )
     if crossing is not None:
         return _met(source, followed, crossing.reading, crossing.known_on)
-    if target.deadline is not None and target.deadline < as_of:
+    if target.deadline is not None and followed.over:
         return _over(source, followed, target.deadline)
     return _open(source, followed)
 
@@ -172,7 +211,7 @@ def _met(source: Source, followed: Followed, reading: Reading, known_on: date) -
 def _over(source: Source, followed: Followed, deadline: date) -> TargetEvent:
     best = best_year(source.series, source.indicator, since=followed.since, until=deadline)
     if best is None or not source.covers(deadline):
-        return _of(source, followed.target, followed.as_of, "untestable", source.uncovered(deadline))
+        return _of(source, followed.target, _ASKED, "untestable", source.uncovered(deadline))
     later = first_crossing(source.series, source.indicator, followed.amount, since=deadline, until=None)
     text = say(
         "target.missed",
@@ -187,11 +226,10 @@ def _over(source: Source, followed: Followed, deadline: date) -> TargetEvent:
 
 
 def _open(source: Source, followed: Followed) -> TargetEvent:
-    years = [year for year in source.years() if year[1] <= followed.as_of]
-    latest = source.level(years[-1]) if years else None
+    latest = source.level(followed.years[-1]) if followed.years else None
     if latest is None:
         text = say("target.no_year", provider=source.label)
-        return _of(source, followed.target, followed.as_of, "open", text)
+        return _of(source, followed.target, _ASKED, "open", text)
     text = say(
         "target.open",
         figure=followed.words,
@@ -236,8 +274,8 @@ def _cumulative(source: Source, followed: Followed) -> TargetEvent:
             "target.missed", figure=followed.words, deadline=deadline, later="", **source.words(sums[-1])
         )
         return _of(source, followed.target, sums[-1].known_on, "missed", text, reading=sums[-1])
-    if deadline is not None and deadline < followed.as_of:
-        return _of(source, followed.target, followed.as_of, "untestable", source.uncovered(deadline))
+    if deadline is not None and followed.over:
+        return _of(source, followed.target, _ASKED, "untestable", source.uncovered(deadline))
     return _open(source, followed)
 
 

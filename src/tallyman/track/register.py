@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msgspec import structs
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from tallyman.track.statement import Statement, Subject
 
     Rejected = frozenset[tuple[str, str]]
+
+
+_STATES = 16
 
 
 class Register:
@@ -67,10 +71,15 @@ class _Said:
         self._stated = stated
         self._days = days[: bisect_left(days, FAR)]
         self._rejected = rejected
+        self._sorted = lru_cache(_STATES)(self._sorted_out)
 
     def targets(self, as_of: date) -> list[Target]:
         """Return the targets set by a day, each with the lower one that it replaced."""
-        by_then = [*self._stated[: bisect_right(self._days, as_of)], *self._stated[len(self._days) :]]
+        return self._sorted(bisect_right(self._days, as_of))
+
+    def _sorted_out(self, said: int) -> list[Target]:
+        """Return the targets of the first ``said`` statements, and of those of an unknown day."""
+        by_then = [*self._stated[:said], *self._stated[len(self._days) :]]
         dated: defaultdict[str, dict[str, Statement]] = defaultdict(dict)
         for one in by_then:
             if one.modality == "target" and one.deadline and self._may_mean(one, one.target_id):

@@ -43,6 +43,7 @@ class Replay:
         self._verdicts = Remembered["Verdict"](_VERDICTS)
         self._chances = Remembered["tuple[Chance, ...]"](_REMEMBERED)
         self.shelf = Shelf(rows.prints)
+        self._judge = track.Judge(self.shelf)
         self._beside = Remembered["tuple[Sequence[Claim], Sequence[str]]"](_REMEMBERED)
         self._registers = Remembered["tuple[track.Register, list[Claim]]"](_REMEMBERED)
         self._targets = Remembered["tuple[Followed, ...]"](_FOLLOWED)
@@ -124,7 +125,7 @@ class Replay:
         register, denials = self.register(pair)
         with self._reckoning:
             goals = register.targets(as_of)
-            return tuple(answers.followed(goals, denials, self.shelf, as_of=as_of))
+            return tuple(answers.followed(goals, denials, self._judge, as_of=as_of))
 
     def _register(self, pair: str | None) -> tuple[track.Register, list[Claim]]:
         claims, documents = self._rows.aims_of(pair)
