@@ -41,7 +41,7 @@ def ranks(text):
         ("Chilean exports to its largest partner Brazil fell.", "its largest", "trade CL-BR"),
         ("Trade with the US fell, and Brazil regained its place as Chile's main buyer.", None, "exports CL-BR"),
         ("Brazil is the fifth largest exporter to Chile.", "fifth largest", "imports CL-BR"),
-        ("Brazil is one of Chile's largest trading partners.", None, "trade CL-BR"),
+        ("Brazil is Chile's No. 2 trade partner.", "Chile's No. 2", "trade CL-BR"),
     ],
 )  # fmt: skip
 def test_a_place_in_a_list_is_a_rank(text, words, measure):
@@ -57,6 +57,7 @@ def test_a_place_in_a_list_is_a_rank(text, words, measure):
         "Chile is the largest market for farmers.",
         "It was Apple's largest market.",
         "Peru stands out among the customers.",
+        "Brazil is one of Chile's largest trading partners.",
         "Trade was a record $3.1 billion.",
     ],
 )
