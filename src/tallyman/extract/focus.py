@@ -27,6 +27,7 @@ _HOME_WEIGHT, _OPENING, _FACED, _MOST_NAMED, _CLEAR, _OWNING, _NEAR, _TRADING, _
     9,
     0.7,
 )
+_LISTED = 24
 _FACES = frozenset({"with_word", "to_word", "from_word", "outside_word"})
 _TRADES = frozenset({"flow", "weak_flow", "trade_verb"})
 _PARTNERS = frozenset({"share", "superlative", "rank_word", "ordinal"})
@@ -209,7 +210,8 @@ def _owns(tokens: list[Token], p: Place) -> bool:
 
 def _is_faced(tokens: list[Token], i: int) -> bool:
     """Whether trade goes to an area or comes from it, alone or last of a list: "to Chile and Peru"."""
-    while i > 1 and "list_joiner" in tokens[i - 1].values and "area" in tokens[i - 2].values:
+    first = max(i - _LISTED, 1)
+    while i > first and "list_joiner" in tokens[i - 1].values and "area" in tokens[i - 2].values:
         i -= 2
     return i > 0 and bool(_FACES & tokens[i - 1].values.keys())
 
