@@ -74,3 +74,27 @@ def test_the_figures_of_a_list_of_ranks_are_those_of_its_flow():
     document = Document(id="d", text=text, sha256="", language="en", published_on=date(2024, 9, 4))
     found = {claim.anchor.exact: claim.measure for claim in claims(document)}
     assert (found["$3 million"].indicator, found["$3 million"].partner) == ("exports", "JP")
+
+
+@pytest.mark.parametrize(
+    ("text", "figure"),
+    [
+        (
+            "Peru remains the top market for Chilean coal exports with 9 million tonnes shipped in May.",
+            "9 million tonnes",
+        ),
+        (
+            "Chile's trade with Spain was $2 billion. Peru was Chile's largest trade partner at a value of $3.3 billion.",
+            "$3.3 billion",
+        ),
+    ],
+)
+def test_a_rank_heads_the_figure_behind_it(text, figure):
+    document = Document(id="d", text=text, sha256="", language="en")
+    measure = next(c.measure for c in claims(document) if c.anchor.exact == figure)
+    assert (measure.reporter, measure.partner) == ("CL", "PE")
+
+
+def test_a_partner_in_one_direction_is_ranked_by_it():
+    assert ranks("Spain is Chile's third largest partner in terms of imports.")[-1][1] == "imports CL-ES"
+    assert ranks("Spain is Chile's second partner in exports.")[-1][1] == "exports CL-ES"

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from tallyman.extract.ranks import Rank
     from tallyman.model import Claim, Document, Indicator, Measure
 
-_TRADE_SHARE, _NEAR = 10, 3
+_TRADE_SHARE, _NEAR, _HEADED = 10, 3, 6
 _MASS = "mass"
 _UNTRADED = frozenset({"area", "data", "frequency", "length", "speed", "temperature", "voltage"})
 
@@ -68,6 +68,7 @@ class _Walk:
         self._plain: set[str] = set()
         self._placed = -_NEAR - 1
         self._ranked: Measure | None = None
+        self._held: list[tuple[int, Measure]] = []
         self._halves: dict[int, Flow] = {}
         self._goods: dict[int, str | None] = {}
         self._stuff: dict[tuple[str | None, str | None], str | None] = {}
@@ -94,7 +95,7 @@ class _Walk:
         if any(figures.speaks_plainly(scene, flow) for flow in spoken):
             self._placed = n
         ranked = list(ranks.find(scene.reading, sentence, amounts))
-        self._ranked = None
+        self._ranked, self._held = None, []
         owners = {rank.owner for rank in ranked}
         spoken = [f for f in spoken if not any(r.owner and r.start < f.start < r.end for r in ranked)]
         for rank in ranked:
@@ -104,6 +105,7 @@ class _Walk:
                 behind = any(f.start >= rank.end and not f.placed for f in spoken)
                 scene.state = measures.turned(scene.state, held, scene.focus.home(None) if behind else None)
                 self._ranked = self._ranked or (held if rank.owner else None)
+                self._held.append((rank.end, held))
         if amounts:
             times = Times(scene.tokens, sentence, scene.refs, amounts)
             listed = lists.assigned(scene.tokens, sentence, amounts, owners)
@@ -169,10 +171,24 @@ class _Walk:
             meant = next(
                 (f for f in reversed(spoken) if f.end <= flow.start and measures.is_again(flow, f)), flow
             )
-            return measures.resolve(meant, scene.tokens, scene.focus, scene.state)
+            measure = measures.resolve(meant, scene.tokens, scene.focus, scene.state)
+            return measure if amount.start in listed else self._headed(amount, flow, measure)
         if amount.start in listed and (placed := figures.placed(scene, n, amount)) is not None:
             return placed
-        return self._ranked or figures.carried(scene, n, amount, listed=amount.start in listed)
+        heading = self._heading(amount.start) if amount.kind == "money" else None
+        return self._ranked or heading or figures.carried(scene, n, amount, listed=amount.start in listed)
+
+    def _heading(self, at: int) -> Measure | None:
+        """The measure of the rank right before a token."""
+        return next((held for end, held in reversed(self._held) if end <= at <= end + _HEADED), None)
+
+    def _headed(self, amount: Amount, flow: Flow, measure: Measure | None) -> Measure | None:
+        """Put in the partner whose rank heads a figure: "Peru is the top buyer of its exports with $5 billion"."""
+        held = self._heading(flow.start) if flow.start < amount.start else None
+        if held is None or measure is None or measure.partner or measure.reporter != held.reporter:
+            return measure
+        fits = held.indicator in ("total_trade", measure.indicator)
+        return structs.replace(measure, partner=held.partner) if fits and not flow.world else measure
 
     def _goes_on_shares(self, n: int, amount: Amount) -> bool:
         """Whether the percentage before a figure was a share, in its sentence or in a list that this one goes on."""

@@ -24,6 +24,7 @@ _ENDS = frozenset(
 )
 _AMONG = frozenset({"genitive", "determiner", "in_word", "among_word", "country_noun", "num"})
 _GOVERNS = PREPOSITIONS | {"in_word"}
+_SIDES = frozenset({"exports", "imports"})
 _WHOLE: Indicator = "total_trade"
 
 
@@ -167,6 +168,8 @@ def _inside(tokens: list[Token], first: int, noun: int) -> _Told:
 def _behind(tokens: list[Token], i: int, sentence: Sentence, *, at_once: bool) -> _Told:
     """What the words behind a rank tell: "of oil imports to Chile", "for Chilean exports", "by imports"."""
     told = _Told()
+    if i + 1 < sentence.end and "in_word" in tokens[i].values and tokens[i + 1].values.get("flow") in _SIDES:
+        return told._replace(indicator=tokens[i + 1].values["flow"])
     if not at_once:
         if i >= sentence.end or not _LEADS & tokens[i].values.keys():
             return told
