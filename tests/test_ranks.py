@@ -84,7 +84,7 @@ def test_the_figures_of_a_list_of_ranks_are_those_of_its_flow():
             "9 million tonnes",
         ),
         (
-            "Chile's trade with Spain was $2 billion. Peru was Chile's largest trade partner at a value of $3.3 billion.",
+            "Chile's trade with Spain was $2 billion. Peru was Chile's largest partner at $3.3 billion.",
             "$3.3 billion",
         ),
     ],
