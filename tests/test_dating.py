@@ -444,6 +444,63 @@ def days(claim):
             "$5 billion",
             "2023-12-31..2023-12-31",
         ),
+        (
+            (
+                "Chile's gap with Peru rose to $5 billion in May, wiping out the previous record of $4 "
+                "billion in June 2019. Imports came to $3 billion."
+            ),
+            "$4 billion",
+            "2019-06-01..2019-06-30",
+        ),
+        (
+            (
+                "Chile's exports to Peru rose 8 percent in May to a record $5 billion, the previous "
+                "record of $4 billion in 2019 being broken."
+            ),
+            "$5 billion",
+            "2023-05-01..2023-05-31",
+        ),
+        (
+            "The drop in Chile's exports to Peru was the worst since March's $4 billion.",
+            "$4 billion",
+            "2023-03-01..2023-03-31",
+        ),
+        (
+            (
+                "Chile's exports to Peru were $5 million in May, a rise that stemmed mainly from a 12 "
+                "percent jump in copper."
+            ),
+            "12 percent",
+            "2023-05-01..2023-05-31",
+        ),
+        (
+            (
+                "Chile's exports to Peru were $5 million in May. "
+                "In April, exports had fallen.\n\nImports from Peru came to $2 million."
+            ),
+            "$2 million",
+            "2023-05-01..2023-05-31",
+        ),
+        (
+            "Chile's trade with Peru has doubled since 2016, and they agreed to bring it to $9 billion.",
+            "$9 billion",
+            "None..None",
+        ),
+        (
+            "Chile and Peru want to bring their trade to $9 billion within the next years.",
+            "$9 billion",
+            "None..None",
+        ),
+        (
+            "In this year (2022), Chile's exports to Peru came to $9 billion.",
+            "$9 billion",
+            "2022-01-01..2022-12-31",
+        ),
+        (
+            "Chile's exports to Peru were $5 million in May. Peru usually buys nearly 8 percent of its gas from Chile.",
+            "8 percent",
+            "None..None",
+        ),
     ],
 )
 def test_when(text, figure, expected):

@@ -37,12 +37,14 @@ BEFORE_BASE = frozenset(
 
 def is_base(tokens: list[Token], amount: Amount, sentence: Sentence) -> bool:
     """Whether a figure is the level that another is compared with: "from $90 billion", "compared with 5 percent"."""
-    if in_base_bracket(tokens, amount, sentence):
+    if in_base_bracket(tokens, amount, sentence) or _is_old_record(tokens, amount, sentence):
         return True
     flow: str | None = None
     for k in range(amount.start - 1, max(sentence.start, amount.start - _BASE_LEFT) - 1, -1):
         values = tokens[k].values
         if "compared" in values:
+            if _is_cause(tokens, k, sentence):
+                return False
             same = flow is None or flow == _flow_before(tokens, k, sentence)
             return same and ("sized" not in values or _compares(tokens, k, sentence))
         if "times_word" in values and k < amount.start - 1:
@@ -53,6 +55,20 @@ def is_base(tokens: list[Token], amount: Amount, sentence: Sentence) -> bool:
         if not (BEFORE_BASE & values.keys()) or (k == amount.start - 1 and _dates_another(tokens, k)):
             return False
     return False
+
+
+def _is_old_record(tokens: list[Token], amount: Amount, sentence: Sentence) -> bool:
+    """Whether a figure is a record that another has broken: "wiping out the previous record of $5 billion"."""
+    words = tokens[max(sentence.start, amount.start - _BASE_LEFT) : amount.start]
+    for k, token in enumerate(words):
+        if {"record", "extreme"} & token.values.keys() and "prior_word" in words[k - 1].values and k:
+            return all(BEFORE_BASE & t.values.keys() for t in words[k + 1 :])
+    return False
+
+
+def _is_cause(tokens: list[Token], k: int, sentence: Sentence) -> bool:
+    """Whether "from" tells a cause: "stemmed mainly from a 5 percent rise"."""
+    return any("stems" in t.values for t in tokens[max(sentence.start, k - 2) : k])
 
 
 def _is_held_on(tokens: list[Token], k: int) -> bool:

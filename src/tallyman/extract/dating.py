@@ -26,6 +26,7 @@ _STRETCH = "within_units"
 _AHEAD_REACH, _ANNUAL_REACH, _YEAR_DAYS, _LONG_YEAR, _AWAITED_REACH = 12, 15, 360, 366, 10
 _MONTH_DAYS, _RECENT = 31, 75
 _SENTENCES, _PARAGRAPHS, _SET_REACH, _RANK_REACH, _CLAUSE, _BESIDE = 4, 6, 3, 6, 5, 4
+_HABIT_REACH = 3
 
 
 def period(scene: Scene, found: Found, modality: Modality, mood: Mood) -> Period:
@@ -155,7 +156,7 @@ def base_ref(scene: Scene, found: Found, mood: Mood) -> TimeRef | None:
     """
     ref, spoken = found.ref, scene.state.period
     if mood.modality != "actual":
-        return ref or _unknown(found)
+        return ref if ref is not None and ref.period.relation != "by" else _unknown(found)
     if ref is None and (began := _began(scene, found)) is not None:
         return began
     if spoken is None or not (spoken.start and spoken.end):
@@ -218,6 +219,8 @@ def _is_same_part(ref: TimeRef, spoken: Period) -> bool:
 
 def _dates_the_setting(scene: Scene, found: Found, ref: TimeRef, mood: Mood) -> bool:
     """Whether a past date beside a target is the day it was set or met, not the day it is for."""
+    if ref.period.relation == "since":
+        return True
     if ref.period.relation != "during" or (_was_foreseen(scene, mood) and ref.start >= found.end):
         return False
     if mood.met and ref.start < found.start:
@@ -279,12 +282,7 @@ def _has_moved_on(scene: Scene, found: Found) -> bool:
 
 def _is_rate(scene: Scene, found: Found) -> bool:
     """Whether a figure holds for any year: "13 billion dollars a year", "annual trade is 13 billion"."""
-    if (
-        found.part.role == "share"
-        and found.flow
-        and found.flow.verb
-        and "habit" in scene.tokens[found.flow.start].values
-    ):
+    if _is_habit(scene, found):
         return True
     if found.quantity is None or found.part.role != "level":
         return False
@@ -298,6 +296,16 @@ def _is_rate(scene: Scene, found: Found) -> bool:
     before = scene.tokens[max(sentence.start, found.start - _ANNUAL_REACH) : found.start]
     yearly = any("annual" in t.values and "move" not in u.values for t, u in pairwise(before))
     return bool(short) and yearly
+
+
+def _is_habit(scene: Scene, found: Found) -> bool:
+    """Whether a share is what it is whenever: "it buys a tenth of its gas there"."""
+    if found.part.role != "share":
+        return False
+    first = max(scene.sentence(found.n).start, found.start - _HABIT_REACH)
+    usual = any("usually" in t.values for t in scene.tokens[first : found.start])
+    flow = found.flow if found.flow and found.flow.verb else None
+    return usual or (flow is not None and "habit" in scene.tokens[flow.start].values)
 
 
 def _is_yearly(behind: list[Token]) -> bool:

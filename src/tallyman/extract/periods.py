@@ -210,7 +210,9 @@ def _bracketed(reading: Reading, refs: list[TimeRef]) -> list[TimeRef]:
         before = out[-1] if out else None
         joint = reading.tokens[before.end : ref.start] if before is not None else []
         opened = 0 < len(joint) <= _LONGEST_JOINT and all(_JOINTS & t.values.keys() for t in joint)
-        if before is not None and opened and ref.rule in _EXACT and before.rule not in _EXACT:
+        if before is not None and opened and before.rule == ref.rule == "year":
+            out[-1] = before._replace(end=ref.end, period=ref.period)
+        elif before is not None and opened and ref.rule in _EXACT and before.rule not in _EXACT:
             named = ref.period if before.rule != "iranian_year" or ref.rule == "days" else before.period
             dated = named is before.period or any(
                 "year" in t.values for t in reading.tokens[ref.start : ref.end]
@@ -255,7 +257,8 @@ def _resolve(reading: Reading, match: Match, context: Context) -> TimeRef:
         start, end = _nearer(op, match, context, (start, end))
     if op in _STRETCHES and _ranked(reading, match):
         start = end = None
-    told = relation == "since" and _tells_when(reading, match)
+    owns = relation == "since" and _owns(reading, match.end)
+    told = relation == "since" and (owns or _tells_when(reading, match))
     relation = "during" if told else relation
     idle = (
         op in _IDLE
@@ -340,6 +343,12 @@ def _tells_when(reading: Reading, match: Match) -> bool:
     return any("when_word" in t.values for t in after) and all(
         t.raw == "," or "when_word" in t.values for t in after[:1]
     )
+
+
+def _owns(reading: Reading, end: int) -> bool:
+    """Whether a time owns what is told behind it: "the worst since May's $5 billion gap"."""
+    after = reading.tokens[end : end + 1]
+    return bool(after) and "possessive" in after[0].values
 
 
 def _relation(reading: Reading, match: Match) -> PeriodRelation:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 MAIN_AREAS = 3
 _OPENING = 8
-_LEAP = 3
+_LEAP, _YEAR = 3, 366
 _DATELINES = frozenset({"city", "capital"})
 _DIRECTED = frozenset({"exports", "imports", "balance"})
 _COUNTED = _DIRECTED | {"total_trade"}
@@ -64,7 +64,8 @@ def _ends_with(whole: Period | None, part: Period | None) -> bool:
         return False
     if whole.relation != "during":
         return False
-    return whole.end == part.end and whole.start < part.start
+    long = whole.end is None or (whole.end - whole.start).days > _YEAR
+    return whole.end == part.end and whole.start < part.start and not long
 
 
 def is_earlier(period: Period | None, spoken: Period | None) -> bool:
@@ -230,12 +231,17 @@ class Scene:
             )
 
     def _told_time(self, n: int) -> Period | None:
-        """Return the time that a sentence without figures speaks of, if it is over when the report appears."""
+        """Return the time that a sentence without figures speaks of, if it is over when the report appears.
+
+        The month or the year before the time spoken of is not: "In May it had been low".
+        """
         sentence, published = self.sentence(n), self.document.published_on
         counted = any(a.kind not in ("number", "count") for a in self.amounts[n])
         ref = None if counted else Times(self.tokens, sentence, self.refs, []).told()
         end = ref.period.end if ref else None
-        return ref.period if ref and end and published and end < published else None
+        if ref is None or end is None or _is_like_before(self.state.period, ref.period):
+            return None
+        return ref.period if published and end < published else None
 
     def pair(self, measure: Measure) -> tuple[str, str] | None:
         """Return the pair of a measure, or the current one where it names one side only."""

@@ -50,7 +50,7 @@ def spoken_period(v: Values, c: Context) -> Interval | None:  # noqa: ARG001
 
 def _just_before(months: int, c: Context) -> Interval | None:
     """As many months right before the latest such: "it rose in May-July, after a fall in the previous three months"."""
-    same = [a for a, b in c.spoken if a and b and calendar.add_months(a, months) - timedelta(days=1) == b]
+    same = [a for a, b in c.spoken if a and b and 0 <= (calendar.add_months(a, months) - b).days <= 1]
     return (calendar.add_months(max(same), -months), max(same) - timedelta(days=1)) if same else None
 
 
