@@ -41,6 +41,14 @@ def ranks(text):
         ("Chilean exports to its largest partner Brazil fell.", "its largest", "trade CL-BR"),
         ("Trade with the US fell, and Brazil regained its place as Chile's main buyer.", None, "exports CL-BR"),
         ("Brazil is the fifth largest exporter to Chile.", "fifth largest", "imports CL-BR"),
+        ("Brazil was fourth among the major trading partners of Chile.", "fourth among", "trade CL-BR"),
+        ("That lifted Brazil to second place after Peru among Chile's major customers.", None, "exports CL-BR"),
+        ("Brazil occupied second place in exports of Chile after Peru.", "second place", "exports CL-BR"),
+        ("Brazil holds first place in Chile's trade turnover with all countries.", "first place", "trade CL-BR"),
+        ("Brazil is the world's second-largest coffee exporter.", "world's second", "exports BR-None"),
+        ("Chile bought coffee from Brazil, the biggest exporter in the world.", None, "exports BR-None"),
+        ("Peru, the world's largest buyer of rice, paid more.", "world's largest", "imports PE-None"),
+        ("Chile's exports rose 5 percent. Brazil was the largest importer.", "largest importer", "exports CL-BR"),
         ("Brazil is Chile's No. 2 trade partner.", "Chile's No. 2", "trade CL-BR"),
     ],
 )  # fmt: skip
@@ -58,6 +66,10 @@ def test_a_place_in_a_list_is_a_rank(text, words, measure):
         "It was Apple's largest market.",
         "Peru stands out among the customers.",
         "Brazil is one of Chile's largest trading partners.",
+        "Chile's major trading partners are Peru, Brazil and Japan.",
+        "Brazil is among the world's largest exporters.",
+        "Brazil is the world's largest economy and a big importer.",
+        "Brazil took second place in the contest.",
         "Trade was a record $3.1 billion.",
     ],
 )
@@ -98,3 +110,8 @@ def test_a_rank_heads_the_figure_behind_it(text, figure):
 def test_a_partner_in_one_direction_is_ranked_by_it():
     assert ranks("Spain is Chile's third largest partner in terms of imports.")[-1][1] == "imports CL-ES"
     assert ranks("Spain is Chile's second partner in exports.")[-1][1] == "exports CL-ES"
+
+
+def test_of_two_places_in_the_world_each_is_of_its_own_area():
+    text = "Brazil is the world's largest coffee exporter, while Peru is the biggest importer."
+    assert [measure for _, measure in ranks(text)] == ["exports BR-None", "imports PE-None"]

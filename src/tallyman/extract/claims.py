@@ -101,7 +101,11 @@ class _Walk:
         for rank in ranked:
             if rank.several:
                 self._ranked = self._ranked or measures.of_list(rank)
-            elif rank.ranked and (held := measures.ranked(rank, scene.focus, scene.state)) is not None:
+            elif (
+                rank.ranked
+                and not rank.world
+                and (held := measures.ranked(rank, scene.focus, scene.state)) is not None
+            ):
                 behind = any(f.start >= rank.end and not f.placed for f in spoken)
                 scene.state = measures.turned(scene.state, held, scene.focus.home(None) if behind else None)
                 self._ranked = self._ranked or (held if rank.owner else None)

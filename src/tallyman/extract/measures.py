@@ -149,6 +149,13 @@ def listed(state: State, codes: set[str], pair: Pair | None) -> State:
 def ranked(rank: Rank, focus: Focus, state: State) -> Measure | None:
     """Return the measure of a rank: the owner of the list reports, the ranked area is the partner."""
     owner, other = rank.owner, rank.ranked
+    if rank.world:
+        return Measure(
+            indicator=rank.indicator or "exports", reporter=other, partner=None, product=rank.product
+        )
+    if rank.loose:
+        ordered = state.measure is not None and state.measure.indicator == rank.indicator
+        owner = state.measure.reporter if state.measure is not None and ordered else other
     if owner is None and other is not None:
         owner = across(state.pair or focus.pair, other) or focus.home(other)
     if other is None and owner is not None:

@@ -15,14 +15,25 @@ if TYPE_CHECKING:
     from tallyman.lexicon.terms import Token
     from tallyman.model import Indicator
 
-_LEFT, _SUBJECT, _BEHIND, _PLACING = 4, 24, 8, 6
+_LEFT, _SUBJECT, _BEHIND, _PLACING, _GLOBE = 4, 24, 8, 6, 6
 PREPOSITIONS = frozenset({"to_word", "from_word", "with_word", "genitive", "by_word"})
 _NOUNS = ("rank_noun", "rank_word", "rank_verb")
 _LEADS = frozenset({"genitive", "to_word", "by_word", "from_word"})
 _ENDS = frozenset(
-    {"clause_break", "past_verb", "num", "currency", "bracket", "opening", "when_word", "in_word"}
+    {
+        "clause_break",
+        "past_verb",
+        "num",
+        "currency",
+        "bracket",
+        "opening",
+        "when_word",
+        "in_word",
+        "behind_word",
+    }
 )
 _AMONG = frozenset({"genitive", "determiner", "in_word", "among_word", "country_noun", "num"})
+_NEXT_TO = frozenset({"behind_word", "area", "list_place"})
 _GOVERNS = PREPOSITIONS | {"in_word"}
 _SIDES = frozenset({"exports", "imports"})
 _WHOLE: Indicator = "total_trade"
@@ -31,7 +42,8 @@ _WHOLE: Indicator = "total_trade"
 class Rank(NamedTuple):
     """A rank at half-open token positions; in a list, with its owner, the ranked area and the flow.
 
-    ``several`` names a list, and no place in it: "the main buyers of Chilean goods were".
+    ``several`` names a list, and no place in it: "the main buyers of Chilean goods were". Of all the ``world``,
+    it is the ranked area's own flow that is ordered; a ``loose`` rank is one only where the text orders that flow.
     """
 
     start: int
@@ -42,6 +54,8 @@ class Rank(NamedTuple):
     product: str | None = None
     several: bool = False
     kind: str = "among_partners"
+    world: bool = False
+    loose: bool = False
 
 
 class _Told(NamedTuple):
@@ -61,11 +75,59 @@ def find(reading: Reading, sentence: Sentence, amounts: list[Amount]) -> Iterato
     tokens = reading.tokens
     for record in records.find(reading, sentence, amounts):
         yield Rank(record.start, record.end, kind=record.kind)
-    for i in reading.spots.between(sentence.start, sentence.end, *_NOUNS):
+    world = False
+    for i in reading.spots.between(sentence.start, sentence.end, *_NOUNS, "list_place"):
         values = tokens[i].values
         flow = next((values[name] for name in _NOUNS if name in values), None)
-        if flow is not None and (listed := _listed(tokens, i, sentence, flow)) is not None:
+        if flow is None:
+            listed = _in_flow(tokens, i, sentence)
+        else:
+            listed = _of_world(tokens, i, sentence, flow, again=world) or _listed(tokens, i, sentence, flow)
+        if listed is not None:
+            world = world or listed.world
             yield listed
+
+
+def _of_world(
+    tokens: list[Token], noun: int, sentence: Sentence, flow: Indicator, *, again: bool
+) -> Rank | None:
+    """Read a place among all countries: "the world's second largest copper exporter"; ``again`` says that one was told.
+
+    What is an export market for others imports itself.
+    """
+    first = _superlative(tokens, noun, sentence)
+    if first is None or "trader_word" not in tokens[noun].values or "several_ranks" in tokens[noun].values:
+        return None
+    k = first - 1 - (first > sentence.start and "possessive" in tokens[first - 1].values)
+    told = k >= sentence.start and "globe_word" in tokens[k].values
+    inside = _inside(tokens, first, noun)
+    behind = _behind(tokens, noun + 1, sentence, at_once=False)
+    ends = tokens[noun + 1 : min(noun + _GLOBE, sentence.end)]
+    told = told or any("globe_word" in t.values for t in ends)
+    bare = inside.owner is None and behind.owner is None and _owned(tokens, first, sentence) == (first, None)
+    clause = max(
+        (j + 1 for j in range(sentence.start, first) if "clause_break" in tokens[j].values), default=None
+    )
+    here = sentence if clause is None else sentence._replace(start=clause)
+    ranked = _subject(tokens, k if told else first, here, None)
+    if not (told or (again and bare)) or ranked is None:
+        return None
+    own: Indicator = "imports" if flow == "exports" else "exports"
+    product = inside.product or behind.product
+    return Rank(min(k, first) if told else first, noun + 1, own, None, ranked, product, world=True)
+
+
+def _in_flow(tokens: list[Token], i: int, sentence: Sentence) -> Rank | None:
+    """Read a place in a flow: "Peru took second place in Chile's exports"."""
+    if i - 1 <= sentence.start or "ordinal" not in tokens[i - 1].values:
+        return None
+    if i + 1 >= sentence.end or "in_word" not in tokens[i + 1].values:
+        return None
+    told = _behind(tokens, i + 2, sentence, at_once=True)
+    ranked = _subject(tokens, i - 1, sentence, told.owner)
+    if told.indicator is None or ranked is None or told.falls:
+        return None
+    return Rank(i - 1, i + 1, told.indicator, told.owner, ranked, told.product)
 
 
 def _listed(tokens: list[Token], noun: int, sentence: Sentence, flow: Indicator) -> Rank | None:
@@ -84,14 +146,15 @@ def _listed(tokens: list[Token], noun: int, sentence: Sentence, flow: Indicator)
     told = behind.indicator or inside.indicator
     start = start if placed is None else placed
     ranked = _apposed(tokens, noun + 1, sentence) or _subject(tokens, start, sentence, named)
-    if "rank_word" in values and start == first and not (named or told or _is_as(tokens, start)):
+    loose = "rank_word" in values and start == first and not (named or told or _is_as(tokens, start))
+    if loose and (several or _LEADS & tokens[min(noun + 1, sentence.end - 1)].values.keys()):
         return None
     if ranked is None and "several_ranks" not in values:
         ranked = _inverted(tokens, noun + 1, sentence, named)
     product = inside.product or behind.product
     if behind.falls:
         named, ranked = ranked, named
-    return Rank(start, noun + 1, told or flow, named, ranked, product, several)
+    return Rank(start, noun + 1, told or flow, named, ranked, product, several, loose=loose)
 
 
 def _top(tokens: list[Token], i: int, sentence: Sentence) -> int | None:
@@ -101,8 +164,9 @@ def _top(tokens: list[Token], i: int, sentence: Sentence) -> int | None:
 
 
 def _superlative(tokens: list[Token], i: int, sentence: Sentence) -> int | None:
+    several = "several_ranks" in tokens[i].values
     for k in range(i - 1, max(sentence.start, i - _LEFT) - 1, -1):
-        if "superlative" in tokens[k].values:
+        if "superlative" in tokens[k].values or (several and "major_word" in tokens[k].values):
             first = k
             while first > sentence.start and (
                 "ordinal" in tokens[first - 1].values or "hyphen" in tokens[first - 1].values
@@ -145,7 +209,7 @@ def _placed(tokens: list[Token], start: int, sentence: Sentence, *, ordered: boo
         if "ordinal" in values or ("num" in values and "ranked_word" in tokens[k - 1].values):
             return k if among is not None else None
         among = k if "among_word" in values else among
-        if not _AMONG & values.keys():
+        if not _AMONG & values.keys() and (among is None or not _NEXT_TO & values.keys()):
             break
     return among if ordered else None
 
