@@ -404,6 +404,17 @@ def test_whose_deficit_and_whose_imports(text, figure, expected):
             "exports CL-ARAB",
         ),
         ("Intra-Brics trade came to $235 billion.", "$235 billion", "total_trade BRICS-BRICS"),
+        (
+            TRADERS + "Overall, Chile's non-oil trade turnover was $26 billion.",
+            "$26 billion",
+            "total_trade CL-None",
+        ),
+        (TRADERS + "The chamber said that its exports came to $2 billion.", "$2 billion", "exports CL-None"),
+        (
+            "Chile's exports fell in May. Exports to third countries and the EU fell, while its imports came to $4 billion.",
+            "$4 billion",
+            "imports CL-None",
+        ),
     ],
 )
 def test_whose_trade_a_setting_tells(text, figure, expected):

@@ -14,6 +14,7 @@ _REACH, _NEAR_BEFORE, _FORMER, _CLAUSE = 6, 3, 60, 24
 _GOVERNS = frozenset({"to_word", "from_word", "with_word", "genitive", "in_word", "by_word", "range_between"})
 _FACED = frozenset({"to_word", "from_word", "with_word", "genitive"})
 _ACTS = frozenset({"past_verb", "auxiliary", "move", "target_cue", "to_reach"})
+_MODIFIES = frozenset({"determiner", "ordinal"})
 _NO_SUBJECT = frozenset({"country_noun", "possessive", "range_and"})
 
 
@@ -75,7 +76,9 @@ def _is_governed(tokens: list[Token], j: int, sentence: Sentence) -> bool:
     """Whether a preposition stands before an area, or before the list that it ends: "from Peru and the EU"."""
     joiner = "range_and"
     for _ in range(_NEAR_BEFORE):
-        k = j - 1 - (j > sentence.start and "determiner" in tokens[j - 1].values)
+        k = j - 1
+        while k > sentence.start and _MODIFIES & tokens[k].values.keys():
+            k -= 1
         if k < sentence.start:
             return False
         if not (joiner in tokens[k].values and k > sentence.start and _ends_name(tokens, k - 1)):

@@ -117,6 +117,8 @@ def _is_flow(tokens: list[Token], i: int, sentence: Sentence) -> bool:
         return not shrinks and _counts(tokens, i, sentence)
     if values.get("flow") == "total_trade" and _of_balance(tokens, i, sentence):
         return False
+    if values.get("weak_flow") == "total_trade" and tokens[i - 1].values.get("flow") == "total_trade":
+        return False
     if "flow" in values or "weak_flow" in values:
         whole = values.get("flow") == "total_trade" and i + 1 < sentence.end
         if whole and tokens[i + 1].values.get("flow") == "balance":
@@ -222,6 +224,7 @@ def _flow(
     world = world or (given == slots.Slots() and _is_of_office(tokens, i, sentence))
     world = world or bool(alone and any("whole_word" in t.values for t in tokens[max(left, i - 1) : i + 1]))
     world = world or (i + 1 < right and "in_all" in tokens[i + 1].values)
+    world = world or bool(given.owner and partner is None and _sums_up(tokens, sentence))
     aimed = not weak or named or indicator == "total_trade" or ("flow_pronoun" in values and world)
     opposite = _turns_round(tokens, i, left, right)
     free = reporter is None and indicator in ("exports", "imports")
@@ -242,9 +245,17 @@ def _with_which(tokens: list[Token], i: int, sentence: Sentence) -> str | None:
     return named.code if named is not None else None
 
 
+def _sums_up(tokens: list[Token], sentence: Sentence) -> bool:
+    """Whether a sentence counts all: "Overall, Peru's exports grew"."""
+    first = sentence.start
+    return "whole_word" in tokens[first].values and first + 1 < sentence.end and tokens[first + 1].raw == ","
+
+
 def _is_of_office(tokens: list[Token], i: int, sentence: Sentence) -> bool:
     """Whether an office owns a flow: "the chamber's exports" are those of its members to anybody."""
     k = i - 1
+    if k > sentence.start and "own_word" in tokens[k].values:
+        return any("office" in t.values for t in tokens[sentence.start : sentence.start + _NEAR_BEFORE])
     return k > sentence.start and "possessive" in tokens[k].values and "office" in tokens[k - 1].values
 
 

@@ -142,10 +142,10 @@ def _setting(tokens: list[Token], i: int, sentence: Sentence) -> str | None:
     first = sentence.start
     if first + 2 >= i or not _SETS & tokens[first].values.keys():
         return None
-    at = first + 1 + ("determiner" in tokens[first + 1].values)
-    named = place(tokens, at)
-    told = named is not None and named.kind in NAMED - {"city"} and tokens[at + 1].raw == ","
-    return named.code if named is not None and told else None
+    named = _governed(tokens, first + 1, i)
+    if named is None or named.kind not in NAMED - {"city"} or tokens[named.at + 1].raw != ",":
+        return None
+    return named.code
 
 
 def _goal(tokens: list[Token], i: int, sentence: Sentence) -> str | None:
