@@ -166,10 +166,12 @@ def is_held_against(tokens: list[Token], ref: TimeRef, first: int = 0) -> bool:
         if held and _is_growth(tokens, i, first, "held_on" in held or _is_of_year(tokens, ref)):
             return True
         i -= 1
-    named = any(_AMOUNTS & t.values.keys() for t in tokens[i + 1 : ref.end + 2])
+    crossed = "crossing" in tokens[i].values and any(
+        _AMOUNTS & t.values.keys() for t in tokens[i + 1 : ref.end + 2]
+    )
     return (
         i >= first
-        and ("compared" in tokens[i].values or (named and "crossing" in tokens[i].values))
+        and ("compared" in tokens[i].values or crossed)
         and not (ref.rule in _RANGES and "from_word" in tokens[i].values)
         and ref.period.relation != "since"
     )

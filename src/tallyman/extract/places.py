@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -47,8 +48,8 @@ def across(pair: Pair | None, code: str | None) -> str | None:
 
 def named(reading: Reading, start: int, end: int) -> list[Place]:
     """Return the areas named between two tokens, however many stand between, in order."""
-    tokens = reading.tokens
-    return [Place(i, *tokens[i].values["area"]) for i in reading.spots.between(start, end, "area")]
+    at = reading.spots.of("area")
+    return reading.areas[bisect_left(at, start) : bisect_left(at, end)]
 
 
 def joined(tokens: list[Token], named: list[Place], start: int) -> list[tuple[int, int, Pair]]:

@@ -106,7 +106,7 @@ class SaidOn:
         if subject is not None and subject.end <= verb:
             spans.append((max(subject.start, verb - _ADJUNCT), verb, False))
             high = min(subject.start, sentence.start + _ADJUNCT)
-            low = max(sentence.start, *(tags.rfind(mark, sentence.start, high) + 1 for mark in ")-:"))
+            low = max(sentence.start, *[tags.rfind(mark, sentence.start, high) + 1 for mark in ")-:"])
             if not telling.trailing and "k" not in tags[low:high]:
                 spans.append((low, high, False))
         return spans

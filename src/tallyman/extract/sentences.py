@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec import structs
 
 from tallyman.extract import meant
+from tallyman.extract.places import Place
 from tallyman.lexicon.terms import LINE, Spots
 
 if TYPE_CHECKING:
@@ -35,11 +36,12 @@ class Sentence(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """A text prepared for rules: tokens, where their classes stand, sentences, and which tokens are quoted."""
+    """A text prepared for rules: tokens, where their classes and areas stand, sentences, which tokens are quoted."""
 
     text: str
     tokens: list[Token]
     spots: Spots
+    areas: list[Place]
     sentences: list[Sentence]
     quoted: list[bool]
 
@@ -56,7 +58,8 @@ def read(text: str, lexicon: Lexicon) -> Reading:
     spots = Spots(tokens, lexicon.terms)
     _localise(tokens, spots.of("num"))
     marks = [i for i, t in enumerate(tokens) if t.raw[-1] in _MARKS]
-    return Reading(text, tokens, spots, _sentences(text, tokens, marks), _quoted(tokens, marks))
+    areas = [Place(i, *tokens[i].values["area"]) for i in spots.of("area")]
+    return Reading(text, tokens, spots, areas, _sentences(text, tokens, marks), _quoted(tokens, marks))
 
 
 def _localise(tokens: list[Token], figures: list[int]) -> None:

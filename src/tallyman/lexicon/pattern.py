@@ -88,6 +88,7 @@ class Section:
                     )
                 numbers = tuple({sets.setdefault(kinds, len(sets)) for kinds in form.needed})
                 self._forms.append((rule, form, numbers, sum(1 << number for number in numbers)))
+        self._sets = tuple(sets)
         self._by_kind: dict[str, list[int]] = {}
         for kinds, number in sets.items():
             for kind in kinds:
@@ -95,13 +96,14 @@ class Section:
 
     def find(self, tokens: list[Token], spots: Spots) -> Iterator[Match]:
         """Yield the matches in tokens and their spots, rule by rule."""
-        found = self._found(spots)
-        missing = ~sum(1 << number for number in found)
+        counts = self._counts(spots)
+        missing = ~sum(1 << number for number in counts)
         for rule, form, numbers, needed in self._forms:
             if needed & missing:
                 continue
-            rarest = min([found[number] for number in numbers], key=len)
-            for start, end in _windows(sorted(rarest), form.longest):
+            rarest = self._sets[min(numbers, key=counts.__getitem__)]
+            near = sorted([i for kind in spots.where.keys() & rarest for i in spots.where[kind]])
+            for start, end in _windows(near, form.longest):
                 for m in form.regex.finditer(spots.kinds, start, end):
                     values = {
                         name: tokens[m.start(group)].values[cls]
@@ -110,13 +112,14 @@ class Section:
                     }
                     yield Match(rule, m.start(), m.end(), values)
 
-    def _found(self, spots: Spots) -> dict[int, list[int]]:
-        """Return where each set of kinds occurs, in any order."""
-        found: dict[int, list[int]] = defaultdict(list)
+    def _counts(self, spots: Spots) -> dict[int, int]:
+        """Return how often each set of kinds occurs, if it does."""
+        counts: dict[int, int] = defaultdict(int)
         for kind in spots.where.keys() & self._by_kind.keys():
+            often = len(spots.where[kind])
             for number in self._by_kind[kind]:
-                found[number] += spots.where[kind]
-        return found
+                counts[number] += often
+        return counts
 
 
 def _windows(spots: list[int], reach: int) -> Iterator[tuple[int, int]]:
@@ -226,7 +229,7 @@ class _Reader:
         return _Part(f"(?{'<' if first else ''}{sign}[{kinds}])", 0)
 
     def _kinds(self, cls: str) -> str:
-        kinds = "".join(self._terms.kinds_of(cls))
+        kinds = "".join(sorted(self._terms.kinds_of(cls)))
         if not kinds:
             raise TallymanError(
                 f"lexicon rule {self._rule!r}: no term belongs to class {cls!r}; add one or mend the pattern"

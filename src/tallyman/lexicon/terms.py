@@ -118,7 +118,7 @@ class _Found(dict[tuple[str, ...], list[int]]):
         self._where, self._terms = where, terms
 
     def __missing__(self, names: tuple[str, ...]) -> list[int]:
-        kinds = {kind for name in names for kind in self._terms.kinds_of(name) if kind in self._where}
+        kinds = self._where.keys() & self._terms.kinds_of(*names)
         self[names] = found = sorted([i for kind in kinds for i in self._where[kind]])
         return found
 
@@ -182,7 +182,7 @@ class Terms:
         self._folded: Node = {}
         self._exact: Node = {}
         self._kinds: dict[frozenset[str], str] = {}
-        self._kinds_of = {name: [kind] for name, kind in BUILT_IN.items()}
+        self._kinds_of = {name: {kind} for name, kind in BUILT_IN.items()}
         self._numbers: dict[tuple[str, ...], str] = {}
         self._words = _Words(self._word)
 
@@ -223,12 +223,12 @@ class Terms:
                 kind = _KINDS.setdefault(classes, chr(_FIRST_KIND + len(_KINDS)))
                 self._kinds[classes], _CLASSES[kind] = kind, classes
                 for name in classes:
-                    self._kinds_of.setdefault(name, []).append(kind)
+                    self._kinds_of.setdefault(name, set()).add(kind)
         return self._kinds[classes]
 
-    def kinds_of(self, name: str) -> Sequence[str]:
-        """Return the kinds whose terms belong to class ``name``; "word" and "capital" are words in no class."""
-        return self._kinds_of.get(name, ())
+    def kinds_of(self, *names: str) -> set[str]:
+        """Return the kinds whose terms belong to one of some classes; "word" and "capital" are words in no class."""
+        return set().union(*[self._kinds_of.get(name, ()) for name in names])
 
     def classes(self) -> frozenset[str]:
         """Return the names of all classes, literals included."""
