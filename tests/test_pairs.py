@@ -411,7 +411,7 @@ def test_whose_deficit_and_whose_imports(text, figure, expected):
         ),
         (TRADERS + "The chamber said that its exports came to $2 billion.", "$2 billion", "exports CL-None"),
         (
-            "Chile's exports fell in May. Exports to third countries and the EU fell, while its imports came to $4 billion.",
+            "Chile's exports fell. Exports to third countries and the EU fell, while its imports came to $4 billion.",
             "$4 billion",
             "imports CL-None",
         ),
