@@ -426,3 +426,8 @@ def test_what_works_cost_is_no_trade():
         LEAD + "The second project on roads, worth $500 million, will help regional trade and connectivity."
     )
     assert "$500 million" not in read(text)
+
+
+def test_an_explained_balance_goes_on_behind_its_comma():
+    text = LEAD + "Chile's trade deficit, the difference between imports and exports, grew to $2 billion in May."
+    assert read(text)["$2 billion"].startswith("balance")

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from tallyman.extract.flows import Flow
     from tallyman.extract.scene import Scene
 
+_EXPLAINS = frozenset({"relative", "determiner"})
 _AFTER_REACH, _AHEAD_REACH, _CLOSED = 6, 12, 4
 _LINKS = frozenset(
     {"worth", "genitive", "determiner", "pair_word", "area", "goods_basis", "move", "in_word", "hyphen", "product",
@@ -55,7 +56,23 @@ def _behind(scene: Scene, amount: Amount, before: list[Flow]) -> Flow:
     """The flow before a figure that it goes on about."""
     if subject_again(scene, before[-1].end, amount.start):
         return before[0]
+    for flow in before[:-1]:
+        if _explained(scene, flow, before[-1], amount):
+            return flow
     return before[-2] if len(before) > 1 and _is_aside(scene, before[-1], amount) else before[-1]
+
+
+def _explained(scene: Scene, flow: Flow, last: Flow, amount: Amount) -> bool:
+    """Whether the flows behind one only explain it: "the deficit, the gap between exports and imports, grew"."""
+    tokens, i = scene.tokens, flow.end
+    if tokens[i].raw != "," or not _EXPLAINS & tokens[i + 1].values.keys():
+        return False
+    closed = next(
+        (k for k in range(last.end, min(last.end + _CLOSED, amount.start)) if tokens[k].raw == ","), None
+    )
+    return closed is not None and bool(
+        _ACTS & tokens[closed + 1].values.keys() or _ACTS & tokens[closed + 2].values.keys()
+    )
 
 
 def _ahead(scene: Scene, amount: Amount, spoken: list[Flow]) -> Flow | None:
