@@ -287,3 +287,21 @@ def test_what_is_told_is_no_target(text, figure, modality):
 
 def test_rose_to_about_tells_a_level():
     assert read(LEAD + "Exports rose to about $3 billion.")["$3 billion"].role == "level"
+
+
+def test_all_trade_of_a_country_that_is_never_named_is_told_without_it():
+    text = "Exports fell 5 percent to $21 billion in May, the ministry said. Imports dropped 4 percent to $20 billion."
+    found = read(text)
+    assert {direction(found[figure]) for figure in ("5 percent", "$21 billion")} == {"exports None-None"}
+    assert direction(found["$20 billion"]) == "imports None-None"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Exports to Peru fell 5 percent to $21 billion in May. Imports from Peru dropped 4 percent to $20 billion.",
+        "Exports fell 5 percent to $21 billion in May.",
+    ],
+)
+def test_what_names_no_owner_and_only_one_side_or_a_partner_is_not_told(text):
+    assert read(text) == {}

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 _TRADE_SHARE, _NEAR, _HEADED = 10, 3, 6
 _MASS = "mass"
+_BOTH = frozenset({"exports", "imports"})
 _UNTRADED = frozenset({"area", "data", "frequency", "length", "speed", "temperature", "voltage"})
 
 
@@ -43,7 +44,7 @@ def claims(document: Document) -> list[Claim]:
 
     A language without a lexicon gives none. Where the text names no pair, period or speaker, the field is
     empty. A document that hardly speaks of trade gives only the figures that do so by their own words; one with
-    amounts of both exports and imports is about trade.
+    amounts of both exports and imports is about trade, though it may never name the country.
     """
     language = document.language if document.language in lexicon.languages() else "en"
     if document.language not in (language, "und"):
@@ -75,11 +76,15 @@ class _Walk:
         self._told: roles.Told | None = None
         self._parted = -_NEAR - 1
         self._sides: set[Indicator] = set()
+        self._faced = False
 
     def claims(self) -> list[Claim]:
         scene = self._scene
         found = [claim for n in range(len(scene.reading.sentences)) for claim in self._of_sentence(n)]
-        if {"exports", "imports"} <= self._sides:
+        # Trade with a named partner without its owner is too little to be told.
+        if not self._sides >= _BOTH or self._faced:
+            found = [claim for claim in found if measures.is_owned(claim.measure)]
+        if self._sides >= _BOTH:
             return schedule.settle(found)
         plain = [claim for claim in found if claim.id in self._plain]
         shown = sum(a.kind in ("money", "percent", "pp") for row in scene.amounts for a in row)
@@ -159,6 +164,7 @@ class _Walk:
             self._plain.update(claim.id for claim in made)
         if flow is not None and not flow.verb and not flow.weak:
             self._sides.add(flow.indicator)
+            self._faced = self._faced or not (flow.partner is None or measures.is_owned(general))
         self._remember(n, amount, part)
         yield from made
         self._move_on(n, amount, flow, general, made[0], aside=ref is not None and times.compares(ref))

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tallyman.model import Basis, Period
 
 _DIRECTED = frozenset({"exports", "imports", "balance", "investment", "contract"})
+_DIRECTED_TRADE = frozenset({"exports", "imports", "balance"})
 _NO_GOODS = frozenset({"past_verb", "move", "to_word", "comprises"})
 _SIDES = frozenset({"exports", "imports"})
 _OWN = _SIDES | {"balance"}
@@ -55,6 +56,8 @@ def resolve(flow: Flow, tokens: list[Token], focus: Focus, state: State) -> Meas
     if seen is not None and "genitive" not in tokens[min(flow.end, len(tokens) - 1)].values:
         return structs.replace(seen, product=product(tokens, flow) or seen.product)
     reporter, partner = _named(flow, tokens, focus, state)
+    if reporter is None and is_unowned(flow, focus):
+        return _measure(flow, tokens, None, None if flow.world else partner)
     if (
         reporter is None
         or (reporter == partner and not _within_group(flow, tokens, reporter))
@@ -66,6 +69,18 @@ def resolve(flow: Flow, tokens: list[Token], focus: Focus, state: State) -> Meas
     if flow.sign == "down":
         return _measure(flow, tokens, partner, reporter)
     return _measure(flow, tokens, reporter, partner)
+
+
+def is_owned(measure: Measure) -> bool:
+    """Whether a measure names whose trade it is; a deficit with all others is that of the partner of nobody."""
+    return measure.reporter is not None or (measure.indicator == "balance" and measure.partner is not None)
+
+
+def is_unowned(flow: Flow, focus: Focus) -> bool:
+    """Whether a flow may be that of a country that its report never names: "exports fell", the ministry said."""
+    return (
+        not (focus.owners or focus.bilateral or flow.weak or flow.verb) and flow.indicator in _DIRECTED_TRADE
+    )
 
 
 def is_again(flow: Flow, before: Flow) -> bool:
