@@ -501,6 +501,61 @@ def days(claim):
             "8 percent",
             "None..None",
         ),
+        (
+            "Chile's exports to Peru were $5 billion and $6 billion in 2020 and 2021, respectively.",
+            "$5 billion",
+            "2020-01-01..2020-12-31",
+        ),
+        (
+            (
+                "Chile's exports to Peru were $9 billion in May, up from $3 billion, $4 billion and $5 "
+                "billion in February, March and April respectively."
+            ),
+            "$4 billion",
+            "2023-03-01..2023-03-31",
+        ),
+        (
+            "Chile's exports to Peru fell 3 percent in May, following a 6 percent decrease the previous month.",
+            "6 percent",
+            "2023-04-01..2023-04-30",
+        ),
+        (
+            (
+                "Chile's figures show a turn from the previous month when it had exports of $2 million "
+                "and imports of $3 million. Trade came to $9 million in May."
+            ),
+            "$3 million",
+            "None..None",
+        ),
+        (
+            "Chile's exports to Peru made up 8 percent in May (of a tenth) - in 1995 their share was 2 percent.",
+            "2 percent",
+            "1995-01-01..1995-12-31",
+        ),
+        (
+            (
+                "Chile's share accounted for 15 percent of Peru's trade in May, while over the same "
+                "period of 2021 this index accounted for 9 percent."
+            ),
+            "9 percent",
+            "2021-05-01..2021-05-31",
+        ),
+        (
+            (
+                "Over the reporting period of 2022, exports to Peru came to $3 million. "
+                "Chile's trade with Peru was $9 million in January-May."
+            ),
+            "$3 million",
+            "None..None",
+        ),
+        (
+            (
+                "Chile's trade with Peru was $9 million in January-May. "
+                "Peru, its main buyer in 2019 (at $4 million), came second.\n\nExports rose 3 percent."
+            ),
+            "3 percent",
+            "2023-01-01..2023-05-31",
+        ),
     ],
 )
 def test_when(text, figure, expected):
@@ -692,7 +747,7 @@ def test_the_same_period_behind_months_of_no_known_year_is_of_no_known_year():
     [
         (
             "In May Chile's exports to Peru rose 3 percent to their highest level since 2008.",
-            "highest level",
+            "their highest level since 2008",
             "2023-05-01..2023-05-31",
         ),
         (

@@ -258,7 +258,8 @@ class _Walk:
         aside |= is_base(scene.tokens, amount, sentence) or in_comparison(scene.tokens, amount, sentence)
         actual = made.period if made.modality == "actual" else None
         goes_on = aside or made.modality == "forecast" or (actual is None and scene.state.sentence == n)
-        goes_on |= scene.state.sentence == n and is_earlier(actual, scene.state.period)
+        bracketed = any("opening" in t.values for t in scene.tokens[max(amount.start - 2, 0) : amount.start])
+        goes_on |= (scene.state.sentence == n or bracketed) and is_earlier(actual, scene.state.period)
         scene.state = scene.state._replace(
             here=True,
             turned=False,

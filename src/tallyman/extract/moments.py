@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import structs
 
 from tallyman.extract.calendar import shift_years, span
 
 if TYPE_CHECKING:
+    from tallyman.extract.amounts import Amount
     from tallyman.extract.periods import TimeRef
     from tallyman.extract.sentences import Sentence
     from tallyman.lexicon.terms import Token
 
+_Part = TypeVar("_Part", "TimeRef", "Amount")
+_JOINTS = frozenset({"list_joiner", "hedge", "relation"})
 _COUNTED_DAYS = frozenset({"week_of_month", "head_days"})
 _SHORTEST, _CLAUSE = 9, 9
 
@@ -61,3 +64,31 @@ def step(tokens: list[Token], ref: TimeRef) -> tuple[TimeRef, TimeRef] | None:
     months = [span(start.year, start.month + k, 1) for k in (0, 1)]
     base, own = (structs.replace(ref.period, start=a, end=b) for a, b in months)
     return ref._replace(period=base, rule="month", is_base=True), ref._replace(period=own, rule="month")
+
+
+def respectively(
+    tokens: list[Token], sentence: Sentence, refs: list[TimeRef], amounts: list[Amount]
+) -> dict[int, TimeRef]:
+    """Return the times that a list hands out, by figure: "$2 bn and $3 bn in 2021 and 2022, respectively"."""
+    words = range(sentence.start, sentence.end)
+    end = next((i for i in words if "respectively" in tokens[i].values), sentence.start)
+    times = _row(tokens, [r for r in refs if r.end <= end])
+    figures = _row(tokens, [a for a in amounts if times and a.end <= times[0].start])
+    if len(times) < 2 or len(figures) != len(times):  # noqa: PLR2004
+        return {}
+    if not all("list_joiner" in t.values for t in tokens[times[-1].end : end]):
+        return {}
+    told = times[0].period.relation
+    times = [r._replace(period=structs.replace(r.period, relation=told)) for r in times]
+    return {a.start: r for a, r in zip(figures, times, strict=True)}
+
+
+def _row(tokens: list[Token], items: list[_Part]) -> list[_Part]:
+    """The last times or figures of some that only commas and "and" part."""
+    row = items[-1:]
+    for item in reversed(items[:-1]):
+        joint = tokens[item.end : row[0].start]
+        if not joint or not all(_JOINTS & t.values.keys() for t in joint):
+            break
+        row.insert(0, item)
+    return row

@@ -35,21 +35,9 @@ _EXACT = frozenset({"days", "months", "months_across_years"})
 _JOINTS, _LONGEST_JOINT = frozenset({"opening", "from_word", "range_between"}), 2
 _COUNTED = frozenset({"nth", "unit_spoken"})
 _BETWEEN = frozenset(
-    {
-        "in_word",
-        "determiner",
-        "move",
-        "told_of",
-        "flow",
-        "surplus",
-        "carry",
-        "genitive",
-        "copula",
-        "no_goods",
-        "level_noun",
-        "data_noun",
-    }
-)
+    {"in_word", "determiner", "move", "told_of", "flow", "surplus", "carry", "genitive", "copula", "no_goods",
+     "level_noun", "data_noun", "hedge_gap"}
+)  # fmt: skip
 _AMOUNTS = frozenset({"carry", "level_noun", "data_noun", "hedge_gap"})
 _OF_FIGURE = frozenset(
     {"num", "scale", "currency", "sign", "percent", "measure_unit", "genitive", "determiner", "hedge", "in_word",

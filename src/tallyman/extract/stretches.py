@@ -43,9 +43,12 @@ def last_units(v: Values, c: Context) -> Interval | None:
     return calendar.span(c.published.year, 1 + (index - 1) * size, size)
 
 
-def spoken_period(v: Values, c: Context) -> Interval | None:  # noqa: ARG001
-    """The time last spoken of: "in the period under review"."""
-    return None if c.undated else c.last
+def spoken_period(v: Values, c: Context) -> Interval | None:
+    """The time last spoken of: "in the period under review"; in the year named, if any."""
+    if c.undated or not c.last or not c.last[1]:
+        return None
+    year = calendar.named_year(v, c)
+    return c.last if year is None else calendar.shift_years(c.last, year - c.last[1].year)
 
 
 def _just_before(months: int, c: Context) -> Interval | None:

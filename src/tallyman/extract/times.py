@@ -6,7 +6,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from tallyman.extract.bases import BEFORE_BASE, YEARLY, in_base_bracket, in_comparison, is_base
-from tallyman.extract.moments import is_of_event, is_short, itself, since, step
+from tallyman.extract.moments import is_of_event, is_short, itself, respectively, since, step
 from tallyman.extract.periods import is_held_against, is_plain
 
 if TYPE_CHECKING:
@@ -48,7 +48,18 @@ _GAP = frozenset(
     }
 )
 _VERBAL = frozenset(
-    {"copula", "past_verb", "at_word", "hedge", "determiner", "carry", "points_back", "hyphen", "in_word"}
+    {
+        "copula",
+        "past_verb",
+        "ranked_word",
+        "at_word",
+        "hedge",
+        "determiner",
+        "carry",
+        "points_back",
+        "hyphen",
+        "in_word",
+    }
 )
 _PARTS = frozenset({"clause_break", "follows"})
 _CLAUSE = 9
@@ -70,11 +81,12 @@ class Times:
         self._amounts = amounts
         self._bases = {a.start for a in amounts if is_base(tokens, a, sentence)}
         told = {a.start: ref for a in amounts if (ref := self._when(a)) is not None}
+        told |= respectively(tokens, sentence, self._refs, amounts)
         self._owned = {
             a.start: told.get(a.start) or self._before_bracket(a) or self._named(a) or self._behind(a)
             for a in amounts
         }
-        self._bases |= told.keys()
+        self._bases |= {start for start, ref in told.items() if self.compares(ref)}
         self._aside = self._bases | {a.start for a in amounts if in_comparison(tokens, a, sentence)}
 
     def of(self, amount: Amount, own_flow: int | None = None) -> TimeRef | None:
@@ -83,7 +95,8 @@ class Times:
         if amount.start in self._bases and own is None:
             return self._behind_base(amount)
         if amount.start in self._bases or (
-            own is not None and (not self.compares(own) or self._is_own(own, amount))
+            own is not None
+            and (not self.compares(own) or self._is_own(own, amount) or self._is_told_after(own, amount))
         ):
             return own
         k = next(j for j, a in enumerate(self._amounts) if a.start == amount.start)
@@ -134,6 +147,8 @@ class Times:
         """The time in the clause of a figure with another before it: "in May $3 bn came, $1 bn by air in June"."""
         ref = next((r for r in free if r.start >= amount.end), None)
         parted = any(before.end <= a.start < amount.start for a in self._amounts)
+        joined = any("range_and" in t.values for t in self._tokens[before.end : amount.start])
+        parted |= joined and any(a.end <= before.start and a.kind == amount.kind for a in self._amounts)
         if ref is None or not parted or ref.start - amount.end > _OWN_REACH:
             return None
         rest = self._tokens[amount.end : ref.start]
@@ -260,13 +275,14 @@ class Times:
             return None
         gap = self._tokens[ref.end : amount.start]
         names = "rate_basis" not in self._tokens[ref.start].values and len(gap) <= _SAID_REACH
-        verb = names and any({"copula", "past_verb"} & t.values.keys() for t in gap)
+        verb = names and any({"copula", "past_verb", "ranked_word"} & t.values.keys() for t in gap)
         return ref if verb and all(_VERBAL & t.values.keys() for t in gap) else None
 
     def _when(self, amount: Amount) -> TimeRef | None:
         """The compared time that a clause tells of: "compared to 2022, when imports were $2 billion"."""
         ref = next((r for r in reversed(self._refs) if r.end <= amount.start), None)
-        if ref is None or not self.compares(ref) or amount.start - ref.end > _CLAUSE:
+        far = ref is not None and any(t.raw == "," for t in self._tokens[ref.end + 1 : amount.start])
+        if ref is None or not self.compares(ref) or (far and amount.start - ref.end > _CLAUSE):
             return None
         lead = [t for t in self._tokens[ref.end : ref.end + 2] if t.raw != ","]
         return ref if lead and {"time_clause", "relative"} & lead[0].values.keys() else None
@@ -317,6 +333,10 @@ class Times:
         between = self._tokens[amount.end : ref.start]
         return not any({"compared", "held_on"} & t.values.keys() for t in between)
 
+    def _is_told_after(self, ref: TimeRef, amount: Amount) -> bool:
+        """Whether a figure told by comparison has its own time: "after a fall of 3 percent the month before"."""
+        return amount.start in self._aside and "rate_basis" not in self._tokens[ref.start].values
+
     def _is_dated(self, ref: TimeRef) -> bool:
         return any(YEARLY & t.values.keys() for t in self._tokens[ref.start : ref.end])
 
@@ -358,6 +378,7 @@ class Times:
         return any(
             {"clause_break", "follows"} & t.values.keys()
             or t.raw == ";"
+            or ("hyphen" in t.values and self._tokens[i - 1].end < t.start)
             or ("flow" in t.values and i != own_flow)
             for i, t in enumerate(self._tokens[start:end], start)
         )
