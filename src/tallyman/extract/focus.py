@@ -16,18 +16,8 @@ if TYPE_CHECKING:
     from tallyman.lexicon.terms import Token
 
 _LEAD_SENTENCES, _LEAD_WEIGHT, _JOINED_WEIGHT = 4, 2, 3
-_HOME_WEIGHT, _OPENING, _FACED, _MOST_NAMED, _CLEAR, _OWNING, _NEAR, _TRADING, _NEARLY_ALL = (
-    6,
-    6,
-    0.3,
-    4,
-    2,
-    2,
-    5,
-    9,
-    0.7,
-)
-_LISTED = 24
+_HOME_WEIGHT, _OPENING, _FACED, _MOST_NAMED, _CLEAR, _OWNING = 6, 6, 0.3, 4, 2, 2
+_NEAR, _TRADING, _LISTED, _NEARLY_ALL = 5, 9, 24, 0.7
 _FACES = frozenset({"with_word", "to_word", "from_word", "outside_word"})
 _TRADES = frozenset({"flow", "weak_flow", "trade_verb"})
 _PARTNERS = frozenset({"share", "superlative", "rank_word", "ordinal"})
