@@ -63,8 +63,15 @@ def write_site(data: ReportData, folder: Path) -> list[Path]:
         def to(address: str, root: str = root) -> str:
             return f"{root}{places[unquote(address)]}"
 
-        text = jinja.get_template(f"site/{page.template}").render(
-            data=data, to=to, root=root, style=_STYLE, address=page.address, **page.found
+        text = jinja.get_template(page.template).render(
+            data=data,
+            as_of=data.as_of,
+            frame="site/frame.html",
+            to=to,
+            root=root,
+            style=_STYLE,
+            address=page.address,
+            **page.found,
         )
         path.write_text(text, encoding="utf-8", errors="replace")
         written.append(path)
@@ -105,15 +112,15 @@ class _Site:
             "targets": self.targets, "chances": self.chances, "statuses": statuses, "names": self.names,
             "total": len(self.claims), "wrong": wrong[:_WRONG], "counts": view.label_counts(self.claims),
         }  # fmt: skip
-        yield Page("/", "scoreboard.html", found)
-        yield from _paged("/claims", "claims.html", self.claims)
+        yield Page("/", "site/scoreboard.html", found)
+        yield from _paged("/claims", "site/claims.html", self.claims)
         documents = sorted((row.document for row in self.documents), key=view.published, reverse=True)
-        for page in _paged("/documents", "documents.html", documents):
+        for page in _paged("/documents", "site/documents.html", documents):
             yield page._replace(found=page.found | {"stories": self.stories})
-        yield Page("/speakers", "speakers.html", {"speakers": self.speakers})
+        yield Page("/speakers", "pages/speakers.html", {"speakers": self.speakers})
         board = None if self.data.record is None else standings.board(self.data.record)
         found = {"record": board, "names": self.names, "diagram": pictures.of_record(self.data)}
-        yield Page("/scores", "scores.html", found)
+        yield Page("/scores", "site/scores.html", found)
 
     def _claims(self) -> Iterator[Page]:
         goals = defaultdict(list)
@@ -123,14 +130,24 @@ class _Site:
         for row in self.claims:
             stories = [told.story for told in self.stories if row.document.id in told.story.document_ids]
             found = {"view": row, "names": self.names, "goals": goals[row.claim.id], "stories": stories}
-            yield _of("claims", row.claim.id, "claim.html", found)
+            yield _of("claims", row.claim.id, "pages/claim.html", found)
 
     def _documents(self) -> Iterator[Page]:
         by_id = {row.claim.id: row for row in self.claims}
         for row in self.documents:
-            yield _of("documents", row.document.id, "document.html", {"view": row, "by_id": by_id})
+            yield _of(
+                "documents",
+                row.document.id,
+                "pages/document.html",
+                {"view": row, "by_id": by_id, "story": None},
+            )
         for told in self.stories:
-            yield _of("stories", told.story.id, "story.html", {"view": told})
+            yield _of(
+                "stories",
+                told.story.id,
+                "pages/story.html",
+                {"title": told.title, "story": told.story, "documents": told.documents},
+            )
 
     def _pairs(self) -> Iterator[Page]:
         said: defaultdict[str, list[ClaimView]] = defaultdict(list)
@@ -141,7 +158,7 @@ class _Site:
             (wanted | {*said} | {*self.observations}) - {""}, key=lambda key: (-len(said[key]), key)
         )
         rows = [view.PairView(pair=key, claims=len(said[key])) for key in keys]
-        yield Page("/pairs", "pairs.html", {"pairs": rows})
+        yield Page("/pairs", "pages/pairs.html", {"pairs": rows})
         for key in keys:
             goals = [row for row in self.targets if view.pair_key(row.target.measure) == key]
             reporter, partner = key.split("-")
@@ -153,7 +170,7 @@ class _Site:
                 "chronicle": view.chronicle(goals), "claims": said[key],
                 "picture": pictures.of_pair(self.data, flow, self.observations[key], aims, self.names),
             }  # fmt: skip
-            yield _of("pairs", key, "pair.html", found)
+            yield _of("pairs", key, "pages/pair.html", found)
 
     def _targets(self) -> Iterator[Page]:
         register = {row.target.id: row.target for row in self.targets}
@@ -163,7 +180,7 @@ class _Site:
                 "chances": self.chances.get(row.target.id, ()),
                 "picture": pictures.of_target(self.data, row, self.names),
             }  # fmt: skip
-            yield _of("targets", row.target.id, "target.html", found)
+            yield _of("targets", row.target.id, "pages/target.html", found)
 
     def _speakers(self) -> Iterator[Page]:
         said: defaultdict[str, list[ClaimView]] = defaultdict(list)
@@ -172,7 +189,9 @@ class _Site:
         for record in self.speakers:
             name = record.speaker
             found = {"record": record, "claims": said[name]}
-            yield Page(f"/speakers/{name}", "speaker.html", found, f"speakers/{content_id('spk', name)}")
+            yield Page(
+                f"/speakers/{name}", "pages/speaker.html", found, f"speakers/{content_id('spk', name)}"
+            )
 
     def _providers(self) -> Iterator[Page]:
         rows: defaultdict[str, list[Observation]] = defaultdict(list)
@@ -181,10 +200,12 @@ class _Site:
         listed = [
             coverage.of_provider(one, rows[one.code]) for one in self.data.providers if one.code in rows
         ]
-        yield Page("/providers", "providers.html", {"providers": listed, "terms": terms.terms(self.data)})
+        yield Page(
+            "/providers", "pages/providers.html", {"providers": listed, "terms": terms.terms(self.data)}
+        )
         for one in self.data.providers:
             found = {"provider": one, "coverage": coverage.by_pair(rows[one.code])}
-            yield _of("providers", one.code, "provider.html", found)
+            yield _of("providers", one.code, "pages/provider.html", found)
 
 
 def _of(kind: str, key: str, template: str, found: dict[str, Any]) -> Page:

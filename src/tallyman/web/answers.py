@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
 import msgspec
-from jinja2 import PackageLoader
 from litestar import Response
 
 from tallyman.publish import words
@@ -108,7 +107,7 @@ def _csv(table: str, rows: Sequence[object]) -> bytes:
 def ready() -> None:
     """Compile the templates of all pages, so that no reader waits for it."""
     jinja = environment("tallyman.web")
-    for name in PackageLoader("tallyman.web").list_templates():
+    for name in jinja.list_templates(extensions=["html"]):
         jinja.get_template(name)
 
 
@@ -119,6 +118,7 @@ def page(
     replayed = as_of.isoformat() if as_of != book.as_of else None
     path, query = quote(request.url.path.rstrip("/")) or "/", dict(request.query_params)
     rendered = environment("tallyman.web").get_template(template).render(
+        frame="base.html",
         book=book,
         as_of=as_of,
         replayed=replayed,

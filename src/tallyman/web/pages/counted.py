@@ -36,7 +36,7 @@ def pairs(book: Book, as_of: date) -> Answer:
     """Return all pairs that somebody spoke of, the busiest first."""
     rows = tuple(PairView(pair=key, claims=count) for key, count in book.pairs(as_of=as_of).items())
     return Answer(
-        template="pairs.html",
+        template="pages/pairs.html",
         names={"pairs": rows},
         json=lambda: Pairs(as_of=as_of, edition=book.edition, items=rows),
         table="pairs",
@@ -112,8 +112,8 @@ def providers(book: Book, as_of: date) -> Answer:
     """Return who counts, how much, and how recently."""
     rows = book.rows.coverage(as_of=as_of)
     return Answer(
-        template="providers.html",
-        names={"providers": rows},
+        template="pages/providers.html",
+        names={"providers": rows, "terms": ()},
         json=lambda: Providers(as_of=as_of, edition=book.edition, items=rows),
         table="providers",
         rows=list(book.providers.values()),

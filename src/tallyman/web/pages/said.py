@@ -85,8 +85,8 @@ def speakers(book: Book, as_of: date) -> Answer:
     """Return everybody who said something, with what came of it."""
     records = view.speaker_views(book.speakers(as_of=as_of))
     return Answer(
-        template="speakers.html",
-        names={"speakers": records},
+        template="pages/speakers.html",
+        names={"speakers": records[:_MOST]},
         json=lambda: Speakers(as_of=as_of, edition=book.edition, items=records),
         table="speakers",
         rows=records,
@@ -101,8 +101,8 @@ def speaker(book: Book, as_of: date, name: str) -> Answer:
     (record,) = view.speaker_views({name: counts})
     listing = book.claims(ClaimFilter(speaker=name), as_of=as_of, limit=_MOST)
     return Answer(
-        template="speaker.html",
-        names={"record": record, "listing": listing},
+        template="pages/speaker.html",
+        names={"record": record, "claims": listing.rows},
         json=lambda: SpeakerSheet(
             as_of=as_of,
             edition=book.edition,

@@ -50,7 +50,7 @@ def document(book: Book, as_of: date, document_id: str) -> Answer:
         same_story=tuple(book.rows.documents(others).values()),
     )
     return Answer(
-        template="document.html",
+        template="pages/document.html",
         names={"view": shown, "by_id": {row.claim.id: row for row in said}, "story": story},
         json=lambda: DocumentSheet(
             as_of=as_of, edition=book.edition, document=found, claims=tuple(judged(row) for row in said)
@@ -88,8 +88,8 @@ def story(book: Book, as_of: date, story_id: str) -> Answer:
         raise missing("story", story_id)
     told = tuple(book.rows.documents(found.document_ids).values())
     return Answer(
-        template="story.html",
-        names={"story": found, "documents": told},
+        template="pages/story.html",
+        names={"title": _title(told[0]), "story": found, "documents": told},
         json=lambda: StorySheet(as_of=as_of, edition=book.edition, story=found, documents=told),
         table="documents",
         rows=told,
