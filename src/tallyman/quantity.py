@@ -72,6 +72,11 @@ class _Codes(msgspec.Struct, frozen=True):
     word_like: tuple[str, ...]
 
 
+class _Trade(msgspec.Struct, frozen=True):
+    currency: str
+    untraded: frozenset[str]
+
+
 class _Format(msgspec.Struct, frozen=True):
     scales: tuple[tuple[int, str], ...]
 
@@ -81,6 +86,7 @@ class _Tables(msgspec.Struct, frozen=True):
     sign: dict[str, Sign]
     code: _Codes
     unit: dict[str, Unit]
+    trade: _Trade
     format: _Format
 
 
@@ -192,9 +198,28 @@ def currency(candidates: Sequence[str], areas: Collection[str], default: str | N
     return found[0] if len(found) == 1 else default
 
 
+def trade_currencies(*areas: str | None) -> tuple[str, ...]:
+    """Return the currencies in which the trade of areas may be counted: that of all trade first, then their own.
+
+    >>> trade_currencies("CN", "RU")
+    ('USD', 'CNY', 'RUB')
+    """
+    own = [code for code, row in currencies().items() if not set(row.areas).isdisjoint(areas)]
+    return tuple(dict.fromkeys((_tables().trade.currency, *own)))
+
+
 def units() -> Mapping[str, Unit]:
     """Return all units that are no currency, by code."""
     return _tables().unit
+
+
+def is_traded(unit: str) -> bool:
+    """Whether goods are counted in a unit: tonnes are, degrees and miles are not.
+
+    >>> is_traded("t"), is_traded("km")
+    (True, False)
+    """
+    return units()[unit].dimension not in _tables().trade.untraded
 
 
 def _scale(largest: Decimal) -> tuple[int, str]:

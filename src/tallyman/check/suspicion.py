@@ -10,6 +10,7 @@ from msgspec import structs
 from tallyman.check.judge import judge
 from tallyman.check.question import ask
 from tallyman.period import add_months, is_year, is_year_to_date, month_end, previous_year
+from tallyman.quantity import trade_currencies
 from tallyman.wording import area, say, sentence
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ _FAR_SHARE = Decimal("0.25")
 _FAR_POINTS = 10
 _THOUSAND = Decimal(1000)
 _MONTHS = range(2, 12)
-_OTHER_CURRENCIES = ("CNY", "USD", "RUB", "INR")
 _FLOWS = {
     "exports": ("imports", "total_trade"),
     "imports": ("exports", "total_trade"),
@@ -102,7 +102,8 @@ def _other_flow(question: Question) -> Iterator[Variant]:
 
 def _other_currency(question: Question) -> Iterator[Variant]:
     if question.claim.role == "change" and not question.money:
-        for currency in _OTHER_CURRENCIES:
+        measure = question.claim.measure
+        for currency in trade_currencies(measure.reporter, measure.partner):
             if currency != question.currency:
                 yield "currency", structs.replace(question, currency=currency)
 

@@ -23,7 +23,7 @@ from tallyman.extract import (
 from tallyman.extract.bases import in_comparison, is_base
 from tallyman.extract.scene import NARROW_TRADE, Found, Scene, is_earlier
 from tallyman.extract.times import Times
-from tallyman.quantity import units
+from tallyman.quantity import is_traded, units
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 _TRADE_SHARE, _NEAR, _HEADED = 10, 3, 6
 _MASS = "mass"
 _BOTH = frozenset({"exports", "imports"})
-_UNTRADED = frozenset({"area", "data", "frequency", "length", "speed", "temperature", "voltage"})
 
 
 def claims(document: Document) -> list[Claim]:
@@ -55,7 +54,7 @@ def claims(document: Document) -> list[Claim]:
 def _is_no_goods(scene: Scene, amount: Amount) -> bool:
     """Whether a figure counts people, firms, visits or the like, a handful of anything, a way, or one bag of many."""
     few = amount.kind in ("number", "count") and amount.factor == 1
-    measured = amount.kind == "physical" and units()[amount.quantity.unit].dimension in _UNTRADED
+    measured = amount.kind == "physical" and not is_traded(amount.quantity.unit)
     after = scene.tokens[amount.end].values if amount.end < len(scene.tokens) else {}
     packed = amount.kind == "physical" and "packing" in after
     return few or measured or packed or (amount.kind == "count" and not amount.goods)
