@@ -556,6 +556,27 @@ def days(claim):
             "3 percent",
             "2023-01-01..2023-05-31",
         ),
+        (
+            (
+                "Chile's exports to Peru were $5 million in 2022. "
+                "The minister said in May 2021 that they exceeded $3 million."
+            ),
+            "$3 million",
+            "None..None",
+        ),
+        (
+            (
+                "Chile's exports to Peru were $5 million in May, led by the first copper since 2009, "
+                "while those to Spain rose 3 percent."
+            ),
+            "3 percent",
+            "2023-05-01..2023-05-31",
+        ),
+        (
+            "Chile's exports to Peru came to $9 billion in the year to the end of May.",
+            "$9 billion",
+            "2022-06-01..2023-05-31",
+        ),
     ],
 )
 def test_when(text, figure, expected):

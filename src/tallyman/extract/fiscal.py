@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _YEAR, _QUARTER, _CENTURY, _HIJRI = 12, 3, 100, 621
 _YEARS = frozenset({"y1", "y2", "t1", "two", "past", "before", "ahead"})
+_MONTH, _SHORT_MONTH = 31, 28
 _SELDOM, _IRAN, _MARCH, _TURN = (3, 10), "IR", 3, ("20", "21")
 
 
@@ -32,9 +33,11 @@ def habit(codes: Iterable[str]) -> FiscalYear | None:
 def fiscal(v: Values, c: Context) -> Interval | None:
     """A fiscal year after the habits of the area: its first month, and which of its two years names it."""
     if "m" in v and "y2" in v:
-        return calendar.span(int(v["y2"]), int(v["m"]) - _YEAR + 1, _YEAR)
+        return _to_day(v, calendar.span(int(v["y2"]), int(v["m"]) - _YEAR + 1, _YEAR))
     if "m" in v:
-        return calendar.latest(c, lambda y: calendar.span(y, int(v["m"]) - _YEAR + 1, _YEAR), partial=0.9)
+        return _to_day(
+            v, calendar.latest(c, lambda y: calendar.span(y, int(v["m"]) - _YEAR + 1, _YEAR), partial=0.9)
+        )
     if "y1" in v or "t1" in v:
         start = int(v["y1"]) if "y1" in v else 2000 + int(v["t1"])
         end = int(v["y2"]) if "y2" in v else start - start % _CENTURY + int(v["two"])
@@ -49,6 +52,15 @@ def fiscal(v: Values, c: Context) -> Interval | None:
     shift = -1 if "past" in v or "before" in v else 1 if "ahead" in v else 0
     current = c.published.year - (c.published.month < c.fiscal_month)
     return calendar.span(current + shift, c.fiscal_month, _YEAR)
+
+
+def _to_day(v: Values, found: Interval | None) -> Interval | None:
+    """A year that ends on a day before the end of its last month: "the fiscal year that ended on July 7"."""
+    last = found[1] if found else None
+    if last is None or int(v.get("d", _MONTH)) >= _SHORT_MONTH:
+        return found
+    end = last.replace(day=int(v["d"]))
+    return calendar.add_months(end, -_YEAR) + timedelta(days=1), end
 
 
 def _spoken(c: Context) -> Interval | None:

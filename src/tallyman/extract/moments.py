@@ -28,16 +28,35 @@ def is_short(ref: TimeRef) -> bool:
 
 
 def is_of_event(tokens: list[Token], ref: TimeRef, sentence: Sentence) -> bool:
-    """Whether a time is that of another event: "the pact inked in 2015", not "when it was founded in 1923"."""
+    """Whether a time is that of another event: "the pact inked in 2015", not "when it was founded in 1923".
+
+    So is the time at which something was said: "he said in May that exports had risen".
+    """
     if ref.period.relation == "since":
         return False
     i = ref.start - 1
     while i > sentence.start and {"in_word", "determiner"} & tokens[i].values.keys():
         i -= 1
+    if _is_of_saying(tokens, ref, sentence):
+        return True
     clause = tokens[max(sentence.start, i - _CLAUSE) : i]
     when = any("time_clause" in t.values for t in clause)
     when |= ref.end < sentence.end and "time_clause" in tokens[ref.end].values
     return i < ref.start - 1 and "event_verb" in tokens[i].values and not when
+
+
+def _is_of_saying(tokens: list[Token], ref: TimeRef, sentence: Sentence) -> bool:
+    i = ref.start - 1
+    i -= i > sentence.start and "in_word" in tokens[i].values
+    that = ref.end < sentence.end and "that_word" in tokens[ref.end].values
+    return that and i >= sentence.start and "speech" in tokens[i].values
+
+
+def ends_clause(tokens: list[Token], ref: TimeRef, amount: Amount, sentence: Sentence) -> bool:
+    """Whether a time since which something is so stays in its clause: "the most since 2010, while others rose 5%"."""
+    if ref.period.relation != "since" or ref.start - sentence.start <= 1:
+        return False
+    return any("clause_break" in t.values for t in tokens[ref.end : amount.start])
 
 
 def since(ref: TimeRef) -> TimeRef:

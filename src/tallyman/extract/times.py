@@ -6,7 +6,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from tallyman.extract.bases import BEFORE_BASE, YEARLY, in_base_bracket, in_comparison, is_base
-from tallyman.extract.moments import is_of_event, is_short, itself, respectively, since, step
+from tallyman.extract.moments import ends_clause, is_of_event, is_short, itself, respectively, since, step
 from tallyman.extract.periods import is_held_against, is_plain
 
 if TYPE_CHECKING:
@@ -122,6 +122,7 @@ class Times:
             and not self._belongs_elsewhere(r, amount)
             and not is_of_event(self._tokens, r, self._sentence)
             and not self._is_of_rank(r)
+            and not ends_clause(self._tokens, r, amount, self._sentence)
             and not is_short(r)
         ]
         earlier = [r for r in free if r.end <= amount.start]
