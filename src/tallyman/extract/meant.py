@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
+from tallyman.lexicon.terms import Spots
+
 if TYPE_CHECKING:
     from tallyman.lexicon.terms import Terms, Token
 
@@ -13,13 +15,18 @@ _PASSED = frozenset({"determiner", "hyphen"})
 _BACK = 3
 
 
-def settle(tokens: list[Token], terms: Terms) -> None:
-    """Make other countries of each area that a word leaves out: "outside the EU", "excluding Russia"."""
-    for i in [i for i, token in enumerate(tokens) if "area" in token.values]:
-        if _is_left_out(tokens, i):
-            values = {name: value for name, value in tokens[i].values.items() if name != "area"}
-            values |= {"others_noun": True}
-            tokens[i] = structs.replace(tokens[i], kind=terms.kind(frozenset(values)), values=values)
+def settled(tokens: list[Token], terms: Terms) -> Spots:
+    """Make other countries of each area that a word leaves out, and return where all classes then stand.
+
+    "Outside the EU", "excluding Russia".
+    """
+    spots = Spots(tokens, terms)
+    left_out = [i for i in spots.of("area") if _is_left_out(tokens, i)] if spots.of("outside_word") else []
+    for i in left_out:
+        values = {name: value for name, value in tokens[i].values.items() if name != "area"}
+        values |= {"others_noun": True}
+        tokens[i] = structs.replace(tokens[i], kind=terms.kind(frozenset(values)), values=values)
+    return Spots(tokens, terms) if left_out else spots
 
 
 def _is_left_out(tokens: list[Token], i: int) -> bool:

@@ -12,6 +12,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from msgspec import Struct, structs
+
 from tallyman.extract.letters import letters
 
 if TYPE_CHECKING:
@@ -48,7 +50,7 @@ _APPOSITION = re.compile(r",D[AwkxKJN]{1,6},")
 _NAME_BEHIND = re.compile(r",M*(?=[NJPi])")
 
 
-class Mention(NamedTuple):
+class Mention(Struct, frozen=True, gc=False):
     """A phrase that can speak, at half-open token positions with its article and titles.
 
     ``name`` is the name as printed; ``role`` the office that stands beside it. A ``weak`` one is a single unknown
@@ -132,7 +134,7 @@ class _Finder:
             while found and found[-1].end > mention.start:
                 found.pop()
             if found and self._is_apposition(found[-1], mention):
-                mention = found.pop()._replace(end=mention.end)
+                mention = structs.replace(found.pop(), end=mention.end)
             elif (
                 found
                 and mention.kind == "person"
@@ -140,7 +142,7 @@ class _Finder:
                 and self._tags[i - 1] == "I"
             ):
                 office = found.pop()
-                mention = mention._replace(start=office.start, role=mention.role or office.name)
+                mention = structs.replace(mention, start=office.start, role=mention.role or office.name)
             found.append(mention)
             i = max(mention.end, i + 1)
         return found
@@ -361,12 +363,12 @@ class _Finder:
             return mention
         alias = self._text(match.start() + 1, match.end() - 1)
         if mention.kind == "title":
-            return mention._replace(end=match.end())
+            return structs.replace(mention, end=match.end())
         if mention.kind != "office" and not alias.isupper():
             return mention
         self.aliases.setdefault(alias, mention.name)
         self._heads = _HEAD_OR_ALIAS if alias.islower() else self._heads
-        return mention._replace(end=match.end(), kind="office", weak=False, definite=False)
+        return structs.replace(mention, end=match.end(), kind="office", weak=False, definite=False)
 
 
 def _is_headline(tokens: list[Token]) -> bool:

@@ -6,6 +6,8 @@ from collections import Counter, defaultdict, deque
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from tallyman.extract import mentions
 
 if TYPE_CHECKING:
@@ -53,7 +55,7 @@ class People:
     def _named(self, mention: Mention) -> Mention:
         name = self._aliases.get(mention.name)
         if name is not None:
-            return mention._replace(name=name, kind="office", weak=False, definite=False)
+            return structs.replace(mention, name=name, kind="office", weak=False, definite=False)
         if mention.kind not in ("person", "name"):
             return mention
         words = mention.name.split()
@@ -64,8 +66,8 @@ class People:
             self._roles.setdefault(name, mention.role)
         role = mention.role or self._roles.get(name)
         if known:
-            return mention._replace(name=name, kind="person", role=role, weak=False)
-        return mention if role == mention.role else mention._replace(role=role)
+            return structs.replace(mention, name=name, kind="person", role=role, weak=False)
+        return mention if role == mention.role else structs.replace(mention, role=role)
 
     def _office_of(self, mention: Mention) -> str:
         """The last title in a mention: what "the minister" must agree with."""
@@ -128,7 +130,7 @@ class People:
         return next((m for m in reversed(self._spoke) if m.kind in ("office", "name")), self.last())
 
     def _at(self, mention: Mention, meant: Mention | None) -> Mention | None:
-        return meant._replace(start=mention.start, end=mention.end) if meant else None
+        return structs.replace(meant, start=mention.start, end=mention.end) if meant else None
 
     def _it(self, mention: Mention) -> Mention | None:
         if self._tokens[mention.start].values["it_they"] == _MANY:
@@ -158,7 +160,7 @@ class People:
         """The one among a few names that a title can mean."""
         fit = [name for name in names if self._may_hold(name, title)] if len(names) <= _MEMORY else []
         return (
-            title._replace(name=fit[0], kind="person", role=self._roles.get(fit[0]))
+            structs.replace(title, name=fit[0], kind="person", role=self._roles.get(fit[0]))
             if len(fit) == 1
             else None
         )

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tallyman.extract.amounts import Amount
     from tallyman.extract.flows import Flow
     from tallyman.extract.periods import TimeRef
+    from tallyman.extract.places import Place
     from tallyman.extract.roles import Part
     from tallyman.lexicon import Lexicon
     from tallyman.model import Document, Measure, Period, Quantity
@@ -177,8 +178,9 @@ class Scene:
     def turn(self, n: int) -> None:
         """Note the pair that a sentence turns to: a heading "AZERBAIJAN:", "A-B", "A and B have agreed"."""
         start, end, paragraph = self.sentence(n)
+        here = places.named(self.reading, start, end)
         again = self.reading.spots.any(start, end, "pair_word")
-        near = self._near(n) | frozenset(self.focus.pair or () if again else ())
+        near = self._near(n, here) | frozenset(self.focus.pair or () if again else ())
         self.state = self.state._replace(turned=paragraph != self.state.paragraph, here=False, near=near)
         if not self.focus.bilateral and not again and paragraph - self.state.paragraph > 1:
             self.state = self.state._replace(pair=None)
@@ -190,26 +192,26 @@ class Scene:
             turned = structs.replace(total, reporter=home, partner=heading.code) if total else None
             self.state = self.state._replace(pair=(home, heading.code), measure=turned, total=turned)
             return
-        here = places.named(self.reading, start, end)
-        pairs = places.joined(self.tokens, here, start) or places.coordinated(self.reading, start, end)
+        several = len(here) > 1
+        pairs = several and (
+            places.joined(self.tokens, here, start) or places.coordinated(self.reading, start, end)
+        )
         if pairs:
             self.state = self.state._replace(pair=pairs[0][2])
-        elif self._returns(start, end):
+        elif self._returns(here):
             self.state = measures.returned(self.state, self.focus.pair)
 
-    def _near(self, n: int) -> frozenset[str]:
+    def _near(self, n: int, here: list[Place]) -> frozenset[str]:
         """Return the areas named in a sentence and before it in its paragraph."""
-        start, end, paragraph = self.sentence(n)
-        goes_on = n > 0 and self.sentence(n - 1).paragraph == paragraph
-        named = {p.code for p in places.named(self.reading, start, end)}
-        return (self.state.near if goes_on else frozenset()) | named
+        goes_on = n > 0 and self.sentence(n - 1).paragraph == self.sentence(n).paragraph
+        return (self.state.near if goes_on else frozenset()).union([p.code for p in here])
 
-    def _returns(self, start: int, end: int) -> bool:
+    def _returns(self, here: list[Place]) -> bool:
         """Whether a sentence comes back to the main pair: it names one of the two, and nobody else."""
         main, current = self.focus.pair, self.state.pair
         if main is None or current is None or not self.focus.bilateral or set(current) == set(main):
             return False
-        named = {p.code for p in places.named(self.reading, start, end)}
+        named = {p.code for p in here}
         return named <= set(main) and not named <= set(current)
 
     def remember(self, n: int, spoken: Sequence[Flow]) -> None:

@@ -9,11 +9,11 @@ from msgspec import structs
 
 from tallyman.extract import meant
 from tallyman.extract.places import Place
-from tallyman.lexicon.terms import LINE, Spots
+from tallyman.lexicon.terms import LINE
 
 if TYPE_CHECKING:
     from tallyman.lexicon import Lexicon
-    from tallyman.lexicon.terms import Token
+    from tallyman.lexicon.terms import Spots, Token
 
 _DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}")
 _TERMINAL = frozenset(".!?…")
@@ -54,8 +54,7 @@ def read(text: str, lexicon: Lexicon) -> Reading:
     2
     """
     tokens = lexicon.terms.scan(_unwrapped(text))
-    meant.settle(tokens, lexicon.terms)
-    spots = Spots(tokens, lexicon.terms)
+    spots = meant.settled(tokens, lexicon.terms)
     _localise(tokens, spots.of("num"))
     marks = [i for i, t in enumerate(tokens) if t.raw[-1] in _MARKS]
     areas = [Place(i, *tokens[i].values["area"]) for i in spots.of("area")]

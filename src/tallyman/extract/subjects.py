@@ -7,6 +7,8 @@ from bisect import bisect_left, bisect_right
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -140,7 +142,7 @@ class Row:
             name = f"{other.name} {self._tokens[mention.start - 1].raw} {mention.name}"
         else:
             return mention
-        return mention._replace(start=other.start, name=name, kind="group", role=None, weak=False)
+        return structs.replace(mention, start=other.start, name=name, kind="group", role=None, weak=False)
 
     def _partner(self, mention: Mention) -> Mention | None:
         before = mention.start - 1

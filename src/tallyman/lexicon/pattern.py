@@ -98,12 +98,15 @@ class Section:
         """Yield the matches in tokens and their spots, rule by rule."""
         counts = self._counts(spots)
         missing = ~sum(1 << number for number in counts)
+        near: dict[int, list[int]] = {}
         for rule, form, numbers, needed in self._forms:
             if needed & missing:
                 continue
-            rarest = self._sets[min(numbers, key=counts.__getitem__)]
-            near = sorted([i for kind in spots.where.keys() & rarest for i in spots.where[kind]])
-            for start, end in _windows(near, form.longest):
+            rarest = min(numbers, key=counts.__getitem__)
+            if rarest not in near:
+                kinds = spots.where.keys() & self._sets[rarest]
+                near[rarest] = sorted([i for kind in kinds for i in spots.where[kind]])
+            for start, end in _windows(near[rarest], form.longest):
                 for m in form.regex.finditer(spots.kinds, start, end):
                     values = {
                         name: tokens[m.start(group)].values[cls]
