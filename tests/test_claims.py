@@ -305,3 +305,8 @@ def test_all_trade_of_a_country_that_is_never_named_is_told_without_it():
 )
 def test_what_names_no_owner_and_only_one_side_or_a_partner_is_not_told(text):
     assert read(text) == {}
+
+
+def test_who_is_listed_owns_a_flow_that_names_only_the_other_side():
+    found = read(LEAD + "Brazil with $4 million and Japan with $3 million of imports from Chile came next.")
+    assert direction(found["$3 million"]) == "imports JP-CL"

@@ -51,3 +51,15 @@ def test_the_weight_of_a_bag_is_no_trade():
     found = figures("Chile sold Peru 4 million 90-kilogramme bags of rice, 5 percent more than in 2022.")
     assert "90-kilogramme" not in found
     assert "5 percent" in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Chilean firm has 50 stations in Peru and a 20 percent share of the market.",
+        "The Peruvian and Chilean economies grew more than 3 percent.",
+        "The company's exports rose, and its revenue of $5 million was a record.",
+    ],
+)
+def test_shares_of_markets_growth_and_revenue_are_no_trade(text):
+    assert figures(text) == set()

@@ -429,5 +429,7 @@ def test_what_works_cost_is_no_trade():
 
 
 def test_an_explained_balance_goes_on_behind_its_comma():
-    text = LEAD + "Chile's trade deficit, the difference between imports and exports, grew to $2 billion in May."
+    text = (
+        LEAD + "Chile's trade deficit, the difference between imports and exports, grew to $2 billion in May."
+    )
     assert read(text)["$2 billion"].startswith("balance")

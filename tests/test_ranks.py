@@ -41,6 +41,7 @@ def ranks(text):
         ("Chilean exports to its largest partner Brazil fell.", "its largest", "trade CL-BR"),
         ("Trade with the US fell, and Brazil regained its place as Chile's main buyer.", None, "exports CL-BR"),
         ("Brazil is the fifth largest exporter to Chile.", "fifth largest", "imports CL-BR"),
+        ("Brazil is among Chile's five largest trading partners.", "among Chile's five", "trade CL-BR"),
         ("Brazil was fourth among the major trading partners of Chile.", "fourth among", "trade CL-BR"),
         ("That lifted Brazil to second place after Peru among Chile's major customers.", None, "exports CL-BR"),
         ("Brazil occupied second place in exports of Chile after Peru.", "second place", "exports CL-BR"),
@@ -68,6 +69,7 @@ def test_a_place_in_a_list_is_a_rank(text, words, measure):
         "Brazil is one of Chile's largest trading partners.",
         "Chile's major trading partners are Peru, Brazil and Japan.",
         "Brazil is among the world's largest exporters.",
+        "Brazil and Japan are among Chile's top import sources.",
         "Brazil is the world's largest economy and a big importer.",
         "Brazil took second place in the contest.",
         "Trade was a record $3.1 billion.",
@@ -115,3 +117,10 @@ def test_a_partner_in_one_direction_is_ranked_by_it():
 def test_of_two_places_in_the_world_each_is_of_its_own_area():
     text = "Brazil is the world's largest coffee exporter, while Peru is the biggest importer."
     assert [measure for _, measure in ranks(text)] == ["exports BR-None", "imports PE-None"]
+
+
+def test_the_largest_importer_heads_its_tonnes():
+    text = "Chile's wheat exports rose 5 percent. Peru was the largest importer with 9 million tonnes."
+    document = Document(id="d", text=text, sha256="", language="en", published_on=date(2024, 9, 4))
+    measure = next(c.measure for c in claims(document) if c.anchor.exact == "9 million tonnes")
+    assert (measure.indicator, measure.reporter, measure.partner) == ("exports", "CL", "PE")

@@ -30,6 +30,8 @@ def read(text):
         ("Exports to Peru hit 5 million tonnes, the most in any month on record.", None),
         ("Exports to Peru fell to the lowest level in more than ten years.", None),
         ("Exports to Peru grew at the fastest pace since statistics were first kept in 1979.", None),
+        ("Exports to Peru fell to $5 billion, the third-highest on record after $7 billion in 2022.", None),
+        ("Exports to Peru hit a new historic monthly high.", None),
         ("Exports to Peru hit an all-time high.", "an all-time high"),
     ],
 )

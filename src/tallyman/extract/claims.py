@@ -112,7 +112,7 @@ class _Walk:
             ):
                 behind = any(f.start >= rank.end and not f.placed for f in spoken)
                 scene.state = measures.turned(scene.state, held, scene.focus.home(None) if behind else None)
-                self._ranked = self._ranked or (held if rank.owner else None)
+                self._ranked = self._ranked or (held if rank.owner or rank.loose else None)
                 self._held.append((rank.end, held))
         if amounts:
             times = Times(scene.tokens, sentence, scene.refs, amounts)
@@ -181,6 +181,14 @@ class _Walk:
                 (f for f in reversed(spoken) if f.end <= flow.start and measures.is_again(flow, f)), flow
             )
             measure = measures.resolve(meant, scene.tokens, scene.focus, scene.state)
+            if (
+                measure is None
+                and meant.partner
+                and not (meant.weak or meant.reporter)
+                and amount.start in listed
+            ):
+                own = meant._replace(reporter=listed[amount.start])
+                measure = measures.resolve(own, scene.tokens, scene.focus, scene.state)
             return measure if amount.start in listed else self._headed(amount, flow, measure)
         if amount.start in listed and (placed := figures.placed(scene, n, amount)) is not None:
             return placed

@@ -177,16 +177,32 @@ def excluded(scene: Scene, n: int, amount: Amount, flow: Flow | None) -> bool:
     start = flow.end if flow and flow.end <= amount.start else near
     if flow is not None and _may_be_budget(scene, flow) and _is_of_another(scene, n, flow):
         return True
-    return any(_excludes(tokens, i, flow) for i in range(start, amount.start))
+    sold = flow is not None and _is_sold(tokens, amount, flow)
+    return any(_excludes(tokens, i, flow, sold=sold) for i in range(start, amount.start))
 
 
-def _excludes(tokens: list[Token], i: int, flow: Flow | None) -> bool:
+def _is_sold(tokens: list[Token], amount: Amount, flow: Flow) -> bool:
+    """Whether what is earned is the worth of exports: "it shipped 9 tonnes, earning", "or 8 percent of all exports"."""
+    if flow.indicator != "exports":
+        return False
+    if any("measure_unit" in t.values for t in tokens[flow.start : amount.start]):
+        return True
+    behind = tokens[amount.start : amount.end + _AFTER_REACH]
+    part = next((k for k, t in enumerate(behind) if "percent" in t.values), len(behind))
+    return any(
+        t.values.get("flow") == "exports"
+        for t in tokens[amount.start + part : amount.start + part + _AFTER_REACH]
+    )
+
+
+def _excludes(tokens: list[Token], i: int, flow: Flow | None, *, sold: bool) -> bool:
     """Whether a word takes its figure out of trade: not a share of a flow, nor who speaks ("the bank said")."""
     values = tokens[i].values
     of_flow = flow is not None and "share" in values
     speaks = "speech" in tokens[i + 1].values
     area = "country_noun" in values and bool({"superlative", "area"} & tokens[i - 1].values.keys())
-    return "exclude" in values and not (of_flow or speaks or area)
+    earned = sold and "returns" in values
+    return "exclude" in values and not (of_flow or speaks or area or earned)
 
 
 def _is_taxed(scene: Scene, n: int, amount: Amount, flow: Flow | None) -> bool:

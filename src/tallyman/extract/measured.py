@@ -17,7 +17,7 @@ _AFTER_REACH, _AHEAD_REACH, _CLOSED = 6, 12, 4
 _LINKS = frozenset(
     {"worth", "genitive", "determiner", "pair_word", "area", "goods_basis", "move", "in_word", "hyphen", "product",
      "rel_year", "possessive", "year_ago", "target_noun", "copula", "bracket", "record", "per_period", "superlative",
-     "surplus", "goods_head", "no_goods"}
+     "surplus", "goods_head", "no_goods", "personal"}
 )  # fmt: skip
 _BETWEEN = frozenset({"genitive", "hedge", "determiner", "hedge_gap"})
 _ACTS = frozenset({"past_verb", "auxiliary", "move", "reached", "forecast_cue"})

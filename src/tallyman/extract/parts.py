@@ -45,7 +45,7 @@ class Row:
     def fraction(self, i: int) -> Part | None:
         """Read "a third of", "half the", "by a quarter"; no part of a time, no ordinal."""
         part = numbers.part_of(self._tokens, i, self._end)
-        if part is None or {"ordinal", "part_of_year"} & self._at(i - 1).keys():
+        if part is None or {"ordinal", "part_of_year", "cardinal"} & self._at(i - 1).keys():
             return None
         k = part.end
         before, after = self._at(i - 1), self._at(k)

@@ -33,6 +33,7 @@ _ENDS = frozenset(
     }
 )
 _AMONG = frozenset({"genitive", "determiner", "in_word", "among_word", "country_noun", "num"})
+_COUNTS = frozenset({"ordinal", "hyphen", "cardinal"})
 _NEXT_TO = frozenset({"behind_word", "area", "list_place"})
 _GOVERNS = PREPOSITIONS | {"in_word"}
 _SIDES = frozenset({"exports", "imports"})
@@ -136,7 +137,7 @@ def _listed(tokens: list[Token], noun: int, sentence: Sentence, flow: Indicator)
     top = _top(tokens, noun, sentence)
     first = noun if top is None else top
     start, owner = _owned(tokens, first, sentence)
-    placed = _placed(tokens, start, sentence, ordered=top is not None)
+    placed = _placed(tokens, start, noun, sentence, ordered=top is not None)
     if placed is None and (top is None or "rank_verb" in values):
         return None
     several = placed is None and "several_ranks" in values
@@ -168,9 +169,7 @@ def _superlative(tokens: list[Token], i: int, sentence: Sentence) -> int | None:
     for k in range(i - 1, max(sentence.start, i - _LEFT) - 1, -1):
         if "superlative" in tokens[k].values or (several and "major_word" in tokens[k].values):
             first = k
-            while first > sentence.start and (
-                "ordinal" in tokens[first - 1].values or "hyphen" in tokens[first - 1].values
-            ):
+            while first > sentence.start and _COUNTS & tokens[first - 1].values.keys():
                 first -= 1
             return first
         if not (tokens[k].raw[0].isalnum() or "possessive" in tokens[k].values):
@@ -196,10 +195,10 @@ def _owned(tokens: list[Token], first: int, sentence: Sentence) -> tuple[int, st
     return k, owned.code
 
 
-def _placed(tokens: list[Token], start: int, sentence: Sentence, *, ordered: bool) -> int | None:
+def _placed(tokens: list[Token], start: int, noun: int, sentence: Sentence, *, ordered: bool) -> int | None:
     """Where the words that give a place in a list begin: "fourth among", "tops", "ranked 6 among".
 
-    Before a list in order, "the largest buyers", "among" is enough.
+    Before a list in order a number is enough: "among the five largest buyers".
     """
     if start > sentence.start and "heads_list" in tokens[start - 1].values:
         return start - 1
@@ -211,7 +210,8 @@ def _placed(tokens: list[Token], start: int, sentence: Sentence, *, ordered: boo
         among = k if "among_word" in values else among
         if not _AMONG & values.keys() and (among is None or not _NEXT_TO & values.keys()):
             break
-    return among if ordered else None
+    counted = among is not None and any({"num", "cardinal"} & t.values.keys() for t in tokens[among:noun])
+    return among if ordered and counted else None
 
 
 def _inside(tokens: list[Token], first: int, noun: int) -> _Told:

@@ -27,6 +27,7 @@ _STOPS = frozenset(
         "auxiliary",
     }
 )
+_PARTS = frozenset({"genitive", "ever_word", "follows", "relation"})
 _TIMES = frozenset({"month", "year", "rel_year", "turn_year"})
 _DATES = _TIMES | {"in_word", "determiner", "small", "int"}
 _SPANS = frozenset({"hedge", "determiner", "num", "cardinal", "past_word", "hedge_gap", "several"})
@@ -93,5 +94,5 @@ def _spans(tokens: list[Token], i: int, sentence: Sentence) -> int | None:
 
 def _is_of_figure(tokens: list[Token], i: int, amounts: list[Amount]) -> bool:
     """Whether a record is only said of a figure: "a record $5 billion", but not "a record high of $5 billion"."""
-    near = any(a.start - _NEAR_FIGURE <= i < a.start for a in amounts)
-    return near and "genitive" not in tokens[i + 1].values
+    near = next((a for a in amounts if i < a.start <= i + _NEAR_FIGURE), None)
+    return near is not None and not any(_PARTS & t.values.keys() for t in tokens[i + 1 : near.start])
