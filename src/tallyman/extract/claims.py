@@ -267,7 +267,8 @@ class _Walk:
         goes_on = aside or made.modality == "forecast" or (actual is None and scene.state.sentence == n)
         bracketed = any("opening" in t.values for t in scene.tokens[max(amount.start - 2, 0) : amount.start])
         goes_on |= (scene.state.sentence == n or bracketed) and is_earlier(actual, scene.state.period)
-        scene.state = scene.state._replace(
+        scene.state = structs.replace(
+            scene.state,
             here=True,
             turned=False,
             measure=measure,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec import structs
+
 from tallyman.extract import actors, slots
 from tallyman.extract.places import ANAPHOR, BLOC, OTHERS, place
 
@@ -209,7 +211,7 @@ def _flow(
         return None
     given = slots.around(tokens, i, left, right, sentence, verb=verb)
     if given.with_ is None and (other := _with_which(tokens, i, sentence)) is not None:
-        given = given._replace(with_=other)
+        given = structs.replace(given, with_=other)
     if indicator == _GOODS:
         indicator = _of_goods(given)
         if indicator is None:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from tallyman import areas
 from tallyman.extract import antecedents
-from tallyman.extract.places import ANAPHOR, BLOC, OTHERS, across
-from tallyman.model import Measure
+from tallyman.extract.places import ANAPHOR, BLOC, OTHERS, Pair, across
+from tallyman.model import Measure, Period
 
 if TYPE_CHECKING:
     from tallyman.extract.flows import Flow
     from tallyman.extract.focus import Focus
-    from tallyman.extract.places import Pair
     from tallyman.extract.ranks import Rank
     from tallyman.lexicon.terms import Token
-    from tallyman.model import Basis, Period
+    from tallyman.model import Basis
 
 _DIRECTED = frozenset({"exports", "imports", "balance", "investment", "contract"})
 _DIRECTED_TRADE = frozenset({"exports", "imports", "balance"})
@@ -27,7 +26,7 @@ _OWN = _SIDES | {"balance"}
 _PRODUCT_REACH, _PRODUCT_LEFT, _CONTRAST = 3, 7, 4
 
 
-class State(NamedTuple):
+class State(Struct, frozen=True, gc=False):
     """What the text has been speaking of: the last measure, the current pair, and where that was.
 
     ``side`` is the area whose exports, imports or deficit the text counts; ``turned`` says that a new paragraph
@@ -137,7 +136,7 @@ def returned(state: State, pair: Pair | None) -> State:
         before = structs.replace(before, partner=other)
     elif before is not None and (other := across(pair, before.partner)):
         before = structs.replace(before, reporter=other)
-    return state._replace(pair=pair, measure=before)
+    return structs.replace(state, pair=pair, measure=before)
 
 
 def turned(state: State, held: Measure, home: str | None) -> State:
@@ -148,7 +147,7 @@ def turned(state: State, held: Measure, home: str | None) -> State:
     if before is not None and before.indicator in ("exports", "imports"):
         before = structs.replace(before, reporter=owner, partner=other)
     pair = (owner, other) if owner and other else state.pair
-    return state._replace(pair=pair, measure=before, side=owner, here=True, topic=None)
+    return structs.replace(state, pair=pair, measure=before, side=owner, here=True, topic=None)
 
 
 def listed(state: State, codes: set[str], pair: Pair | None) -> State:
@@ -158,7 +157,7 @@ def listed(state: State, codes: set[str], pair: Pair | None) -> State:
         return state
     alone = structs.replace(measure, partner=None)
     total = alone if measure.indicator == "total_trade" else state.total
-    return state._replace(measure=alone, pair=pair, total=total)
+    return structs.replace(state, measure=alone, pair=pair, total=total)
 
 
 def ranked(rank: Rank, focus: Focus, state: State) -> Measure | None:

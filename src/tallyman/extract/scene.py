@@ -181,23 +181,25 @@ class Scene:
         here = places.named(self.reading, start, end)
         again = self.reading.spots.any(start, end, "pair_word")
         near = self._near(n, here) | frozenset(self.focus.pair or () if again else ())
-        self.state = self.state._replace(turned=paragraph != self.state.paragraph, here=False, near=near)
+        self.state = structs.replace(
+            self.state, turned=paragraph != self.state.paragraph, here=False, near=near
+        )
         if not self.focus.bilateral and not again and paragraph - self.state.paragraph > 1:
-            self.state = self.state._replace(pair=None)
+            self.state = structs.replace(self.state, pair=None)
         heading = places.place(self.tokens, start)
         home = self.focus.home(heading.code) if heading else None
         headed = heading is not None and heading.kind not in _DATELINES
         if heading and headed and home is not None and self.tokens[min(start + 1, end - 1)].raw == ":":
             total = self.state.total
             turned = structs.replace(total, reporter=home, partner=heading.code) if total else None
-            self.state = self.state._replace(pair=(home, heading.code), measure=turned, total=turned)
+            self.state = structs.replace(self.state, pair=(home, heading.code), measure=turned, total=turned)
             return
         several = len(here) > 1
         pairs = several and (
             places.joined(self.tokens, here, start) or places.coordinated(self.reading, start, end)
         )
         if pairs:
-            self.state = self.state._replace(pair=pairs[0][2])
+            self.state = structs.replace(self.state, pair=pairs[0][2])
         elif self._returns(here):
             self.state = measures.returned(self.state, self.focus.pair)
 
@@ -222,7 +224,8 @@ class Scene:
         topic = measures.resolve(spoken[0], self.tokens, self.focus, self.state)
         if measure is not None and measure.indicator in NARROW_TRADE:
             paragraph = self.sentence(n).paragraph
-            self.state = self.state._replace(
+            self.state = structs.replace(
+                self.state,
                 period=self._told_time(n) or self.state.period,
                 measure=measure,
                 topic=topic or measure,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct, structs
 
 from tallyman.extract import actors
 from tallyman.extract.places import (
@@ -10,6 +12,7 @@ from tallyman.extract.places import (
     BLOC,
     NAMED,
     OTHERS,
+    Pair,
     Place,
     joined,
     place,
@@ -18,7 +21,6 @@ from tallyman.extract.places import (
 )
 
 if TYPE_CHECKING:
-    from tallyman.extract.places import Pair
     from tallyman.extract.sentences import Sentence
     from tallyman.lexicon.terms import Token
 
@@ -43,7 +45,7 @@ _GOVERNING = frozenset({"favour", "with_word", "to_word", "from_word", "genitive
 _COUNTS = frozenset({"measure_unit", "scale", "currency", "num"})
 
 
-class Slots(NamedTuple):
+class Slots(Struct, frozen=True, gc=False):
     """What prepositions, possessives and subjects name; ``ANAPHOR`` and ``BLOC`` stand for areas named before.
 
     ``OTHERS`` are countries that the text does not name: "exports to neighbouring states".
@@ -67,26 +69,26 @@ def around(tokens: list[Token], i: int, left: int, right: int, sentence: Sentenc
     owner, pair = (None, None) if verb else _before(tokens, i if bound is None else bound.at, far, sentence)
     after = _after(tokens, i + 1, min(right, i + _RIGHT), verb=verb)
     if balance and after.favour is None:
-        after = after._replace(favour=_favoured(tokens, right, min(sentence.end, i + _RIGHT)))
+        after = structs.replace(after, favour=_favoured(tokens, right, min(sentence.end, i + _RIGHT)))
     if pair is None:
         pair = after.pair or (_both_of(tokens, after.of) if after.of else None)
     if bound is not None:
-        after = after._replace(to=bound.code)
+        after = structs.replace(after, to=bound.code)
     acts = (verb and not _is_passive(tokens, i, sentence)) or (balance and owner is None)
     subject = actors.subject(tokens, i, sentence) if acts else None
     if verb and pair is None and tokens[i].values["trade_verb"] == "total_trade":
         listed = side_by_side(tokens, places(tokens, sentence.start, i))
         pair = next((p for _, _, p in reversed(listed)), None)
     if verb and after.to is None and (served := _served(tokens, i, right)) is not None:
-        after = after._replace(to=served)
+        after = structs.replace(after, to=served)
         subject = subject if subject != served else None
     if after.with_ is None and not verb and (fronted := _fronted(tokens, i, sentence)) is not None:
-        after = after._replace(with_=fronted)
+        after = structs.replace(after, with_=fronted)
     if owner is None and pair is None and not verb:
         owner = _setting(tokens, i, sentence)
     if after.to is None and not verb and (goal := _goal(tokens, i, sentence)) is not None:
-        after = after._replace(to=goal)
-    return after._replace(owner=owner, pair=pair, subject=subject)
+        after = structs.replace(after, to=goal)
+    return structs.replace(after, owner=owner, pair=pair, subject=subject)
 
 
 def _bound(tokens: list[Token], i: int, left: int) -> Place | None:
@@ -204,9 +206,9 @@ def _after(tokens: list[Token], i: int, right: int, *, verb: bool) -> Slots:
         if tokens[j].raw == "," and not (slots == Slots() and _list_goes_on(tokens, j, right)) and not verb:
             break
         if "favour_after" in values and (favoured := place(tokens, j - 2)) is not None:
-            slots = slots._replace(favour=favoured.code)
+            slots = structs.replace(slots, favour=favoured.code)
         elif "range_between" in values and (pairs := joined(tokens, places(tokens, j, right), j)):
-            slots = slots._replace(pair=pairs[0][2])
+            slots = structs.replace(slots, pair=pairs[0][2])
             j = pairs[0][1] - 1
         elif _GOVERNING & values.keys() and (found := _governed(tokens, j + 1, right)) is not None:
             if "genitive" not in values and _several(tokens, found.at):
@@ -235,17 +237,19 @@ def _filled(slots: Slots, preposition: Token, found: Place, *, own: bool) -> Slo
     """Put an area in the slot of the preposition before it, if that is still free."""
     values = preposition.values
     if "favour" in values:
-        return slots._replace(favour=found.code)
+        return structs.replace(slots, favour=found.code)
     if "with_word" in values:
-        return slots._replace(with_=found.code) if slots.with_ is None and found.kind in NAMED else slots
+        return (
+            structs.replace(slots, with_=found.code) if slots.with_ is None and found.kind in NAMED else slots
+        )
     if found.kind == "institution" and {"to_word", "from_word"} & values.keys():
         return slots
     if "to_word" in values:
-        return slots._replace(to=slots.to or found.code)
+        return structs.replace(slots, to=slots.to or found.code)
     if "from_word" in values:
-        return slots._replace(source=slots.source or found.code)
+        return structs.replace(slots, source=slots.source or found.code)
     belongs = "genitive" in values or ("inside_word" in values and found.kind == "group")
-    return slots._replace(of=slots.of or found) if own and belongs else slots
+    return structs.replace(slots, of=slots.of or found) if own and belongs else slots
 
 
 def _favoured(tokens: list[Token], i: int, right: int) -> str | None:
