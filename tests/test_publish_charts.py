@@ -108,6 +108,12 @@ def test_the_way_that_is_left_is_drawn_only_while_a_deadline_is_ahead():
     assert drawn().values("required", "to") == []
 
 
+def test_the_first_of_two_that_count_as_many_years_is_labelled_on_every_run():
+    sheet = Sheet(charts.target(GOAL, [ROWS[2], ROWS[6]], (), as_of=TODAY, names=NAMES))
+    assert sheet.values("annual") == [185.0, 190.27]
+    assert sheet.values("labels", "text") == ["185"]
+
+
 def test_no_figure_no_chart():
     stranger = Target(
         id="t",

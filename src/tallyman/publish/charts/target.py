@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -119,7 +120,7 @@ def _required(
 def _labels(annual: Sequence[Observation], divisor: float) -> list[Row]:
     if not annual:
         return []
-    leader = max({row.provider for row in annual}, key=lambda name: sum(r.provider == name for r in annual))
+    leader = Counter(row.provider for row in annual).most_common(1)[0][0]
     labels: list[Row] = []
     free_from = date.min
     for row in annual:
