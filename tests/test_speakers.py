@@ -61,6 +61,32 @@ def speaker(text, figure="$5"):
         ("Dealers polled by Reuters expect trade of $5 billion.", "Dealers"),
         ("As noted Janis Ozols, the trade has made $5 billion.", "Janis Ozols"),
         ("Trade may come to $5 billion, Janis Ozols and Ana Lima said.", "Janis Ozols and Ana Lima"),
+        ("Trade hit $5 billion, as announced by the minister, Janis Ozols", "Janis Ozols"),
+        (
+            "According to the head of the Riga Port Authority (RPA) Janis Ozols, trade hit $5 billion.",
+            "Janis Ozols",
+        ),
+        ("Trade hit $5 billion, as per the envoy to Riga, His Excellency Janis Ozols.", "Janis Ozols"),
+        (
+            "Bureau for Rural and Small Business Development Director Janis Ozols said trade hit $5 billion.",
+            "Janis Ozols",
+        ),
+        ("Latvia's customs and trade minister, Janis Ozols, said trade hit $5 billion.", "Janis Ozols"),
+        (
+            "Deputy Minister for Economic Diplomacy Affairs Janis Ozols said trade hit $5 billion.",
+            "Janis Ozols",
+        ),
+        (
+            "The Chairman of the Cabinet of Ministers of Latvia, Janis Ozols, said trade hit $5 billion.",
+            "Janis Ozols",
+        ),
+        (
+            "Ambassador Extraordinary and Plenipotentiary of Latvia to Brazil Janis Ozols said trade hit $5 billion.",
+            "Janis Ozols",
+        ),
+        ("Trade hit $5 billion, TASS learned from Ambassador Janis Ozols.", "Janis Ozols"),
+        ("Trade hit $5 billion, Janis Ozols was cited as saying.", "Janis Ozols"),
+        ("Latvia's Chief Executive Officer Janis Ozols said trade hit $5 billion.", "Janis Ozols"),
     ],
 )
 def test_persons_who_tell(text, name):
@@ -85,6 +111,16 @@ def test_persons_who_tell(text, name):
         ("Exports hit $5 billion, the ministry's figures show.", "ministry"),
         ("Exports hit $5 billion, customs data showed.", "customs"),
         ("Exports hit $5 billion, the statistics office Latstat said.", "Latstat"),
+        (
+            "Exports hit $5 billion, said the Ministry of Rails, Ports and Sea Trade on Monday.",
+            "Ministry of Rails, Ports and Sea Trade",
+        ),
+        (
+            "The American Chamber of Commerce in Latvia estimated exports at $5 billion.",
+            "American Chamber of Commerce in Latvia",
+        ),
+        ("Exports may hit $5 billion, according to official estimates.", None),
+        ("A survey by the Riga Port Authority found that exports hit $5 billion.", "Riga Port Authority"),
         ("Exports hit $5 billion, official data showed.", None),
         ("Statistics showed that exports hit $5 billion.", None),
         ("Exports were expected to hit $5 billion.", None),

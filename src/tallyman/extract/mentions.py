@@ -33,10 +33,10 @@ _LOWER = r"(?<=[DXswkOfAK])[swkXb]"
 # Behind a title or an office: "of the Ministry of Trade", "to Russia", "of the two sides", "and Industry".
 _TITLE_TAIL = re.compile(
     rf"(?:(?<=[KOR])&[KO]|(?<=[KO])(?:,[NJKO]){{1,3}}&[NJKO]|(?<=[KO]),[KO]|(?<=A)&A|[AKO]"
-    rf"|[fr][DX]?(?:Q|R(?=[fr])|[NJ](?:[AIKO]|{_LOWER}){{0,4}}|(?:[AIKO]|{_LOWER}){{1,5}})){{0,6}}"
+    rf"|[fr][DX]?(?:Q|R(?=[fr])|[NJ](?:[AIKO]|{_LOWER}){{0,4}}|(?:[AIKO]|[NJ](?=[KO])|{_LOWER}){{1,5}})){{0,6}}"
 )
 _TAIL = (
-    rf"[&,][KO]|[f&]Q|(?:,[NKJA]){{1,3}},?&[NKJA]{{1,5}}|[AKO]"
+    rf"(?:,[NKJA]){{1,3}},?&[NKJA]{{1,5}}|[&,][KO]|[f&]Q|[AKO]"
     rf"|f[DX]?(?:[AIKONJ]|{_LOWER}){{1,6}}|r[DX]?[AIKONJ]{{1,6}}"
 )
 _OFFICE_TAIL = re.compile(rf"(?:{_TAIL}){{0,6}}")
@@ -47,7 +47,8 @@ _HEAD, _HEAD_OR_ALIAS = re.compile("[NJPpiROIBXQHTAK]"), re.compile("[NJPpiROIBX
 _CHAIN = re.compile(r"[AKJN]{2,6}")
 _ROLE_BEHIND = re.compile(r",(?P<role>D?[^,v.\"]{0,7}R[^,v.\"]{0,12})[,.]")
 _APPOSITION = re.compile(r",D[AwkxKJN]{1,6},")
-_NAME_BEHIND = re.compile(r",M*(?=[NJPi])")
+_NAME_BEHIND = re.compile(r",R?M*(?=[NJPi])")
+_SEATED = re.compile(r"rD?A(?=[xd]{0,3}[vot])")
 
 
 class Mention(Struct, frozen=True, gc=False):
@@ -132,7 +133,9 @@ class _Finder:
                 continue
             mention = self._with_alias(mention, end)
             while found and found[-1].end > mention.start:
-                found.pop()
+                other = found.pop()
+                if other.kind == "office" and mention.role and mention.start < other.end < mention.end:
+                    mention = structs.replace(mention, start=other.start)
             if found and self._is_apposition(found[-1], mention):
                 mention = structs.replace(found.pop(), end=mention.end)
             elif (
@@ -182,7 +185,9 @@ class _Finder:
             begin = i
             while begin > start and self._tags[begin - 1] == "N":
                 begin -= 1
-            return Mention(self._article(begin, start), i + 1, self._text(begin, i + 1), "office")
+            seat = _SEATED.match(self._tags, i + 1)
+            last = seat.end() if seat else i + 1
+            return Mention(self._article(begin, start), last, self._text(begin, last), "office")
         return Mention(first, i + 1, word, "office") if word in self.aliases else None
 
     def _area(self, i: int, end: int) -> Mention | None:
@@ -199,7 +204,7 @@ class _Finder:
 
     def _name(self, i: int, start: int, end: int, known: Container[str] | None) -> Mention | None:
         match = _NAME.match(self._tags, i, end)
-        if match is None or not set("NP") & set(match[0]):
+        if match is None or not (set("NP") & set(match[0]) or self._text(*match.span()) in self.aliases):
             return None
         last = match.end()
         if self._tag(last) == "h" and self._tag(last + 1) == "b":
@@ -260,12 +265,14 @@ class _Finder:
 
     def _title(self, i: int, start: int, end: int, known: Container[str] | None) -> Mention | None:
         """A title with the name it belongs to, or alone; none in "official data"."""
-        if self._tag(i + 1) == "Q":
+        if self._tag(i + 1) == "Q" or (self._tag(i + 1) == "o" and self._tag(i - 1) in "gc"):
             return None
         last = self._behind_head(_TITLE_TAIL, i + 1, end)
         first = self._left(i, start)
         role = self._text(self._bare(first), last)
         at = last
+        alias = _ALIAS.match(self._tags, at, end)
+        at = alias.end() if alias else at
         behind = _NAME_BEHIND.match(self._tags, at, end)
         if behind:
             at = behind.end()
@@ -274,7 +281,7 @@ class _Finder:
         if self._tags[at : at + 2] == "NM" and self._tokens[at].raw.isupper():
             at += 2
         person = self._name(at, start, end, known) if at < end and self._tags[at] in "NJPi" else None
-        if person is not None and (not behind or self._tag(person.end) in ",v"):
+        if person is not None and (not behind or (person.end == end or self._tag(person.end) in ",v.")):
             self._names.update(person.name.split())
             return Mention(first, person.end, person.name, "person", role)
         anyone = "article" in self._tokens[first].values
@@ -293,7 +300,7 @@ class _Finder:
             if tag in "AIOJNKRMBb" or (tag == "h" and j - 1 > low):
                 j -= 1
                 kept = j if tags[j] != "h" else kept
-            elif tag == "s" or (tag == "&" and tags[j - 2] in "Kk" and tags[j] in "KkNR"):
+            elif tag == "s" or (tag == "&" and self._joins(j - 1)):
                 j -= 1
             elif tag in "kwxQ" and i - j < _SHORT:
                 j -= 1
@@ -304,6 +311,12 @@ class _Finder:
             else:
                 break
         return kept
+
+    def _joins(self, i: int) -> bool:
+        """Whether the "and" at ``i`` stands inside a title: "customs and trade minister"."""
+        before, after = self._tags[i - 1], self._tags[i + 1]
+        customs = before == "O" and after == "R" and self._tokens[i - 1].raw.islower()
+        return customs or (before in "Kk" and after in "KkNR")
 
     def _article(self, i: int, start: int) -> int:
         return i - (i > start and self._tags[i - 1] == "D")
@@ -364,7 +377,7 @@ class _Finder:
         alias = self._text(match.start() + 1, match.end() - 1)
         if mention.kind == "title":
             return structs.replace(mention, end=match.end())
-        if mention.kind != "office" and not alias.isupper():
+        if len(alias) == 1 or (mention.kind != "office" and not alias.isupper()):
             return mention
         self.aliases.setdefault(alias, mention.name)
         self._heads = _HEAD_OR_ALIAS if alias.islower() else self._heads

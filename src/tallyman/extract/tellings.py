@@ -112,6 +112,8 @@ class _Sentence:
             return self._passive(i)
         if i > self._low and self._tags[i - 1] in "ra":
             return None
+        if tag == "v" and self._tags[i - 1] == "j" and (teller := self._row.agent(i)) is not None:
+            return self._made(teller, i, i, trailing=True)
         inverted = self._row.inverted(i) if tag == "v" else None
         if inverted is not None:
             return self._made(inverted, i, i, trailing=True)
