@@ -217,6 +217,34 @@ def days(claim):
             "$9 billion",
             "2022-06-01..2023-05-31",
         ),
+        (
+            "Between 2015 and 2021 Chile's exports to Peru rose from $2 billion to $5 billion.",
+            "$2 billion",
+            "2015-01-01..2015-12-31",
+        ),
+        (
+            "Between 2015 and 2021 Chile's exports to Peru rose from $2 billion to $5 billion.",
+            "$5 billion",
+            "2021-01-01..2021-12-31",
+        ),
+        (
+            "In May Chile's exports to Peru came to $5 billion, compared with $3 billion for Spain.",
+            "$3 billion",
+            "2023-05-01..2023-05-31",
+        ),
+        (
+            (
+                "Chile's share in Peru's imports shrank to 9 percent in 2022, well below the 20 percent it held "
+                "at its peak in 2017."
+            ),
+            "9 percent",
+            "2022-01-01..2022-12-31",
+        ),
+        (
+            "Chile's trade with Peru was $9 billion in 2022, after $7 billion in 2021 ($3 billion of exports).",
+            "$3 billion",
+            "2021-01-01..2021-12-31",
+        ),
     ],
 )
 def test_when(text, figure, expected):

@@ -12,10 +12,13 @@ from tallyman.extract import moods
 from tallyman.extract.bases import is_base
 from tallyman.extract.calendar import shift_years
 from tallyman.extract.periods import TimeRef
+from tallyman.extract.places import place
 from tallyman.extract.times import VAGUE
 from tallyman.model import Period
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from tallyman.extract.moods import Mood
     from tallyman.extract.scene import Found, Scene
     from tallyman.lexicon.terms import Token
@@ -46,6 +49,8 @@ def period(scene: Scene, found: Found, modality: Modality, mood: Mood) -> Period
     if ref is not None and ref.is_base:
         ref = base_ref(scene, found, mood)
     if ref is not None:
+        if _is_range(scene, ref) and ref.period.end and _follows_base(scene, found):
+            return _year(ref.period, ref.period.end)
         told = (_part_told(scene, ref) if modality == "actual" else None) or _since_set(scene, found, ref)
         return told if told.start or told.end else Period(text=told.text)
     counted = modality == "actual" or _was_awaited(scene, found, mood)
@@ -163,7 +168,7 @@ def base_ref(scene: Scene, found: Found, mood: Mood) -> TimeRef | None:
         return ref
     if ref is not None and not (ref.is_base and ref.rule == "year_ago") and not _is_same_part(ref, spoken):
         return ref
-    if ref is None and found.flow is not None and found.flow.start >= found.end and not found.flow.verb:
+    if ref is None and (_of_other_flow(found) or _of_other_area(scene, found)):
         return TimeRef(found.end - 1, found.end, "same_time", spoken, is_base=False, is_day=False)
     start, end = shift_years((spoken.start, spoken.end), -1)
     if (spoken.end - spoken.start).days > _LONG_YEAR:
@@ -174,18 +179,54 @@ def base_ref(scene: Scene, found: Found, mood: Mood) -> TimeRef | None:
     return TimeRef(found.end - 1, found.end, "implied_base", implied, is_base=True, is_day=False)
 
 
+def _follows_base(scene: Scene, found: Found) -> bool:
+    """Whether a level is that to which another has grown: "from $2 bn to $5 bn"."""
+    before = next((a for a in reversed(scene.amounts[found.n]) if a.end <= found.start), None)
+    joint = scene.tokens[before.end : found.start] if before else []
+    to = bool(joint) and "to_word" in joint[0].values and found.part.role == "level"
+    return before is not None and to and is_base(scene.tokens, before, scene.sentence(found.n))
+
+
+def _is_range(scene: Scene, ref: TimeRef) -> bool:
+    """Whether a time leads from one year to another: "between 2015 and 2021 it rose from $2 bn"."""
+    start, end = ref.period.start, ref.period.end
+    long = ref.rule == "years" and start is not None and end is not None and (end - start).days > _LONG_YEAR
+    return long and bool({"from_word", "range_between"} & scene.tokens[ref.start].values.keys())
+
+
+def _of_other_flow(found: Found) -> bool:
+    """Whether a base is another flow of the same time: "against $3 bn of imports"."""
+    return found.flow is not None and found.flow.start >= found.end and not found.flow.verb
+
+
+def _of_other_area(scene: Scene, found: Found) -> bool:
+    """Whether a base is that of another area at the same time: "compared with $3 bn for Peru"."""
+    tokens, end = scene.tokens, found.end
+    if end + 1 >= scene.sentence(found.n).end or "to_word" not in tokens[end].values:
+        return False
+    other = place(tokens, end + 1)
+    return other is not None and "from_word" not in tokens[found.start - 1].values
+
+
 def _began(scene: Scene, found: Found) -> TimeRef | None:
-    """The year since which is counted: "since 2010 it has grown from $2 bn"."""
+    """The year since or from which is counted: "since 2010, between 2010 and 2015 it has grown from $2 bn"."""
     first, last = (
         bisect_left(scene.refs, at, key=lambda ref: ref.start)
         for at in (scene.sentence(found.n).start, found.start)
     )
+    rises = any("from_word" in t.values for t in scene.tokens[found.start - 2 : found.start])
     for ref in scene.refs[first:last]:
         start = ref.period.start
-        if ref.period.relation == "since" and ref.rule == "year" and start is not None:
-            year = structs.replace(ref.period, end=start.replace(month=12, day=31), relation="during")
-            return ref._replace(period=year)
+        counted = ref.period.relation == "since" and ref.rule == "year"
+        if start is not None and (counted or (rises and _is_range(scene, ref))):
+            return ref._replace(period=_year(ref.period, start))
     return None
+
+
+def _year(told: Period, day: date) -> Period:
+    """The calendar year of a day."""
+    first, last = day.replace(month=1, day=1), day.replace(month=12, day=31)
+    return structs.replace(told, start=first, end=last, relation="during")
 
 
 def _part_told(scene: Scene, ref: TimeRef) -> Period | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from msgspec import structs
 
 from tallyman.extract.calendar import shift_years, span
+from tallyman.extract.periods import is_plain
 
 if TYPE_CHECKING:
     from tallyman.extract.amounts import Amount
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 _Part = TypeVar("_Part", "TimeRef", "Amount")
 _JOINTS = frozenset({"list_joiner", "hedge", "relation"})
 _COUNTED_DAYS = frozenset({"week_of_month", "head_days"})
-_SHORTEST, _CLAUSE = 9, 9
+_SHORTEST, _CLAUSE, _BRACKETS, _PLAIN_WORDS, _RANK_REACH = 9, 9, 24, 2, 8
 
 
 def is_short(ref: TimeRef) -> bool:
@@ -43,6 +44,15 @@ def is_of_event(tokens: list[Token], ref: TimeRef, sentence: Sentence) -> bool:
     when = any("time_clause" in t.values for t in clause)
     when |= ref.end < sentence.end and "time_clause" in tokens[ref.end].values
     return i < ref.start - 1 and "event_verb" in tokens[i].values and not when
+
+
+def is_of_rank(tokens: list[Token], ref: TimeRef, refs: list[TimeRef]) -> bool:
+    """Whether a time only says among which figures one ranks: "May saw the weakest exports so far this year"."""
+    first = refs[0].end
+    if ref.period.relation != "year_to_date" or ref.start < first:
+        return False
+    near = tokens[max(ref.start - _RANK_REACH, first) : ref.start]
+    return any({"superlative", "extreme"} & t.values.keys() for t in near)
 
 
 def _is_of_saying(tokens: list[Token], ref: TimeRef, sentence: Sentence) -> bool:
@@ -111,3 +121,25 @@ def _row(tokens: list[Token], items: list[_Part]) -> list[_Part]:
             break
         row.insert(0, item)
     return row
+
+
+def outside(tokens: list[Token], refs: list[TimeRef], amount: Amount, sentence: Sentence) -> TimeRef | None:
+    """Return the time right before the bracket that a figure stands in: "in 2021 ($3 bn of exports)"."""
+    for k in range(amount.start - 1, max(amount.start - _BRACKETS, sentence.start), -1):
+        if "bracket" in tokens[k].values:
+            return None
+        if "opening" in tokens[k].values:
+            return next((r for r in refs if r.end == k), None)
+    return None
+
+
+def links(gap: list[Token], allowed: frozenset[str]) -> bool:
+    """Whether words only link a figure to its time; up to two plain words may stand among them."""
+    plain = 0
+    for token in gap:
+        if allowed & token.values.keys():
+            continue
+        if not is_plain(token):
+            return False
+        plain += 1
+    return plain <= _PLAIN_WORDS

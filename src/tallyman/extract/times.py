@@ -6,8 +6,19 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from tallyman.extract.bases import BEFORE_BASE, YEARLY, in_base_bracket, in_comparison, is_base
-from tallyman.extract.moments import ends_clause, is_of_event, is_short, itself, respectively, since, step
-from tallyman.extract.periods import is_held_against, is_plain
+from tallyman.extract.moments import (
+    ends_clause,
+    is_of_event,
+    is_of_rank,
+    is_short,
+    itself,
+    links,
+    outside,
+    respectively,
+    since,
+    step,
+)
+from tallyman.extract.periods import is_held_against
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +29,7 @@ if TYPE_CHECKING:
     from tallyman.lexicon.terms import Token
 
 VAGUE = "vague"
-_OWN_REACH, _BRACKETS, _PLAIN_WORDS = 8, 24, 2
+_OWN_REACH, _BRACKETS = 8, 24
 _GAP = frozenset(
     {
         "determiner",
@@ -81,9 +92,14 @@ class Times:
         self._amounts = amounts
         self._bases = {a.start for a in amounts if is_base(tokens, a, sentence)}
         told = {a.start: ref for a in amounts if (ref := self._when(a)) is not None}
+        free = [r for r in self._refs if not self.compares(r)]
         told |= respectively(tokens, sentence, self._refs, amounts)
         self._owned = {
-            a.start: told.get(a.start) or self._before_bracket(a) or self._named(a) or self._behind(a)
+            a.start: told.get(a.start)
+            or self._before_bracket(a)
+            or self._named(a)
+            or self._behind(a)
+            or outside(tokens, free, a, sentence)
             for a in amounts
         }
         self._bases |= {start for start, ref in told.items() if self.compares(ref)}
@@ -121,7 +137,7 @@ class Times:
             and not self.compares(r)
             and not self._belongs_elsewhere(r, amount)
             and not is_of_event(self._tokens, r, self._sentence)
-            and not self._is_of_rank(r)
+            and not is_of_rank(self._tokens, r, self._refs)
             and not ends_clause(self._tokens, r, amount, self._sentence)
             and not is_short(r)
         ]
@@ -195,6 +211,9 @@ class Times:
         rest = self._tokens[amount.end : ref.start]
         if ref.period.relation == "since" and any(t.raw == "," for t in rest):
             return False
+        behind = [a for a in self._amounts if amount.end <= a.start < ref.start and a.start in self._bases]
+        if any(self._behind_base(a) is ref for a in behind):
+            return False
         if not self._broken(amount.end, ref.start, own_flow):
             return True
         alone = len(rest) <= _ALONE_REACH and not any(a.start > amount.start for a in self._amounts)
@@ -242,10 +261,10 @@ class Times:
             return None
         if ref.rule == "year_ago" and len(after) > 1:
             later = self._tokens[start : after[1].start]
-            linked = len(later) <= _OWN_REACH and _links(later, allowed - {"from_word"} | {"year_ago"})
+            linked = len(later) <= _OWN_REACH and links(later, allowed - {"from_word"} | {"year_ago"})
             ref = after[1] if linked else ref
         gap = [t for t in self._tokens[start : ref.start] if "year_ago" not in t.values]
-        return self._apposed(ref) if len(gap) <= _OWN_REACH and _links(gap, allowed) else None
+        return self._apposed(ref) if len(gap) <= _OWN_REACH and links(gap, allowed) else None
 
     def _apposed(self, ref: TimeRef) -> TimeRef:
         """The date that says which time is meant: "a year earlier, in May 2020"."""
@@ -341,13 +360,6 @@ class Times:
     def _is_dated(self, ref: TimeRef) -> bool:
         return any(YEARLY & t.values.keys() for t in self._tokens[ref.start : ref.end])
 
-    def _is_of_rank(self, ref: TimeRef) -> bool:
-        """Whether a time only says among which figures one ranks: "May saw the weakest exports so far this year"."""
-        if ref.period.relation != "year_to_date" or not any(r.start < ref.start for r in self._refs):
-            return False
-        near = self._tokens[max(ref.start - _OWN_REACH, self._sentence.start) : ref.start]
-        return any({"superlative", "extreme"} & t.values.keys() for t in near)
-
     def is_same(self, ref: TimeRef) -> bool:
         """Whether "the same period" is the one spoken of: no year in it, nothing held against it."""
         first = self._sentence.start
@@ -383,15 +395,3 @@ class Times:
             or ("flow" in t.values and i != own_flow)
             for i, t in enumerate(self._tokens[start:end], start)
         )
-
-
-def _links(gap: list[Token], allowed: frozenset[str]) -> bool:
-    """Whether words only link a figure to its time; up to two plain words may stand among them."""
-    plain = 0
-    for token in gap:
-        if allowed & token.values.keys():
-            continue
-        if not is_plain(token):
-            return False
-        plain += 1
-    return plain <= _PLAIN_WORDS
