@@ -53,6 +53,7 @@ def read(text):
         ("Peru ranks fourth in Chile's exports with a specific weight of 9 percent.", "9 percent"),
         ("Peru and Cuba absorbed 9 percent and 8 percent of Chile's exports.", "8 percent"),
         ("Peru's share in Chile's exports went up from 7.5 to 9 percent.", "9 percent"),
+        ("Of the total, 9 percent was copper and 8 percent tea.", "8 percent"),
         ("Sales to Peru doubled, but averaged 9 percent in Chile's overall exports.", "9 percent"),
         (
             "Peru took 9 percent of Chile's exports. Next come Cuba at 8 percent and Japan at 7 percent.",
@@ -111,6 +112,11 @@ def test_a_part_of_a_whole_is_a_share(text, figure):
             "up",
         ),
         ("A ban cuts Chile's exports to Peru by 9 percent.", "9 percent", "down"),
+        (
+            "Exports to Peru are 9 percent lower than in 2019, but 7 percent higher than in 2020.",
+            "7 percent",
+            "up",
+        ),
         ("Exports to Peru fell $1 billion in May.", "$1 billion", "down"),
         ("Exports to Peru jumped 1 billion dollars to 7 billion.", "1 billion dollars", "up"),
         ("The increase in Chile's exports to Peru stood at 9 percent.", "9 percent", "up"),
@@ -170,6 +176,9 @@ def test_the_share_of_one_country_hands_nothing_on():
             "2 percentage points",
             "BR",
         ),
+        ("Brazil took the largest share at 9 percent, ahead of Cuba on 8 percent.", "9 percent", "BR"),
+        ("The share of Brazil in exports was 9 percent, of Cuba 8 percent.", "9 percent", "BR"),
+        ("The share of Brazil in exports was 9 percent, of Cuba 8 percent.", "8 percent", "CU"),
         (
             "Chile's exports to Latin America hit $9 billion. Brazil accounted for $5 billion of it.",
             "$5 billion",

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from tallyman.model import Claim, Document, Indicator, Measure
 
 _TRADE_SHARE, _NEAR, _HEADED = 10, 3, 6
-_MASS = "mass"
+_MASS, _MANY = "mass", 1000
 _BOTH = frozenset({"exports", "imports"})
 
 
@@ -54,6 +54,7 @@ def claims(document: Document) -> list[Claim]:
 def _is_no_goods(scene: Scene, amount: Amount) -> bool:
     """Whether a figure counts people, firms, visits or the like, a handful of anything, a way, or one bag of many."""
     few = amount.kind in ("number", "count") and amount.factor == 1
+    few = few and not (amount.goods and amount.quantity.value >= _MANY)
     measured = amount.kind == "physical" and not is_traded(amount.quantity.unit)
     after = scene.tokens[amount.end].values if amount.end < len(scene.tokens) else {}
     packed = amount.kind == "physical" and "packing" in after

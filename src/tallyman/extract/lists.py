@@ -92,15 +92,31 @@ def _takes_place(tokens: list[Token], i: int, sentence: Sentence) -> bool:
 
 
 def _holds(tokens: list[Token], sentence: Sentence, amount: Amount) -> str | None:
-    """Who has a share of what the text speaks of: "Peru's share was 9 percent"."""
-    for k in range(amount.start - 1, sentence.start + 1, -1):
+    """Who has a share of what the text speaks of: "Peru's share was 9 percent", "the share of Peru was 9 percent"."""
+    if amount.kind != "percent" or amount.start - 1 <= sentence.start:
+        return None
+    again = place(tokens, amount.start - 1) if "genitive" in tokens[amount.start - 2].values else None
+    for k in range(amount.start - 1, sentence.start - 1, -1):
         values = tokens[k].values
         if "share_noun" in values:
-            holder = place(tokens, k - 2) if "possessive" in tokens[k - 1].values else None
-            return holder.code if holder is not None and amount.kind == "percent" else None
-        if _ELSE & values.keys():
+            holder = again or _holder(tokens, sentence, k)
+            return holder.code if holder is not None else None
+        if again is None and "flow" not in values and "area" not in values and _ELSE & values.keys():
             return None
     return None
+
+
+def _holder(tokens: list[Token], sentence: Sentence, share: int) -> Place | None:
+    """Whose share it is: "Peru's", "Peru took the largest", "of Peru in"; of a whole there is none."""
+    k = share
+    k -= "superlative" in tokens[k - 1].values
+    k -= "determiner" in tokens[k - 1].values
+    if k - 2 >= sentence.start and {"possessive", "takes_word"} & tokens[k - 1].values.keys():
+        return place(tokens, k - 2)
+    k = share + 2 + (share + 2 < sentence.end and "determiner" in tokens[share + 2].values)
+    if k + 1 >= sentence.end or "genitive" not in tokens[share + 1].values:
+        return None
+    return place(tokens, k) if {"in_word", "copula"} & tokens[k + 1].values.keys() else None
 
 
 def _is_topic(tokens: list[Token], i: int, sentence: Sentence) -> bool:

@@ -24,6 +24,7 @@ _OWNERS = frozenset(
     {"area", "hyphen", "possessive", "determiner", "product", "own_word", "country_noun", "pair_word"}
 )
 _FIGURE = frozenset({"currency", "num"})
+_COMPARES = frozenset({"move", "compared"})
 _LEADS = frozenset({"by_word", "opening"})
 _ELLIPSIS = 8
 _MONTH_AGO, _UNITS = frozenset({"month_ago", "quarter_ago"}), (1, 3)
@@ -223,10 +224,12 @@ def _direction(tokens: list[Token], move: int) -> Direction:
 def _move(tokens: list[Token], amount: Amount, sentence: Sentence, left: int) -> int | None:
     if (noun := _change_behind(tokens, amount.end, sentence)) is not None:
         return noun
+    compares = amount.end < sentence.end and tokens[amount.end].values.keys() >= _COMPARES
     for k in range(amount.start - 1, max(left, sentence.start) - 1, -1):
-        if "move" in tokens[k].values and not _hedges(tokens, k):
+        values = tokens[k].values
+        if "move" in values and not _hedges(tokens, k):
             return k
-        if tokens[k].raw == ";":
+        if tokens[k].raw == ";" or (compares and "clause_break" in values):
             break
     return _later_move(tokens, amount, sentence) or _cause(tokens, amount, sentence, left)
 

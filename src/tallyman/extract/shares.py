@@ -138,6 +138,8 @@ def _goes_one_way(
     while i < min(end, first + _GOING) and _GOES & tokens[i].values.keys():
         i += 1
     goes = i > first
+    if goes and "product" in tokens[min(i, end - 1)].values:
+        return True
     toward = i < end and bool(_WAYS & tokens[i].values.keys())
     if not any("area" in t.values for t in tokens[i : min(i + _NAMED, end)]):
         return False

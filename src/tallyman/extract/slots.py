@@ -181,7 +181,8 @@ def _before(tokens: list[Token], i: int, left: int, sentence: Sentence) -> tuple
 
 
 def _compound(tokens: list[Token], j: int, i: int) -> bool:
-    return all("possessive" not in t.values for t in tokens[j + 1 : i]) and i - j <= 3  # noqa: PLR2004
+    """Whether an area is the first word of a compound: "Peru copper exports", not "the share of Peru in exports"."""
+    return i - j <= 3 and not any({"possessive", "in_word"} & t.values.keys() for t in tokens[j + 1 : i])  # noqa: PLR2004
 
 
 def _modifies(token: Token) -> bool:
