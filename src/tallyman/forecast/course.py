@@ -42,14 +42,18 @@ def running_year(months: Months) -> int:
     return last + (months.known(last) == YEAR)
 
 
-def course(months: Months, last: int, neighbours: Sequence[Months] = ()) -> Course | None:
+def begun(months: Months, neighbours: Sequence[Months] = ()) -> Estimate | None:
+    """Return the distribution of the running year, None if no part of it can be told from months."""
+    return estimate(months, running_year(months), neighbours)
+
+
+def course(months: Months, last: int, running: Estimate | None) -> Course | None:
     """Return the possible totals up to the year ``last``, or None where too little is known.
 
-    Too little: no part of the running year can be told from months, and none of the last two complete years
-    is known.
+    ``running`` is what ``begun`` tells of the same months. Too little: no part of the running year can be told
+    from months, and none of the last two complete years is known.
     """
     first = running_year(months)
-    running = estimate(months, first, neighbours)
     totals = np.log(months.until(first).totals)
     known = np.isfinite(totals)
     if running is None and not known[-1 - OLDEST :].any():

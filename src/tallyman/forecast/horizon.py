@@ -7,6 +7,7 @@ series' own. docs/forecasting.md has the measurements.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -64,6 +65,7 @@ def fall_back(last: Array, before: Array) -> Array:
     return np.asarray(np.nan_to_num(-FALL_BACK * np.clip(jump, -FALL_BACK_LIMIT, FALL_BACK_LIMIT)))
 
 
+@lru_cache(maxsize=4)
 def shocks(draws: int, years: int) -> tuple[Array, Array]:
     """Return the same antithetic shocks (draws, years) and drift shocks (draws, 1) for every call."""
     random = np.random.default_rng(SEED)

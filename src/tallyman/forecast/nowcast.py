@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from msgspec import structs
 
-from tallyman.forecast.course import Course, course, running_year
+from tallyman.forecast.course import Course, begun, course, running_year
 from tallyman.forecast.filters import YEAR
 from tallyman.forecast.months import month_number
 from tallyman.forecast.trace import Trace, traces
@@ -93,7 +93,7 @@ def _year(
         return _reject(place, "known", provider=label, span=span(*period))
     if year > first + YEARS_AHEAD:
         return _reject(place, "far", span=span(*period))
-    ahead = course(trace.months, year, trace.neighbours)
+    ahead = course(trace.months, year, begun(trace.months, trace.neighbours))
     if ahead is None:
         return _reject(place, "short", provider=label)
     made = _made(trace, ahead, period, as_of, threshold)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from msgspec import structs
 
-from tallyman.forecast.course import Course, course
+from tallyman.forecast.course import Course, begun, course
 from tallyman.forecast.nowcast import COUNTED, LEVELS, WALK, YEARS_AHEAD, obstacle, quantiles
 from tallyman.forecast.pace import BaseRate, Pace, pace
 from tallyman.forecast.trace import Trace, traces
@@ -24,6 +24,7 @@ from tallyman.wording import say, sentence
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from tallyman.forecast.estimate import Estimate
     from tallyman.forecast.filters import Array
     from tallyman.model import Measure, Observation, Target
     from tallyman.series import Shelf
@@ -74,9 +75,13 @@ class Ahead:
         self.course = cache(self._course)
         self.reached = cache(self._reached)
 
+    @cached_property
+    def _running(self) -> Estimate | None:
+        return begun(self.trace.months, self.trace.neighbours)
+
     def _course(self, last: int) -> Course | None:
         """Return the possible totals up to a year; see ``course``."""
-        return course(self.trace.months, last, self.trace.neighbours)
+        return course(self.trace.months, last, self._running)
 
     def _reached(self, first: int, last: int, rule: str) -> tuple[list[int], Array]:
         """Return the years that are open and what each draw has reached in or before each of them.
