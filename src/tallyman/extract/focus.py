@@ -194,8 +194,8 @@ def _owns(tokens: list[Token], p: Place) -> bool:
             return True
         if not (t.raw[0].isalpha() and not (_ENDS & t.values.keys())) and k:
             break
-    behind = tokens[max(p.at - _NEAR, 0) : p.at]
-    return bool({"genitive", "in_word"} & before.keys()) and any("flow" in t.values for t in behind)
+    inside = {"genitive", "in_word"} & before.keys()
+    return bool(inside) and any("flow" in t.values for t in tokens[max(p.at - _NEAR, 0) : p.at])
 
 
 def _is_faced(tokens: list[Token], i: int) -> bool:

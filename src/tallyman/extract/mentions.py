@@ -42,6 +42,7 @@ _TAIL = (
 _OFFICE_TAIL = re.compile(rf"(?:{_TAIL}){{0,6}}")
 _CAPITAL_TAIL = re.compile(rf"(?:{_TAIL}|(?<=[OKA])[NJ]){{0,6}}")
 _NAME = re.compile(rf"{_UNIT}(?:[Pp]?{_UNIT}){{0,5}}")
+_NAMING = re.compile("[NP]")
 _ALIAS = re.compile(r"\((?:[NJAIKOi]{1,3}|w)\)")
 _HEAD, _HEAD_OR_ALIAS = re.compile("[NJPpiROIBXQHTAK]"), re.compile("[NJPpiROIBXQHTAKw]")
 _CHAIN = re.compile(r"[AKJN]{2,6}")
@@ -204,7 +205,7 @@ class _Finder:
 
     def _name(self, i: int, start: int, end: int, known: Container[str] | None) -> Mention | None:
         match = _NAME.match(self._tags, i, end)
-        if match is None or not (set("NP") & set(match[0]) or self._text(*match.span()) in self.aliases):
+        if match is None or not (_NAMING.search(match[0]) or self._text(*match.span()) in self.aliases):
             return None
         last = match.end()
         if self._tag(last) == "h" and self._tag(last + 1) == "b":
@@ -223,7 +224,7 @@ class _Finder:
         role = self._behind(last, end)
         weak = single and role is None
         if not weak or i > start:
-            self._names.update(self._tokens[k].raw for k in range(i, last) if self._tags[k] in "NJ")
+            self._names.update([self._tokens[k].raw for k in range(i, last) if self._tags[k] in "NJ"])
         return Mention(self._address(i, start), last, name, "name" if weak else "person", role, weak)
 
     def _is_surname(self, first: int, i: int, start: int) -> bool:

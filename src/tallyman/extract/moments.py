@@ -99,6 +99,8 @@ def respectively(
     tokens: list[Token], sentence: Sentence, refs: list[TimeRef], amounts: list[Amount]
 ) -> dict[int, TimeRef]:
     """Return the times that a list hands out, by figure: "$2 bn and $3 bn in 2021 and 2022, respectively"."""
+    if len(refs) < 2 or len(amounts) < 2:  # noqa: PLR2004
+        return {}
     words = range(sentence.start, sentence.end)
     end = next((i for i in words if "respectively" in tokens[i].values), sentence.start)
     times = _row(tokens, [r for r in refs if r.end <= end])

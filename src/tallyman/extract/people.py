@@ -60,7 +60,7 @@ class People:
             return mention
         words = mention.name.split()
         full = self._full.get(words[-1]) or self._full.get(words[0])
-        known = full is not None and set(words) <= set(full.split())
+        known = full is not None and (full == mention.name or set(words) <= set(full.split()))
         name = full if full is not None and known else mention.name
         if mention.role is not None:
             self._roles.setdefault(name, mention.role)
