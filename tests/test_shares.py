@@ -53,6 +53,7 @@ def read(text):
         ("Peru ranks fourth in Chile's exports with a specific weight of 9 percent.", "9 percent"),
         ("Peru and Cuba absorbed 9 percent and 8 percent of Chile's exports.", "8 percent"),
         ("Peru's share in Chile's exports went up from 7.5 to 9 percent.", "9 percent"),
+        ("Brazil supplied 9 percent of Chile's imports; Peru, 8 percent; and China, 7 percent.", "7 percent"),
         ("Of the total, 9 percent was copper and 8 percent tea.", "8 percent"),
         ("Sales to Peru doubled, but averaged 9 percent in Chile's overall exports.", "9 percent"),
         (
