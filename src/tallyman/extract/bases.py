@@ -59,10 +59,12 @@ def is_base(tokens: list[Token], amount: Amount, sentence: Sentence) -> bool:
 
 def _is_old_record(tokens: list[Token], amount: Amount, sentence: Sentence) -> bool:
     """Whether a figure is a record that another has broken: "wiping out the previous record of $5 billion"."""
-    words = tokens[max(sentence.start, amount.start - _BASE_LEFT) : amount.start]
-    for k, token in enumerate(words):
-        if {"record", "extreme"} & token.values.keys() and "prior_word" in words[k - 1].values and k:
-            return all(BEFORE_BASE & t.values.keys() for t in words[k + 1 :])
+    for k in range(amount.start - 1, max(sentence.start, amount.start - _BASE_LEFT), -1):
+        values = tokens[k].values
+        if "record" in values or "extreme" in values:
+            return "prior_word" in tokens[k - 1].values
+        if not BEFORE_BASE & values.keys():
+            return False
     return False
 
 

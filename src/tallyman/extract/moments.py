@@ -135,6 +135,15 @@ def outside(tokens: list[Token], refs: list[TimeRef], amount: Amount, sentence: 
     return None
 
 
+def after_brackets(tokens: list[Token], i: int, sentence: Sentence) -> int:
+    """Step over a conversion in brackets."""
+    if i < sentence.end and "opening" in tokens[i].values:
+        for k in range(i, min(i + _BRACKETS, sentence.end)):
+            if tokens[k].raw in ")]":
+                return k + 1
+    return i
+
+
 def links(gap: list[Token], allowed: frozenset[str]) -> bool:
     """Whether words only link a figure to its time; up to two plain words may stand among them."""
     plain = 0

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tallyman.extract.bases import BEFORE_BASE, YEARLY, in_base_bracket, in_comparison, is_base
 from tallyman.extract.moments import (
+    after_brackets,
     ends_clause,
     is_of_event,
     is_of_rank,
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from tallyman.lexicon.terms import Token
 
 VAGUE = "vague"
-_OWN_REACH, _BRACKETS = 8, 24
+_OWN_REACH = 8
 _GAP = frozenset(
     {
         "determiner",
@@ -90,6 +91,7 @@ class Times:
         first, last = (bisect_left(refs, i, key=lambda r: r.start) for i in (sentence.start, sentence.end))
         self._refs = [r for r in refs[first:last] if not r.is_day]
         self._amounts = amounts
+        self._compared: dict[int, bool] = {}
         self._bases = {a.start for a in amounts if is_base(tokens, a, sentence)}
         told = {a.start: ref for a in amounts if (ref := self._when(a)) is not None}
         free = [r for r in self._refs if not self.compares(r)]
@@ -253,7 +255,7 @@ class Times:
         return found[0] if len(found) == 1 and found[0].period.relation == "during" else None
 
     def _behind(self, amount: Amount) -> TimeRef | None:
-        start = self._after_brackets(amount.end)
+        start = after_brackets(self._tokens, amount.end, self._sentence)
         allowed = _BASE_GAP if amount.start in self._bases else _GAP
         after = [r for r in self._refs if r.start >= start]
         ref = after[0] if after else None
@@ -291,11 +293,12 @@ class Times:
     def _said_of(self, amount: Amount) -> TimeRef | None:
         """The compared time of which a figure is told: "the figure a year earlier was $3 billion"."""
         ref = next((r for r in reversed(self._refs) if r.end <= amount.start), None)
-        if ref is None or not ref.is_base or self._held(ref):
+        if ref is None or not ref.is_base or self._held(ref) or amount.start - ref.end > _SAID_REACH:
             return None
         gap = self._tokens[ref.end : amount.start]
-        names = "rate_basis" not in self._tokens[ref.start].values and len(gap) <= _SAID_REACH
-        verb = names and any({"copula", "past_verb", "ranked_word"} & t.values.keys() for t in gap)
+        verb = "rate_basis" not in self._tokens[ref.start].values and any(
+            {"copula", "past_verb", "ranked_word"} & t.values.keys() for t in gap
+        )
         return ref if verb and all(_VERBAL & t.values.keys() for t in gap) else None
 
     def _when(self, amount: Amount) -> TimeRef | None:
@@ -307,14 +310,6 @@ class Times:
         lead = [t for t in self._tokens[ref.end : ref.end + 2] if t.raw != ","]
         return ref if lead and {"time_clause", "relative"} & lead[0].values.keys() else None
 
-    def _after_brackets(self, i: int) -> int:
-        """Step over a conversion in brackets."""
-        if i < self._sentence.end and "opening" in self._tokens[i].values:
-            for k in range(i, min(i + _BRACKETS, self._sentence.end)):
-                if self._tokens[k].raw in ")]":
-                    return k + 1
-        return i
-
     def is_passing(self, ref: TimeRef | None) -> bool:
         """Whether a paragraph looks at a time in passing: "in November alone"."""
         if ref is None:
@@ -324,11 +319,15 @@ class Times:
 
     def compares(self, ref: TimeRef) -> bool:
         """Whether a time is what a figure is held against."""
-        if ref.is_base:
-            opens = self._opens(ref)
-            names = "rate_basis" not in self._tokens[ref.start].values
-            return not (opens and names) and not self.is_same(ref)
-        return self._held(ref)
+        if ref.start not in self._compared:
+            self._compared[ref.start] = self._compares(ref)
+        return self._compared[ref.start]
+
+    def _compares(self, ref: TimeRef) -> bool:
+        if not ref.is_base:
+            return self._held(ref)
+        names = "rate_basis" not in self._tokens[ref.start].values
+        return not (names and self._opens(ref)) and not self.is_same(ref)
 
     def _opens(self, ref: TimeRef) -> bool:
         """Whether a clause begins with a time, which then dates what follows: "In the same period of 2020, it sold"."""
