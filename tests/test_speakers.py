@@ -87,6 +87,15 @@ def speaker(text, figure="$5"):
         ("Trade hit $5 billion, TASS learned from Ambassador Janis Ozols.", "Janis Ozols"),
         ("Trade hit $5 billion, Janis Ozols was cited as saying.", "Janis Ozols"),
         ("Latvia's Chief Executive Officer Janis Ozols said trade hit $5 billion.", "Janis Ozols"),
+        (
+            '"Trade reached $5 billion," industry and labour statistics manager Janis Ozols said.',
+            "Janis Ozols",
+        ),
+        (
+            "Janis Ozols, Minister of Trade and Special Envoy of the President, who came, said trade hit $5 billion.",
+            "Janis Ozols",
+        ),
+        ("Latvia and Brazil have reaffirmed that trade hit $5 billion.", "Latvia and Brazil"),
     ],
 )
 def test_persons_who_tell(text, name):
@@ -124,6 +133,7 @@ def test_persons_who_tell(text, name):
         ("Exports hit $5 billion, official data showed.", None),
         ("Statistics showed that exports hit $5 billion.", None),
         ("Exports were expected to hit $5 billion.", None),
+        ("Latvia and Brazil have reaffirmed their promise to bring trade to $5 billion.", None),
         ("Exports hit $5 billion, Xinhua reported.", None),
         ("Exports hit $5 billion, TASS reports citing the Riga Port Authority.", "Riga Port Authority"),
         ("A spokesman for the harbour said exports hit $5 billion.", "spokesman for the harbour"),
@@ -153,6 +163,21 @@ def test_offices_and_data(text, name):
         ),
         ("The Riga Port Authority said so.", "It put exports at $5 billion.", "Riga Port Authority"),
         ("President Janis Ozols spoke.", "Ozols said exports hit $5 billion.", "Janis Ozols"),
+        (
+            "President Janis Ozols spoke.",
+            "Ozols who was giving a talk in the port of Riga, said exports hit $5 billion.",
+            "Janis Ozols",
+        ),
+        (
+            'President Janis Ozols said: "As you know, President of Brazil Ana Lima came."',
+            '"Exports hit $5 billion," he said.',
+            "Janis Ozols",
+        ),
+        (
+            'President Janis Ozols said so. It is part of "Two Ports, One Sea" and more.',
+            "He said exports hit $5 billion.",
+            "Janis Ozols",
+        ),
         ("President Janis Ozols said so.", "Exports, he noted, hit $5 billion.", "Janis Ozols"),
         ("President Janis Ozols said so.", "According to him, exports hit $5 billion.", "Janis Ozols"),
         ("President Janis Ozols said so.", "Exports hit $5 billion, the head of state added.", "Janis Ozols"),

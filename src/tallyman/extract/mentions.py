@@ -46,7 +46,10 @@ _NAMING = re.compile("[NP]")
 _ALIAS = re.compile(r"\((?:[NJAIKOi]{1,3}|w)\)")
 _HEAD, _HEAD_OR_ALIAS = re.compile("[NJPpiROIBXQHTAK]"), re.compile("[NJPpiROIBXQHTAKw]")
 _CHAIN = re.compile(r"[AKJN]{2,6}")
-_ROLE_BEHIND = re.compile(r",(?P<role>D?[^,v.\"]{0,7}R[^,v.\"]{0,12})[,.]")
+# ", the minister of ports,", ", who is head of customs."; not the next person of a list with a title.
+_ROLE_BEHIND = re.compile(
+    r',(?:ex)?(?P<role>D?[AIOKkJNRMQsw&hbf#]{0,7}?R(?![NPi])(?:[^,v."R]|R(?![NPi])){0,14})[,.]'
+)
 _APPOSITION = re.compile(r",D[AwkxKJN]{1,6},")
 _NAME_BEHIND = re.compile(r",R?M*(?=[NJPi])")
 _SEATED = re.compile(r"rD?A(?=[xd]{0,3}[vot])")
@@ -135,11 +138,9 @@ class _Finder:
             mention = self._with_alias(mention, end)
             while found and found[-1].end > mention.start:
                 other = found.pop()
-                if other.kind == "office" and mention.role and mention.start < other.end < mention.end:
-                    mention = structs.replace(mention, start=other.start)
-            if found and self._is_apposition(found[-1], mention):
-                mention = structs.replace(found.pop(), end=mention.end)
-            elif (
+                if other.start < mention.start and other.end < mention.end:
+                    mention = _overlapping(other, mention)
+            if (
                 found
                 and mention.kind == "person"
                 and found[-1].end == mention.start
@@ -150,16 +151,6 @@ class _Finder:
             found.append(mention)
             i = max(mention.end, i + 1)
         return found
-
-    def _is_apposition(self, person: Mention, title: Mention) -> bool:
-        """Whether a title stands between commas behind a name: "Wang Yi, foreign minister, said"."""
-        between = self._tags[person.end : title.start]
-        return (
-            title.kind == "title"
-            and person.kind == "person"
-            and between in (",", "&")
-            and self._tag(title.end) in ",&"
-        )
 
     def _at(self, i: int, start: int, end: int, known: Container[str] | None) -> Mention | None:
         tag = self._tags[i]
@@ -221,11 +212,15 @@ class _Finder:
         single = " " not in name
         if self._is_wire(i, last, name):
             return Mention(i, last, name, "wire")
-        role = self._behind(last, end)
+        behind = _ROLE_BEHIND.match(self._tags, last, end)
+        role = self._role(behind) if behind else None
         weak = single and role is None
         if not weak or i > start:
             self._names.update([self._tokens[k].raw for k in range(i, last) if self._tags[k] in "NJ"])
-        return Mention(self._address(i, start), last, name, "name" if weak else "person", role, weak)
+        kind: Kind = "name" if weak else "person"
+        return Mention(
+            self._address(i, start), behind.end("role") if behind else last, name, kind, role, weak
+        )
 
     def _is_surname(self, first: int, i: int, start: int) -> bool:
         """Whether the name of a place is a surname here: "Ana Lima said"."""
@@ -255,12 +250,9 @@ class _Finder:
         tokens = self._tokens[phrase.start() : phrase.end()] if phrase else ()
         return any("outlet_noun" in t.values for t in tokens)
 
-    def _behind(self, i: int, end: int) -> str | None:
+    def _role(self, behind: re.Match[str]) -> str:
         """The office in an apposition: ", the Kremlin spokesman,"."""
-        match = _ROLE_BEHIND.match(self._tags, i, end)
-        if match is None:
-            return None
-        first, last = match.span("role")
+        first, last = behind.span("role")
         first += self._tags[first] == "D"
         return self._text(first, last)
 
@@ -383,6 +375,15 @@ class _Finder:
         self.aliases.setdefault(alias, mention.name)
         self._heads = _HEAD_OR_ALIAS if alias.islower() else self._heads
         return structs.replace(mention, end=match.end(), kind="office", weak=False, definite=False)
+
+
+def _overlapping(first: Mention, second: Mention) -> Mention:
+    """One of two mentions that share words: the person with the office before or with one title more behind."""
+    if first.kind == "office" and second.kind == "person" and second.role:
+        return structs.replace(second, start=first.start)
+    if first.kind == "person" and first.role and second.kind == "title":
+        return structs.replace(first, end=second.end)
+    return second
 
 
 def _is_headline(tokens: list[Token]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict, deque
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 _ANYBODY, _MANY = "any", "many"
 _MEMORY = 24
+# Titles with what hangs on them: "envoy of the president" is an envoy.
+_TITLES = re.compile(r"R(?:[fr]D?[AKOJNb]{0,3}R)*")
 
 
 class People:
@@ -70,12 +73,13 @@ class People:
         return mention if role == mention.role else structs.replace(mention, role=role)
 
     def _office_of(self, mention: Mention) -> str:
-        """The last title in a mention: what "the minister" must agree with."""
-        titles = [i for i in range(mention.start, mention.end) if self.tags[i] == "R"]
+        """The last title before a name, the first behind it: what "the minister" must agree with."""
+        titles = [m.start() for m in _TITLES.finditer(self.tags, mention.start, mention.end)]
         if not titles:
             return (mention.role or "").casefold()
-        value = self._tokens[titles[-1]].values["role"]
-        return value if isinstance(value, str) else self._tokens[titles[-1]].norm
+        head = titles[0 if self.tags[mention.start] in "NJPi" else -1]
+        value = self._tokens[head].values["role"]
+        return value if isinstance(value, str) else self._tokens[head].norm
 
     def _areas_of(self, mention: Mention) -> set[str]:
         values = (self._tokens[i].values.get("area") for i in range(mention.start, mention.end))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -79,9 +80,17 @@ class SaidOn:
                 ref = self._refs[k]
                 day = ref.period.start
                 if ref.is_day and day is not None:
-                    return _When(day) if self._published is None or day <= self._published else None
+                    day = self._last(day)
+                    return _When(day) if day is not None else None
                 past = past or (not days_only and self._is_past(ref))
         return _When(None) if past else None
+
+    def _last(self, day: date) -> date | None:
+        """A day before the report: "this Sunday", on which something was said, is the last one."""
+        if self._published is None or day <= self._published:
+            return day
+        day -= timedelta(days=7)
+        return day if day <= self._published else None
 
     def _is_past(self, ref: TimeRef) -> bool:
         """Whether it names a month or a year before the report; a quarter or half is what figures are about."""
@@ -98,11 +107,14 @@ class SaidOn:
         """
         verb, subject, tags = telling.at, telling.subject, self._tags
         end = min(verb + _ADJUNCT, sentence.end)
-        stop = m.start() if (m := _STOP.search(tags, verb + 1, end)) else end
-        told = stop >= sentence.end or tags[stop] != "y" or set("k&") & set(tags[verb + 1 : stop])
+        behind = (
+            subject.end if subject is not None and telling.trailing and subject.start > verb else verb + 1
+        )
+        stop = m.start() if (m := _STOP.search(tags, behind, end)) else end
+        told = stop >= sentence.end or tags[stop] != "y" or set("k&") & set(tags[behind:stop])
         at_once = bool(told) and not telling.trailing
         source = tags[verb] in "gc"
-        spans = [(verb + 1, min(verb + _AT_ONCE, stop) if at_once else stop, at_once or source)]
+        spans = [(behind, min(behind + _AT_ONCE, stop) if at_once else stop, at_once or source)]
         if subject is not None and subject.end <= verb:
             spans.append((max(subject.start, verb - _ADJUNCT), verb, False))
             high = min(subject.start, sentence.start + _ADJUNCT)

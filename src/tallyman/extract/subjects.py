@@ -23,7 +23,7 @@ _CLOSE = re.compile(
     r"[xd#re]{0,5}|c[NJAIOK]{1,4}|[wkvct][ra][NJAIOKD]{1,4}[xd]{0,3}|,[^v|;]{1,24},[xd]{0,3}|,?&?[xd]{0,2}"
 )
 _LIGHT = re.compile(r"[xd#rewD,]{0,6}")
-_RELATIVE = re.compile(r",?e[^v|;,]{0,8}$")
+_RELATIVE = re.compile(r",?e[^v|;,]{0,24},?$")
 _BEHIND = re.compile(r"[.,\"rafed&:|)(Mu]|$")
 
 

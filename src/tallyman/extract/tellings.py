@@ -29,6 +29,8 @@ _ISSUED = re.compile(r"[^,v|.:]{1,9}?c")
 _OWNED = re.compile(r"s?[wkxd]{0,3}")
 _CLAUSE = re.compile(r"[k#xvot]")
 _FINITE = re.compile(r"y|kx|[DA][wkN]{0,3}x|[tov]")
+# Words of a title that stand between a quotation and the name that is all we keep of it.
+_UNNAMED = re.compile(r'(?P<quote>[,.]")[wkKNJAOQMIh&]{1,10}$')
 _POINTS_TO = {"he": ("person",), "office": ("name", "office"), "it": ("name", "office", "group")}
 
 
@@ -78,6 +80,7 @@ class _Sentence:
         self, reading: Reading, people: People, row: Row, sentence: Sentence, author: Mention | None
     ) -> None:
         self._tokens = reading.tokens
+        self._quoted = reading.quoted
         self._tags = people.tags
         self._people = people
         self._row = row
@@ -99,7 +102,8 @@ class _Sentence:
             elif telling.who is not None and telling.kind != "relay":
                 self._people.seen(telling.who)
         if not any(t.who for t in self._found):
-            self._people.seen(*(m for m in self._row.leading() if m.kind in ("person", "office")))
+            acting = (m for m in self._row.leading() if m.kind in ("person", "office"))
+            self._people.seen(*(m for m in acting if not self._quoted[m.start]))
         return sorted(self._found, key=lambda telling: telling.at)
 
     def _telling(self, i: int) -> Telling | None:
@@ -139,7 +143,8 @@ class _Sentence:
             return None
         kind = _VERBS[self._tags[i]]
         decides = who.kind == "area" or (who.kind == "group" and not self._is_crowd(subject))
-        kind = "act" if kind == "view" and decides else kind
+        promises = "stance" in self._tokens[i].values and self._tags[i + 1 : i + 2] != "y"
+        kind = "act" if decides and (kind == "view" or promises) else kind
         return Telling(
             who, kind, i, start, trailing, subject, back=kind == "speech" and self._points_back(i + 1)
         )
@@ -150,7 +155,7 @@ class _Sentence:
             i + 1 < self._end
             and self._tags[i] == "D"
             and "points_back" in self._tokens[i].values
-            and self._tags[i + 1] in "rad,."
+            and (self._tags[i + 1] in "ra,." or "day_word" in self._tokens[i + 1].values)
         )
 
     def _aside(self, i: int) -> Telling | None:
@@ -174,6 +179,8 @@ class _Sentence:
         """Whether the telling stands behind what is told, or inside it between commas."""
         tags = self._tags
         start = subject.start - (subject.start > self._low + 1 and tags[subject.start - 1] in "jw")
+        if (quote := _UNNAMED.search(tags, self._low, start)) is not None:
+            start = quote.end("quote")
         before = tags[start - 1] if start > self._low else ""
         if before not in ',"-' or start - self._low <= 1:
             return False
@@ -195,7 +202,12 @@ class _Sentence:
         if mention is None:
             return None
         if mention.definite and mention.kind in _POINTS_TO and not self._found:
-            named = (self._row.joint(m) for m in self._row.before(mention.start) if self._row.is_free(m))
+            quoted = self._quoted[mention.start]
+            named = (
+                self._row.joint(m)
+                for m in self._row.before(mention.start)
+                if self._row.is_free(m) and (quoted or not self._quoted[m.start])
+            )
             self._people.seen(*(m for m in named if m.kind in _POINTS_TO[mention.kind] and not m.definite))
         return self._people.whom(mention)
 
