@@ -59,6 +59,9 @@ def test_the_weight_of_a_bag_is_no_trade():
         "The Chilean firm has 50 stations in Peru and a 20 percent share of the market.",
         "The Peruvian and Chilean economies grew more than 3 percent.",
         "The company's exports rose, and its revenue of $5 million was a record.",
+        "The peso fell 3 percent to 950 a dollar.",
+        "Some 40 percent of those polled in Peru oppose the deal.",
+        "The central bank cut its rate by 25 basis points to 4 percent.",
     ],
 )
 def test_shares_of_markets_growth_and_revenue_are_no_trade(text):

@@ -166,7 +166,7 @@ def excluded(scene: Scene, n: int, amount: Amount, flow: Flow | None) -> bool:
     tokens, sentence = scene.tokens, scene.sentence(n)
     if _priced(scene, n, amount) or _is_distance(scene, amount) or _is_size(scene, amount):
         return True
-    if _is_taxed(scene, n, amount, flow):
+    if _is_taxed(scene, n, amount, flow) or (flow is None and _is_of_currency(scene, n, amount)):
         return True
     for t in tokens[amount.end : min(amount.end + _EXCLUDED_AFTER, sentence.end)]:
         if "exclude" in t.values:
@@ -179,6 +179,18 @@ def excluded(scene: Scene, n: int, amount: Amount, flow: Flow | None) -> bool:
         return True
     sold = flow is not None and _is_sold(tokens, amount, flow)
     return any(_excludes(tokens, i, flow, sold=sold) for i in range(start, amount.start))
+
+
+def _is_of_currency(scene: Scene, n: int, amount: Amount) -> bool:
+    """Whether a rate is that of a currency, which is named without a number: "the peso fell 3 percent"."""
+    tokens, first = scene.tokens, scene.sentence(n).start
+    for k in range(amount.start - 1, max(first, amount.start - _AFTER_REACH), -1):
+        if "clause_break" in tokens[k].values:
+            return False
+        if "currency" in tokens[k].values:
+            named = tokens[k].raw.isalpha() and not {"num", "scale"} & tokens[k - 1].values.keys()
+            return amount.kind == "percent" and named and "num" not in tokens[k + 1].values
+    return False
 
 
 def _is_sold(tokens: list[Token], amount: Amount, flow: Flow) -> bool:
