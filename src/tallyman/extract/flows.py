@@ -216,6 +216,8 @@ def _flow(
         indicator = _of_goods(given)
         if indicator is None:
             return None
+    if "surplus" in values and i + 1 < right and "range_to" in tokens[i + 1].values:
+        given = structs.replace(given, to=None, with_=given.with_ or given.to)
     reporter, partner = _oriented(indicator, given)
     named = bool(given.to or given.source or given.of or given.subject or given.pair)
     named = named or (indicator == "balance" and given.with_ is not None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msgspec import structs
 
@@ -13,20 +13,35 @@ if TYPE_CHECKING:
 
 _PASSED = frozenset({"determiner", "hyphen"})
 _BACK = 3
+_WORDS = frozenset({"people", "adjective"})
 
 
 def settled(tokens: list[Token], terms: Terms) -> Spots:
     """Make other countries of each area that a word leaves out, and return where all classes then stand.
 
-    "Outside the EU", "excluding Russia".
+    "Outside the EU", "excluding Russia"; an office's letters name nobody: "DANE" is no Dane.
     """
     spots = Spots(tokens, terms)
     left_out = [i for i in spots.of("area") if _is_left_out(tokens, i)] if spots.of("outside_word") else []
+    letters = [i for i in spots.of("area") if _is_letters(tokens, i)]
     for i in left_out:
-        values = {name: value for name, value in tokens[i].values.items() if name != "area"}
-        values |= {"others_noun": True}
-        tokens[i] = structs.replace(tokens[i], kind=terms.kind(frozenset(values)), values=values)
-    return Spots(tokens, terms) if left_out else spots
+        _put(tokens, i, {"others_noun": True}, terms)
+    for i in letters:
+        _put(tokens, i, {}, terms)
+    return Spots(tokens, terms) if left_out or letters else spots
+
+
+def _put(tokens: list[Token], i: int, more: dict[str, Any], terms: Terms) -> None:
+    values = {name: value for name, value in tokens[i].values.items() if name != "area"} | more
+    tokens[i] = structs.replace(tokens[i], kind=terms.kind(frozenset(values)), values=values)
+
+
+def _is_letters(tokens: list[Token], i: int) -> bool:
+    """Whether a word for people or things of an area is in capitals, and a word beside it is not."""
+    if not tokens[i].raw.isupper() or tokens[i].values["area"][1] not in _WORDS:
+        return False
+    beside = (*tokens[max(i - _BACK, 0) : i], *tokens[i + 1 : i + 1 + _BACK])
+    return any(t.raw.isalpha() and not t.raw.isupper() for t in beside)
 
 
 def _is_left_out(tokens: list[Token], i: int) -> bool:
