@@ -199,6 +199,23 @@ def days(claim):
             "$3 million",
             "None..None",
         ),
+        (
+            (
+                "Chile's exports to Peru were $3 billion in May. "
+                "Chile had a share of 8 percent in Peru's imports in 2021.\n\nImports came to $2 billion."
+            ),
+            "$2 billion",
+            "2023-05-01..2023-05-31",
+        ),
+        (
+            (
+                "Chile's exports to Peru were $3 billion in May. "
+                "Chile had a share of 8 percent in Peru's imports in 2021.\n\nTrade with Peru was "
+                "$9 billion in 2021. Imports came to $2 billion."
+            ),
+            "$2 billion",
+            "2021-01-01..2021-12-31",
+        ),
     ],
 )
 def test_when(text, figure, expected):

@@ -245,6 +245,11 @@ def days(claim):
             "$3 billion",
             "2021-01-01..2021-12-31",
         ),
+        (
+            "Chile's exports to Peru were $3 billion in 2022, and $4 billion in 2021, a decline of 25 percent.",
+            "25 percent",
+            "2022-01-01..2022-12-31",
+        ),
     ],
 )
 def test_when(text, figure, expected):

@@ -168,7 +168,9 @@ class _Walk:
         self._remember(n, amount, part)
         yield from made
         self._move_on(n, amount, flow, general, made[0], aside=ref is not None and times.compares(ref))
-        scene.pass_by(n, times.is_passing(ref), before)
+        alone = part.role == "share" and len(scene.amounts[n]) == 1
+        back = alone and is_earlier(scene.state.period, before)
+        scene.pass_by(n, before, passing=back or times.is_passing(ref), told=made[0].period if ref else None)
 
     def _general(
         self, n: int, amount: Amount, flow: Flow | None, spoken: list[Flow], listed: dict[int, str]

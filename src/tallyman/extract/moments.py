@@ -135,6 +135,14 @@ def outside(tokens: list[Token], refs: list[TimeRef], amount: Amount, sentence: 
     return None
 
 
+def sums_up(tokens: list[Token], amount: Amount, sentence: Sentence) -> bool:
+    """Whether a change is that between two levels told: "$3 bn in 2022, and $4 bn in 2021, a decline of 25%"."""
+    i = amount.start - 1
+    while i > sentence.start and {"hedge", "genitive"} & tokens[i].values.keys():
+        i -= 1
+    return i < amount.start - 1 and "move" in tokens[i].values and "determiner" in tokens[i - 1].values
+
+
 def after_brackets(tokens: list[Token], i: int, sentence: Sentence) -> int:
     """Step over a conversion in brackets."""
     if i < sentence.end and "opening" in tokens[i].values:

@@ -141,14 +141,18 @@ class Scene:
                 return named.pop()
         return None
 
-    def pass_by(self, n: int, passing: bool, before: Period | None) -> None:
+    def pass_by(self, n: int, before: Period | None, *, passing: bool, told: Period | None) -> None:
         """Note that a sentence looked at a time in passing; ``before`` is what the text spoke of.
 
         The last months of that time are so looked at: "in January-July trade rose; in July gold rose"; so is an
-        earlier time: "in May it rose; in April it had been low".
+        earlier time: "in May it rose; in April it had been low". ``told`` is a time that the sentence names: told
+        again, it is no longer by the way.
         """
         if passing or _ends_with(before, self.state.period) or _is_like_before(before, self.state.period):
             self.passing = Passing(self.sentence(n).paragraph, before, self.state.period)
+        elif self.passing is not None and told == self.passing.period:
+            again = self.sentence(n).paragraph > self.passing.paragraph
+            self.passing = None if again else self.passing
 
     def spoken_of(self, n: int) -> Period | None:
         """Return the time that the text speaks of in a sentence that names none."""

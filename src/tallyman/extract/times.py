@@ -18,6 +18,7 @@ from tallyman.extract.moments import (
     respectively,
     since,
     step,
+    sums_up,
 )
 from tallyman.extract.periods import is_held_against
 
@@ -153,6 +154,9 @@ class Times:
     def _of_earlier(self, amount: Amount, earlier: list[TimeRef], free: list[TimeRef]) -> TimeRef:
         """What dates a figure that has times before it: one in its own clause, or the last before it."""
         last = earlier[-1]
+        if sums_up(self._tokens, amount, self._sentence):
+            told = [r for r in earlier if r.rule == last.rule and any(r is o for o in self._owned.values())]
+            return max(told, key=lambda r: (r.period.end is not None, r.period.end), default=last)
         own = self._in_own_clause(amount, last, free) or self._turns(amount, last)
         return own or next((r for r in reversed(earlier) if r.period.start or r.period.end), last)
 
