@@ -117,8 +117,13 @@ class SaidOn:
         spans = [(behind, min(behind + _AT_ONCE, stop) if at_once else stop, at_once or source)]
         if subject is not None and subject.end <= verb:
             spans.append((max(subject.start, verb - _ADJUNCT), verb, False))
-            high = min(subject.start, sentence.start + _ADJUNCT)
-            low = max(sentence.start, *[tags.rfind(mark, sentence.start, high) + 1 for mark in ")-:"])
-            if not telling.trailing and "k" not in tags[low:high]:
-                spans.append((low, high, False))
+            spans += [] if telling.trailing else self._in_front(subject.start, sentence)
         return spans
+
+    def _in_front(self, subject: int, sentence: Sentence) -> list[tuple[int, int, bool]]:
+        """Where the words stand that begin a sentence before its subject, if no trade is told there."""
+        tags, first = self._tags, sentence.start
+        high = min(subject, first + _ADJUNCT)
+        low = max(first, tags.rfind(")", first, high) + 1, tags.rfind("-", first, high) + 1)
+        low = max(low, tags.rfind(":", low, high) + 1)
+        return [] if low >= high or "k" in tags[low:high] else [(low, high, False)]

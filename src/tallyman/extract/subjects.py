@@ -23,6 +23,7 @@ _CLOSE = re.compile(
     r"[xd#re]{0,5}|c[NJAIOK]{1,4}|[wkvct][ra][NJAIOKD]{1,4}[xd]{0,3}|,[^v|;]{1,24},[xd]{0,3}|,?&?[xd]{0,2}"
 )
 _LIGHT = re.compile(r"[xd#rewD,]{0,6}")
+_BROKEN, _APART = re.compile("[|;v]"), re.compile('[,:"]')
 _RELATIVE = re.compile(r",?e[^v|;,]{0,24},?$")
 _BEHIND = re.compile(r"[.,\"rafed&:|)(Mu]|$")
 
@@ -69,7 +70,7 @@ class Row:
         spare = None
         for mention in self.before(i):
             gap = self._tags[mention.end : i]
-            if set("|;v") & set(gap):
+            if _BROKEN.search(gap):
                 return spare
             if _RELATIVE.match(gap) and mention.kind != "group":
                 return mention
@@ -78,7 +79,7 @@ class Row:
             close = bool(_CLOSE.fullmatch(gap))
             if not close and near and not _LIGHT.fullmatch(gap):
                 return None
-            if not close and (near or mention.weak or set(',:"') & set(gap)):
+            if not close and (near or mention.weak or _APART.search(gap)):
                 continue
             if self.is_free(mention):
                 return self.joint(mention)
