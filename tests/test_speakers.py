@@ -164,6 +164,17 @@ def test_offices_and_data(text, name):
         ("The Riga Port Authority said so.", "It put exports at $5 billion.", "Riga Port Authority"),
         ("President Janis Ozols spoke.", "Ozols said exports hit $5 billion.", "Janis Ozols"),
         (
+            "Latvia's Export Growth Bureau said so.",
+            "Exports hit $5 billion, the EGB said.",
+            "Latvia's Export Growth Bureau",
+        ),
+        ("Exports, said Janis Al-Ozols, are up.", "Ozols said they hit $5 billion.", "Janis Al-Ozols"),
+        (
+            "Latvian Trade Minister Janis Ozols met Brazilian Finance Minister Ana Lima.",
+            "The Latvian minister said exports hit $5 billion.",
+            "Janis Ozols",
+        ),
+        (
             "President Janis Ozols spoke.",
             "Ozols who was giving a talk in the port of Riga, said exports hit $5 billion.",
             "Janis Ozols",

@@ -289,6 +289,8 @@ class _Finder:
         j = kept = i
         while j > low:
             tag = tags[j - 1]
+            if tag in "NRM" and j < kept:
+                break
             if tag in "AIOJNKRMBb" or (tag == "h" and j - 1 > low):
                 j -= 1
                 kept = j if tags[j] != "h" else kept

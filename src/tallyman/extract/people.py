@@ -37,6 +37,8 @@ class People:
         self.tags = phrases.tags
         self._full = _full_names(phrases.sentences)
         self._aliases = phrases.aliases
+        offices = (m for row in phrases.sentences for m in row if m.kind == "office")
+        self._initials = {self._initials_of(m): m.name for m in offices}
         self._roles: dict[str, str] = {}
         self.sentences = [[self._named(m) for m in row] for row in phrases.sentences]
         self._titles: dict[str, str] = {}
@@ -57,13 +59,17 @@ class People:
 
     def _named(self, mention: Mention) -> Mention:
         name = self._aliases.get(mention.name)
+        if name is None and mention.weak:
+            name = self._initials.get(mention.name)
         if name is not None:
             return structs.replace(mention, name=name, kind="office", weak=False, definite=False)
         if mention.kind not in ("person", "name"):
             return mention
         words = mention.name.split()
         full = self._full.get(words[-1]) or self._full.get(words[0])
-        known = full is not None and (full == mention.name or set(words) <= set(full.split()))
+        known = full is not None and (
+            full == mention.name or set(words) <= {*full.split(), full.rpartition("-")[2]}
+        )
         name = full if full is not None and known else mention.name
         if mention.role is not None:
             self._roles.setdefault(name, mention.role)
@@ -71,6 +77,12 @@ class People:
         if known:
             return structs.replace(mention, name=name, kind="person", role=role, weak=False)
         return mention if role == mention.role else structs.replace(mention, role=role)
+
+    def _initials_of(self, office: Mention) -> str:
+        """The capitals of the words of an office without those of its owner, as its short form is made."""
+        first = self.tags.rfind("s", office.start, office.end) + 1 or office.start
+        words = [word for i in range(first, office.end) for word in self._tokens[i].raw.split()]
+        return "".join(word[0] for word in words if word[0].isupper())
 
     def _office_of(self, mention: Mention) -> str:
         """The last title before a name, the first behind it: what "the minister" must agree with."""
@@ -151,7 +163,7 @@ class People:
         for person in spoke:
             if _agrees(self._titles.get(person.name, ""), wanted):
                 return person
-        known = self._only(self._holders[wanted], title)
+        known = self._only(self._holding(wanted), title)
         if known is not None:
             return known
         untitled = next((p for p in spoke if p.name not in self._titles), None)
@@ -177,14 +189,16 @@ class People:
 
     def holder(self, title: Mention) -> Mention:
         """Return whom the whole text gives a title that was told before the name, or the title itself."""
-        wanted = self._office_of(title)
-        known = {
-            n
+        return self._only(self._holding(self._office_of(title)), title) or title
+
+    def _holding(self, wanted: str) -> set[str]:
+        """Return those who have a title, or one that it can be short for."""
+        return {
+            name
             for held, names in self._holders.items()
-            if _agrees(wanted, held)
-            for n in islice(names, _MEMORY)
+            if _agrees(held, wanted) or _agrees(wanted, held)
+            for name in islice(names, _MEMORY)
         }
-        return self._only(known, title) or title
 
     def _same_office(self, mention: Mention) -> Mention | None:
         """The office named before with the same head: "the ministry" after "the Finance Ministry"."""
@@ -215,7 +229,7 @@ def _full_names(sentences: list[list[Mention]]) -> dict[str, str]:
     full: dict[str, str] = {}
     for name in sorted(used, key=lambda name: (name in titled, used[name], len(name)), reverse=True):
         words = name.split()
-        for word in (words[-1], words[0]):
+        for word in (words[-1], words[0], words[-1].rpartition("-")[2]):
             held = full.setdefault(word, name)
             if set(held.split()) < set(words) and name in titled:
                 full[word] = name

@@ -178,7 +178,7 @@ class _Sentence:
     def _trails(self, i: int, subject: Mention) -> bool:
         """Whether the telling stands behind what is told, or inside it between commas."""
         tags = self._tags
-        start = subject.start - (subject.start > self._low + 1 and tags[subject.start - 1] in "jw")
+        start = subject.start - (subject.start > self._low + 1 and tags[subject.start - 1] in "jwD")
         if (quote := _UNNAMED.search(tags, self._low, start)) is not None:
             start = quote.end("quote")
         before = tags[start - 1] if start > self._low else ""
