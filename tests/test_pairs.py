@@ -433,3 +433,28 @@ def test_an_explained_balance_goes_on_behind_its_comma():
         LEAD + "Chile's trade deficit, the difference between imports and exports, grew to $2 billion in May."
     )
     assert read(text)["$2 billion"].startswith("balance")
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "expected"),
+    [
+        ("Chile's supplies to second-ranked Peru fell 8 percent.", "8 percent", "exports CL-PE"),
+        (
+            LEAD + "Chile's imports grew 8 percent in May, but its purchases from Peru fell.",
+            "8 percent",
+            "imports CL-None",
+        ),
+        (
+            "Chile sold goods worth $7 billion to the EU, while it imported goods worth $6 billion from those states.",
+            "$6 billion",
+            "imports CL-EU",
+        ),
+        (
+            "The statistics office of Colombia, DANE, said that exports were $5 billion in May and imports $6 billion.",
+            "$5 billion",
+            "exports CO-None",
+        ),
+    ],
+)
+def test_whom_a_describing_word_and_a_contrast_leave(text, figure, expected):
+    assert read(text)[figure] == expected

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tallyman import areas
-from tallyman.extract.places import ANAPHOR, BLOC, OTHERS, across, place
+from tallyman.extract.places import ANAPHOR, BLOC, OTHERS, THOSE, across, place
 
 if TYPE_CHECKING:
     from tallyman.extract.flows import Flow
@@ -21,6 +21,11 @@ _LOOK_BACK, _SHARE_LEFT = 60, 8
 def replaced(flow: Flow, tokens: list[Token], focus: Focus, state: State) -> tuple[str | None, str | None]:
     """Return reporter and partner with the area before in place of "the country", "there", "the bloc"."""
     reporter, partner = flow.reporter, flow.partner
+    bloc = state.measure.partner if state.measure and state.measure.partner in areas.groups() else None
+    if partner == THOSE:
+        partner = bloc or OTHERS
+    if reporter == THOSE:
+        reporter = bloc or ANAPHOR
     if partner == BLOC:
         partner = _last_named(tokens, flow.start, reporter, kinds=_BLOCS) or _main_group(focus) or OTHERS
     if reporter == BLOC:

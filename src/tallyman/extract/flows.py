@@ -73,7 +73,20 @@ def find(
         if flow is not None and _counted(flow, pair, spoken):
             found.append(flow)
             found += _resumed(reading, flow, right)
-    return found
+    return [
+        flow._replace(world=True) if _set_apart(reading, flow, found[n + 1 :]) else flow
+        for n, flow in enumerate(found)
+    ]
+
+
+def _set_apart(reading: Reading, flow: Flow, behind: list[Flow]) -> bool:
+    """Whether a flow is all, as a later clause tells the part: "imports grew, but imports from Peru fell"."""
+    if flow.partner is not None or flow.verb or flow.indicator not in _DIRECTIONS:
+        return False
+    part = next((f for f in behind if f.indicator == flow.indicator), None)
+    if part is None or part.partner is None or (part.verb and not part.weak):
+        return False
+    return reading.spots.any(flow.end, part.start, "clause_break")
 
 
 def _resumed(reading: Reading, flow: Flow, right: int) -> list[Flow]:
@@ -216,8 +229,6 @@ def _flow(
         indicator = _of_goods(given)
         if indicator is None:
             return None
-    if "surplus" in values and i + 1 < right and "range_to" in tokens[i + 1].values:
-        given = structs.replace(given, to=None, with_=given.with_ or given.to)
     reporter, partner = _oriented(indicator, given)
     named = bool(given.to or given.source or given.of or given.subject or given.pair)
     named = named or (indicator == "balance" and given.with_ is not None)

@@ -20,6 +20,7 @@ _HOME_WEIGHT, _OPENING, _FACED, _MOST_NAMED, _CLEAR, _OWNING = 6, 6, 0.3, 4, 2, 
 _NEAR, _TRADING, _LISTED, _NEARLY_ALL = 5, 9, 24, 0.7
 _FACES = frozenset({"with_word", "to_word", "from_word", "outside_word"})
 _TRADES = frozenset({"flow", "weak_flow", "trade_verb"})
+_OWNED = frozenset({"flow", "office"})
 _PARTNERS = frozenset({"share", "superlative", "rank_word", "ordinal"})
 _ENDS = frozenset({"to_word", "with_word", "from_word", "genitive", "clause_break", "range_and", "share"})
 
@@ -197,7 +198,7 @@ def _owns(tokens: list[Token], p: Place) -> bool:
         if not (t.raw[0].isalpha() and not (_ENDS & t.values.keys())) and k:
             break
     inside = {"genitive", "in_word"} & before.keys()
-    return bool(inside) and any("flow" in t.values for t in tokens[max(p.at - _NEAR, 0) : p.at])
+    return bool(inside) and any(_OWNED & t.values.keys() for t in tokens[max(p.at - _NEAR, 0) : p.at])
 
 
 def _is_faced(tokens: list[Token], i: int) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, structs
 
 from tallyman import areas
-from tallyman.extract import antecedents
+from tallyman.extract import antecedents, counted
 from tallyman.extract.places import ANAPHOR, BLOC, OTHERS, Pair, across
 from tallyman.model import Measure, Period
 
@@ -16,14 +16,12 @@ if TYPE_CHECKING:
     from tallyman.extract.focus import Focus
     from tallyman.extract.ranks import Rank
     from tallyman.lexicon.terms import Token
-    from tallyman.model import Basis
 
 _DIRECTED = frozenset({"exports", "imports", "balance", "investment", "contract"})
 _DIRECTED_TRADE = frozenset({"exports", "imports", "balance"})
-_NO_GOODS = frozenset({"past_verb", "move", "to_word", "comprises"})
 _SIDES = frozenset({"exports", "imports"})
 _OWN = _SIDES | {"balance"}
-_PRODUCT_REACH, _PRODUCT_LEFT, _CONTRAST = 3, 7, 4
+_CONTRAST = 4
 
 
 class State(Struct, frozen=True, gc=False):
@@ -53,7 +51,7 @@ def resolve(flow: Flow, tokens: list[Token], focus: Focus, state: State) -> Meas
     """Return the measure of a flow, or ``None`` where the text does not say whose trade it is."""
     seen = _seen_from_there(flow, state.measure)
     if seen is not None and "genitive" not in tokens[min(flow.end, len(tokens) - 1)].values:
-        return structs.replace(seen, product=product(tokens, flow) or seen.product)
+        return structs.replace(seen, product=counted.product(tokens, flow) or seen.product)
     reporter, partner = _named(flow, tokens, focus, state)
     if reporter is None and is_unowned(flow, focus):
         return _measure(flow, tokens, None, None if flow.world else partner)
@@ -199,8 +197,8 @@ def _measure(flow: Flow, tokens: list[Token], reporter: str | None, partner: str
         indicator=flow.indicator,
         reporter=reporter,
         partner=partner,
-        product=product(tokens, flow),
-        basis=_basis(tokens, flow),
+        product=counted.product(tokens, flow),
+        basis=counted.basis(tokens, flow),
     )
 
 
@@ -370,43 +368,3 @@ def _of_all(before: Measure | None) -> bool:
     """Whether a measure is one area's trade with all."""
     whole = before is not None and before.reporter is not None and before.partner is None
     return whole and before is not None and before.indicator == "total_trade"
-
-
-def _basis(tokens: list[Token], flow: Flow) -> Basis:
-    for i in range(max(flow.start - 2, 0), min(flow.end + _PRODUCT_REACH, len(tokens))):
-        if "goods_basis" in tokens[i].values:
-            found: Basis = tokens[i].values["goods_basis"]
-            return found
-    return "unspecified"
-
-
-def _before_clause(tokens: list[Token], i: int) -> str | None:
-    """A product named before a relative clause or a dash: "agriculture, where turnover fell"."""
-    linked = False
-    for k in range(i - 1, max(i - _PRODUCT_LEFT, -1), -1):
-        values = tokens[k].values
-        linked = linked or "where_word" in values or "hyphen" in values
-        if "product" in values:
-            return str(values["product"]) if linked else None
-        if tokens[k].raw[0].isalpha() and not ({"where_word", "personal", "determiner"} & values.keys()):
-            return None
-    return None
-
-
-def product(tokens: list[Token], flow: Flow) -> str | None:
-    """Return the product that stands beside a flow: before the noun, or after "of"."""
-    for i in (flow.start - 1, flow.start - 2):
-        if i >= 0 and "product" in tokens[i].values:
-            return str(tokens[i].values["product"])
-        if i < 0 or not tokens[i].raw[0].isalpha():
-            break
-    if (named := _before_clause(tokens, flow.start)) is not None:
-        return named
-    for i in range(flow.end, min(flow.end + _PRODUCT_REACH + 1, len(tokens))):
-        if "product" in tokens[i].values:
-            return str(tokens[i].values["product"])
-        if "genitive" not in tokens[i].values and not tokens[i].raw[0].isalpha():
-            break
-        if _NO_GOODS & tokens[i].values.keys():
-            break
-    return None

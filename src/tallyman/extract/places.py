@@ -15,8 +15,8 @@ _BETWEEN_REACH, _QUARREL_REACH = 9, 3
 _LINKED = frozenset({"list_joiner", "such_as", "part_of"})
 WEAK = frozenset({"city"})
 NAMED = frozenset({"name", "metonym", "group", "capital", "people", "city", "institution"})
-# What stands for areas that other words name: "the country", "the bloc", "neighbouring states".
-ANAPHOR, BLOC, OTHERS = "?", "??", "*"
+# What stands for areas that other words name: "the country", "the bloc", "neighbouring states", "those countries".
+ANAPHOR, BLOC, OTHERS, THOSE = "?", "??", "*", "those"
 
 
 class Place(NamedTuple):

@@ -12,6 +12,7 @@ from tallyman.extract.places import (
     BLOC,
     NAMED,
     OTHERS,
+    THOSE,
     Pair,
     Place,
     joined,
@@ -40,7 +41,7 @@ _LEADS_IN = frozenset({"in_word", "flow", "own_word"})
 _CLAUSE_ENDS = frozenset({"clause_break", "speech", "cause_word"})
 _TURNS = frozenset({"to_word", "from_word", "with_word"})
 _SETS = frozenset({"in_word"})
-_NUMBERS = frozenset({"num", "cardinal"})
+_NUMBERS = frozenset({"num", "cardinal", "ordinal"})
 _GOVERNING = frozenset({"favour", "with_word", "to_word", "from_word", "genitive", "inside_word"})
 _COUNTS = frozenset({"measure_unit", "scale", "currency", "num"})
 
@@ -277,7 +278,7 @@ def _governed(tokens: list[Token], i: int, right: int) -> Place | None:
     """The area that a preposition before token ``i`` governs, across articles and adjectives."""
     others: Place | None = None
     for j in range(i, min(right, i + _REACH)):
-        if _counts_members(tokens, j):
+        if _describes(tokens, j):
             continue
         found = place(tokens, j)
         if found is not None:
@@ -292,7 +293,8 @@ def _governed(tokens: list[Token], i: int, right: int) -> Place | None:
             continue
         if "others_noun" in values and "pair_word" not in tokens[j - 1].values:
             told = "cardinal" in tokens[j - 1].values and "definite" in tokens[j - 2].values
-            return Place(j, BLOC if told else OTHERS, "name")
+            those = "those_word" in tokens[j - 1].values
+            return Place(j, THOSE if those else BLOC if told else OTHERS, "name")
         if "there" in values or ("country_noun" in values and j > i):
             return Place(j, BLOC if "bloc_noun" in values else ANAPHOR, "name")
         if not _GOVERN_ENDS.isdisjoint(values) or not (tokens[j].raw[0].isalpha() or "possessive" in values):
@@ -300,8 +302,8 @@ def _governed(tokens: list[Token], i: int, right: int) -> Place | None:
     return others
 
 
-def _counts_members(tokens: list[Token], j: int) -> bool:
-    """Whether a token is of a number that describes a group: "the 10-member ASEAN", "the 22 Arab countries"."""
+def _describes(tokens: list[Token], j: int) -> bool:
+    """Whether a token belongs to words with a hyphen or a number that describe: "the 10-member", "second-ranked"."""
     if "num" in tokens[j].values and j + 1 < len(tokens) and "others_noun" in tokens[j + 1].values:
         return True
     k = (
@@ -309,7 +311,9 @@ def _counts_members(tokens: list[Token], j: int) -> bool:
         if j + 1 < len(tokens)
         else None
     )
-    return k is not None and bool(_NUMBERS & tokens[k - 1].values.keys())
+    if k is None or tokens[k].start != tokens[k - 1].end:
+        return False
+    return bool(_NUMBERS & tokens[k - 1].values.keys()) and not place(tokens, j)
 
 
 def _names_group(tokens: list[Token], j: int) -> bool:
