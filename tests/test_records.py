@@ -58,7 +58,11 @@ def test_a_superlative_without_its_time_is_none(text):
     [
         ("Exports to Peru hit a record high.", "record"),
         ("Exports to Peru hit a record low.", "record_low"),
-        ("Exports to Peru hit their highest level since 2010.", "among_times"),
+        ("Exports to Peru hit their highest level since 2010.", "record"),
+        ("Exports to Peru were the lowest since June 2010.", "record_low"),
+        ("Exports to Peru were the highest on record.", "record"),
+        ("Exports to Peru were the highest since the crisis.", "among_times"),
+        ("Exports to Peru were the second highest since 2010.", "among_times"),
         ("Peru is Chile's largest buyer.", "among_partners"),
     ],
 )
@@ -70,3 +74,9 @@ def test_the_cue_of_a_rank_says_which_it_is(text, kind):
 def test_a_record_is_of_the_time_told_of_and_not_of_that_since_which_it_counts():
     [claim] = read("Exports to Peru fell 9 percent in June, the steepest fall since January 2020.")
     assert (claim.period.start, claim.period.end) == (date(2024, 6, 1), date(2024, 6, 30))
+
+
+def test_a_record_since_a_time_is_held_against_what_followed_that_time():
+    [claim] = read("Exports to Peru were the lowest since June 2010.")
+    assert claim.comparison is not None
+    assert claim.comparison.base_start == date(2010, 6, 1)

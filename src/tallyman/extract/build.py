@@ -88,7 +88,8 @@ def _quantity(scene: Scene, found: Found, mood: Mood, modality: Modality) -> Qua
 
 def _comparison(scene: Scene, found: Found, period: Period) -> Comparison | None:
     if found.amount is None:
-        return None
+        since = found.base.period.start if found.base is not None else None
+        return Comparison(base_start=since) if since is not None else None
     compared = roles.comparison(found.part, found.amount, period, found.base, scene.tokens)
     if compared is None or found.part.role != "multiple":
         return compared

@@ -16,6 +16,7 @@ from tallyman.extract import (
     measures,
     products,
     ranks,
+    records,
     roles,
     schedule,
     shares,
@@ -300,7 +301,8 @@ class _Walk:
             if measure is not None:
                 times = Times(scene.tokens, sentence, scene.refs, [])
                 ref = times.of_rank(rank.start, rank.end, held=rank.indicator is not None)
-                found = Found(
-                    n, rank.start, rank.end, None, roles.Part("rank"), measure, flow, ref, kind=rank.kind
-                )
+                since = records.since(scene.refs, rank.start, rank.end)
+                kind = rank.kind if since is not None or not rank.since else records.SINCE
+                part = roles.Part("rank")
+                found = Found(n, rank.start, rank.end, None, part, measure, flow, ref, since, kind=kind)
                 yield from build.claims(scene, found)

@@ -57,6 +57,7 @@ class Rank(NamedTuple):
     kind: str = "among_partners"
     world: bool = False
     loose: bool = False
+    since: bool = False
 
 
 class _Told(NamedTuple):
@@ -75,7 +76,7 @@ def find(reading: Reading, sentence: Sentence, amounts: list[Amount]) -> Iterato
     """Yield the ranks of a sentence; a record that belongs to a figure is part of that figure."""
     tokens = reading.tokens
     for record in records.find(reading, sentence, amounts):
-        yield Rank(record.start, record.end, kind=record.kind)
+        yield Rank(record.start, record.end, kind=record.kind, since=record.since)
     world = False
     for i in reading.spots.between(sentence.start, sentence.end, *_NOUNS, "list_place"):
         values = tokens[i].values

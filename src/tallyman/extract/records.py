@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from tallyman.extract.amounts import Amount
+    from tallyman.extract.periods import TimeRef
     from tallyman.extract.sentences import Reading, Sentence
     from tallyman.lexicon.terms import Token
 
@@ -39,18 +40,32 @@ class Record(NamedTuple):
     start: int
     end: int
     kind: str
+    since: bool = False
 
 
 def find(reading: Reading, sentence: Sentence, amounts: list[Amount]) -> Iterator[Record]:
     """Yield the records of a sentence; one that belongs to a figure is part of that figure."""
     tokens, done = reading.tokens, sentence.start
     for i in reading.spots.between(sentence.start, sentence.end, "rank", "utmost"):
-        kind, end = tokens[i].values.get("rank"), _since(tokens, i + 1, sentence)
-        if i < done or (end is None and kind is None) or _is_of_figure(tokens, i, amounts):
+        values, end = tokens[i].values, _since(tokens, i + 1, sentence)
+        if i < done or (end is None and "rank" not in values) or _is_of_figure(tokens, i, amounts):
             continue
         start, done = _begin(tokens, i, sentence), end or i + 1
-        whole = end is None and not any("ordinal" in t.values for t in tokens[start:i])
-        yield Record(start, done, str(kind) if whole else SINCE)
+        whole = end is None or _is_known(tokens[i + 1].values)
+        first = not any("ordinal" in t.values for t in tokens[start:i])
+        kind = values["rank"] if "rank" in values else values["utmost"]
+        counted = any(t.values.get("relation") == "since" for t in tokens[i:done])
+        yield Record(start, done, str(kind) if whole and first else SINCE, counted)
+
+
+def since(refs: Iterable[TimeRef], start: int, end: int) -> TimeRef | None:
+    """Return the time from which a record is counted, if its words name one."""
+    return next((r for r in refs if start < r.start < end and r.period.relation == "since"), None)
+
+
+def _is_known(behind: dict[str, Any]) -> bool:
+    """Whether a level is the highest of all times, or of those since one that is named: "highest since June"."""
+    return "ever_word" in behind or behind.get("relation") == "since"
 
 
 def _begin(tokens: list[Token], i: int, sentence: Sentence) -> int:
