@@ -141,6 +141,10 @@ class People:
         """Return who spoke last."""
         return self._spoke[-1] if self._spoke else None
 
+    def speaker(self) -> Mention | None:
+        """Return the person who spoke last, else whoever did."""
+        return next((m for m in reversed(self._spoke) if m.kind == "person"), self.last())
+
     def keeper(self) -> Mention | None:
         """Return whose "the data" are: the last office to speak, else whoever spoke last."""
         return next((m for m in reversed(self._spoke) if m.kind in ("office", "name")), self.last())

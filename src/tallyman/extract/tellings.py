@@ -28,7 +28,7 @@ _HEAD_SENTENCES, _LONG_FRONT, _RECENT = 3, 16, 8
 _ISSUED = re.compile(r"[^,v|.:]{1,9}?c")
 _OWNED = re.compile(r"s?[wkxd]{0,3}")
 _CLAUSE = re.compile(r"[k#xvot]")
-_FINITE = re.compile(r"y|kx|[DA][wkN]{0,3}x|[tov]")
+_FINITE = re.compile(r"y|kx|kw{1,2}[z#J]|[DA][wkN]{0,3}x|[tov]")
 # Words of a title that stand between a quotation and the name that is all we keep of it.
 _UNNAMED = re.compile(r'(?P<quote>[,.]")[wkKNJAOQMIh&]{1,10}$')
 _POINTS_TO = {"he": ("person",), "office": ("name", "office"), "it": ("name", "office", "group")}
@@ -136,7 +136,7 @@ class _Sentence:
                 trailing,
                 subject,
             )
-        if subject.kind == "wire":
+        if subject.kind == "wire" or self._passes_on(subject):
             return Telling(subject, "relay", i, start, trailing, subject)
         who = self._who(subject)
         if who is None or ("data_verb" in self._tokens[i].values and subject.kind not in ("office", "name")):
@@ -148,6 +148,11 @@ class _Sentence:
         return Telling(
             who, kind, i, start, trailing, subject, back=kind == "speech" and self._points_back(i + 1)
         )
+
+    def _passes_on(self, subject: Mention) -> bool:
+        """Whether a press office tells what somebody named in the same sentence has said."""
+        told = any(t.kind == "speech" and t.who and t.who.kind == "person" for t in self._found)
+        return told and any("press_office" in t.values for t in self._tokens[subject.start : subject.end])
 
     def _points_back(self, i: int) -> bool:
         """Whether "this" is all that is told: "The minister announced this in an interview"."""
@@ -216,7 +221,7 @@ class _Sentence:
     def _according(self, i: int) -> Telling | None:
         """What stands behind "according to" and "citing"; data without an owner are nobody's."""
         if i + 1 < self._end and "him" in self._tokens[i + 1].values:
-            last = self._people.last()
+            last = self._people.speaker()
             return Telling(last, "speech", i, i, trailing=True) if last else None
         kind = _VERBS[self._tags[i]]
         found = self._source(i)
@@ -235,6 +240,8 @@ class _Sentence:
     def _source(self, i: int) -> Mention | None:
         """The phrase that "according to" governs; of data "released by" somebody, that somebody."""
         found = next(self._row.after(i), None)
+        if found is not None and found.kind == "area" and self._tags[found.end : found.end + 1] == "s":
+            found = next(self._row.after(found.end), None)
         issued = _ISSUED.match(self._tags, i + 1, self._end)
         if issued:
             return next((m for m in self._row.after(issued.end() - 1) if m.start <= issued.end() + 1), found)
