@@ -458,3 +458,23 @@ def test_an_explained_balance_goes_on_behind_its_comma():
 )
 def test_whom_a_describing_word_and_a_contrast_leave(text, figure, expected):
     assert read(text)[figure] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "expected"),
+    [
+        (
+            "Export earnings from Peru rose 8 percent, the customs of Chile said.",
+            "8 percent",
+            "exports CL-PE",
+        ),
+        (
+            "Chile's copper sales grew. Peru bought 9 million tonnes of Chilean copper. Brazil bought 7 million tonnes.",
+            "7 million tonnes",
+            "imports BR-CL",
+        ),
+        (TRADERS + "Chile's total crude oil imports fell 15 percent.", "15 percent", "imports CL-None"),
+    ],
+)
+def test_whose_earnings_and_whose_purchases(text, figure, expected):
+    assert read(text)[figure] == expected

@@ -229,15 +229,19 @@ def _flow(
         indicator = _of_goods(given)
         if indicator is None:
             return None
+    if "earning_word" in values and given.to is None:
+        given = structs.replace(given, to=given.source, source=None)
     reporter, partner = _oriented(indicator, given)
     named = bool(given.to or given.source or given.of or given.subject or given.pair)
     named = named or (indicator == "balance" and given.with_ is not None)
     sign = values.get("surplus") if indicator == "balance" else None
     window = tokens[max(sentence.start, i - _REACH) : min(sentence.end, i + _REACH)]
     world = "world" in values or (indicator != "balance" and any("world" in t.values for t in window))
-    alone = given.owner and partner is None and indicator == "total_trade"
+    alone = given.owner and partner is None and (indicator == "total_trade" or indicator in _DIRECTIONS)
     world = world or (given == slots.Slots() and _is_of_office(tokens, i, sentence))
-    world = world or bool(alone and any("whole_word" in t.values for t in tokens[max(left, i - 1) : i + 1]))
+    world = world or bool(
+        alone and any("whole_word" in t.values for t in tokens[max(left, i - _NEAR_BEFORE) : i + 1])
+    )
     world = world or (i + 1 < right and "in_all" in tokens[i + 1].values)
     world = world or bool(given.owner and partner is None and _sums_up(tokens, sentence))
     aimed = not weak or named or indicator == "total_trade" or ("flow_pronoun" in values and world)

@@ -294,11 +294,13 @@ def _speaking(focus: Focus, state: State, partner: str) -> str | None:
 
 
 def _served(flow: Flow, focus: Focus, state: State) -> str | None:
-    """Whom another area sells to where the text counts one buyer: "Saudi Arabia shipped 85 million tons"."""
-    before = state.measure
-    if before is None or not flow.verb or state.side != focus.home(None) or state.side == flow.reporter:
+    """Whom another area sells to or buys from where the text counts one side: "Saudi Arabia shipped 9 tons"."""
+    before, home = state.measure, focus.home(None)
+    if before is None or not flow.verb or home is None or home == flow.reporter:
         return None
-    return state.side if {before.indicator, flow.indicator} == {"exports", "imports"} else None
+    if before.indicator == flow.indicator:
+        return home if before.partner == home else None
+    return home if state.side == home and {before.indicator, flow.indicator} == _SIDES else None
 
 
 def _facing(focus: Focus, partner: str) -> str | None:
