@@ -469,7 +469,7 @@ def test_whom_a_describing_word_and_a_contrast_leave(text, figure, expected):
             "exports CL-PE",
         ),
         (
-            "Chile's copper sales grew. Peru bought 9 million tonnes of Chilean copper. Brazil bought 7 million tonnes.",
+            "Chile's sales grew. Peru bought 9 million tonnes of Chilean copper. Brazil bought 7 million tonnes.",
             "7 million tonnes",
             "imports BR-CL",
         ),
