@@ -47,8 +47,8 @@ _ALIAS = re.compile(r"\((?:[NJAIKOi]{1,3}|w)\)")
 _HEAD, _HEAD_OR_ALIAS = re.compile("[NJPpiROIBXQHTAK]"), re.compile("[NJPpiROIBXQHTAKw]")
 _CHAIN = re.compile(r"[AKJN]{2,6}")
 # ", the minister of ports,", ", who is head of customs."; not the next person of a list with a title.
-_POST = r'D?[AIOKkJNRMQsw&hbf#x]{0,7}?R(?![NPi])(?:[^,v."R]|R(?![NPi])){0,14}'
-_ROLE_BEHIND = re.compile(rf",(?:ex)?(?P<role>{_POST}(?:,{_POST}){{0,2}})[,.]")
+_POST = r'D?[AIOKkJNRMQsw&hbf#x]{0,7}?R(?![NPi])(?:[^,v."R()]|\([NJAIKO]{1,3}\)|R(?![NPi])){0,14}'
+_ROLE_BEHIND = re.compile(rf"[,(](?:ex)?(?P<role>{_POST}(?:,{_POST}){{0,2}})(?P<end>[,.)])")
 _APPOSITION = re.compile(r",D[AwkxKJN]{1,6},")
 _NAME_BEHIND = re.compile(r",R?M*(?=[NJPi])")
 _SEATED = re.compile(r"rD?A(?=[xd]{0,3}[vot])")
@@ -218,7 +218,12 @@ class _Finder:
             self._names.update([self._tokens[k].raw for k in range(i, last) if self._tags[k] in "NJ"])
         kind: Kind = "name" if weak else "person"
         return Mention(
-            self._address(i, start), behind.end("role") if behind else last, name, kind, role, weak
+            self._address(i, start),
+            behind.end("role") + (behind["end"] == ")") if behind else last,
+            name,
+            kind,
+            role,
+            weak,
         )
 
     def _is_surname(self, first: int, i: int, start: int) -> bool:

@@ -33,6 +33,7 @@ class SaidOn:
     """The days on which the tellings of a document were told; ``note`` them in order, then ask ``day``."""
 
     def __init__(self, reading: Reading, tags: str, refs: Sequence[TimeRef], published: date | None) -> None:
+        self._tokens = reading.tokens
         self._spots = reading.spots
         self._tags = tags
         self._refs = sorted(refs, key=lambda ref: ref.start)
@@ -80,17 +81,21 @@ class SaidOn:
                 ref = self._refs[k]
                 day = ref.period.start
                 if ref.is_day and day is not None:
-                    day = self._last(day)
+                    day = self._last(day, has_year=self._spots.any(ref.start, ref.end, "year"))
                     return _When(day) if day is not None else None
                 past = past or (not days_only and self._is_past(ref))
         return _When(None) if past else None
 
-    def _last(self, day: date) -> date | None:
-        """A day before the report: "this Sunday", on which something was said, is the last one."""
-        if self._published is None or day <= self._published:
+    def _last(self, day: date, *, has_year: bool) -> date | None:
+        """The last such day before the report: "this Sunday", on which it was said, is past; "May 3" is this year's."""
+        published = self._published
+        if published is None or (has_year and day <= published):
             return day
-        day -= timedelta(days=7)
-        return day if day <= self._published else None
+        if day > published:
+            day -= timedelta(days=7)
+            return day if day <= published else None
+        later = (day + timedelta(days=days) for days in (365, 366))
+        return next((d for d in later if (d.month, d.day) == (day.month, day.day) and d <= published), day)
 
     def _is_past(self, ref: TimeRef) -> bool:
         """Whether it names a month or a year before the report; a quarter or half is what figures are about."""

@@ -103,7 +103,9 @@ class _Sentence:
                 self._people.seen(telling.who)
         if not any(t.who for t in self._found):
             acting = (m for m in self._row.leading() if m.kind in ("person", "office"))
-            self._people.seen(*(m for m in acting if not self._quoted[m.start]))
+            self._people.seen(
+                *(m for m in acting if not (self._quoted[m.start] or self._tags[m.start - 1] == ":"))
+            )
         return sorted(self._found, key=lambda telling: telling.at)
 
     def _telling(self, i: int) -> Telling | None:
@@ -139,7 +141,9 @@ class _Sentence:
         if subject.kind == "wire" or self._passes_on(subject):
             return Telling(subject, "relay", i, start, trailing, subject)
         who = self._who(subject)
-        if who is None or ("data_verb" in self._tokens[i].values and subject.kind not in ("office", "name")):
+        told = subject.kind in ("person", "title", "he") and self._tags[i + 1 : i + 2] == "y"
+        able = told or subject.kind in ("office", "name") or "data_verb" not in self._tokens[i].values
+        if who is None or not able:
             return None
         kind = _VERBS[self._tags[i]]
         decides = who.kind == "area" or (who.kind == "group" and not self._is_crowd(subject))
@@ -169,7 +173,10 @@ class _Sentence:
         if main is not None:
             return Telling(main.who, "speech", i, i, subject=main.subject)
         subject = next((m for m in self._row.leading() if m.end <= i and not m.weak), None)
-        return Telling(self._who(subject), "speech", i, i, subject=subject) if subject else None
+        if subject is None:
+            return None
+        who = self._owner(subject, i) if subject.kind == "data" else subject
+        return Telling(self._who(who), "speech", i, i, subject=subject)
 
     def _passive(self, i: int) -> Telling | None:
         """What is "set by the leaders" is theirs; "This was stated by the minister" tells what stands before."""
@@ -281,6 +288,7 @@ class _Sentence:
             and head.start == low
             and head.end < end
             and tags[head.end] == ":"
+            and tags[head.end + 1 : head.end + 2] != "#"
             and self._speaks(head)
         ):
             return self._labelled(head)
