@@ -236,7 +236,9 @@ class _Walk:
         if amount.start in listed and flow and lists.is_subject(self._scene.tokens, amount, flow):
             measure = structs.replace(measure, reporter=listed[amount.start])
         elif amount.start in listed:
-            home = next((a for a in self._scene.focus.areas if a not in listed.values()), None)
+            focus = self._scene.focus
+            told = (focus.whole, focus.teller, *focus.areas)
+            home = next((code for code in told if code and code not in listed.values()), None)
             side = self._scene.state.side
             measure = lists.apply(measure, listed[amount.start], listed.values(), home, side, shared=shared)
         product = self._goods.get(amount.start, measure.product)

@@ -28,8 +28,10 @@ _TOPIC_ENDS = frozenset({"list_joiner", "it_they", "determiner"})
 _INSIDE = frozenset({"hedge", "to_word", "plus_minus", "move"})
 _HANDS = frozenset({"with_word", "opening", "by_word", "at_word", "hyphen", "worth_word"})
 _HEADS = frozenset({"name", "group"})
+_FACED = frozenset({"name", "group", "capital", "metonym"})
 _DIRECTIONS = frozenset({"to_word", "from_word", "with_word"})
 _ALSO = frozenset({"list_joiner", "hedge"})
+_MOVED = _ALSO | {"move", "by_word", "plus_minus"}
 _PLACES = frozenset({"follow_word", "ordinal", "superlative", "list_joiner", "determiner", "in_word"})
 _BETWEEN = frozenset({"range_and", "list_joiner", "hedge", "hedge_gap", "determiner"})
 _LINKS = frozenset({"list_joiner", "determiner", "abbreviation", "opening"})
@@ -64,7 +66,7 @@ def _rows(tokens: list[Token], sentence: Sentence, amounts: list[Amount]) -> dic
     for amount in amounts:
         i = amount.start - 1
         i -= i > sentence.start and tokens[i].raw == ","
-        named = place(tokens, i) if i > sentence.start else None
+        named = place(tokens, i) if i > sentence.start and not _faces(tokens, sentence, amount) else None
         if named is not None and named.kind in _HEADS and "in_word" not in tokens[i - 1].values:
             found[amount.start] = named.code
     return found if len(set(found.values())) >= _SHORTEST else {}
@@ -129,20 +131,22 @@ def _is_topic(tokens: list[Token], i: int, sentence: Sentence) -> bool:
 
 
 def _goes_with(tokens: list[Token], sentence: Sentence, before: Amount, amount: Amount) -> bool:
-    """Whether a figure is of the area before it: it says more of that figure, or is what that is compared with."""
-    return _shares_place(tokens, before, amount) or (
-        amount.start - before.end == 1 and is_base(tokens, amount, sentence)
-    )
+    """Whether a figure is of the area before it: it says more of that, or how that moved."""
+    gap = tokens[before.end : amount.start]
+    moved = before.kind != amount.kind and all(_MOVED & t.values.keys() for t in gap)
+    compared = len(gap) == 1 and is_base(tokens, amount, sentence)
+    return moved or compared or _shares_place(tokens, before, amount)
 
 
 def _shares_place(tokens: list[Token], before: Amount, amount: Amount) -> bool:
-    """Whether a figure says more of the one before: "14.5 percent (to $2 billion)", "$6 billion, or 13 percent"."""
+    """Whether a figure says more of the one before: "14 percent (to $2 billion)", "$6 billion, or 13 percent"."""
     gap = tokens[before.end : amount.start]
     if not gap or before.kind == amount.kind:
         return False
     rest = gap[1:]
     opens = "opening" in gap[0].values and all(_INSIDE & t.values.keys() for t in rest)
-    return opens or all(_ALSO & t.values.keys() for t in gap)
+    valued = len(gap) == 1 and "worth" in gap[0].values and "genitive" not in gap[0].values
+    return opens or valued or all(_ALSO & t.values.keys() for t in gap)
 
 
 def halves(tokens: list[Token], amounts: list[Amount], flows: list[Flow]) -> dict[int, Flow]:
@@ -333,9 +337,13 @@ def _beside(tokens: list[Token], sentence: Sentence, amount: Amount) -> str | No
     before = place(tokens, _placed(tokens, i - 1, sentence)) if i > sentence.start else None
     if before is not None and before.kind in _HEADS and _hands(tokens, i, before.at):
         return _ahead(tokens, sentence, before)
-    if amount.end < sentence.end and {"to_word", "with_word", "from_word"} & tokens[amount.end].values.keys():
-        for k in range(amount.end + 1, min(amount.end + _AFTER, sentence.end)):
-            after = place(tokens, k)
-            if after is not None and after.kind in ("name", "group", "capital", "metonym"):
-                return after.code
-    return None
+    after = _faces(tokens, sentence, amount)
+    return after.code if after is not None else None
+
+
+def _faces(tokens: list[Token], sentence: Sentence, amount: Amount) -> Place | None:
+    """The area that a preposition right behind a figure gives it: "18 percent from the US"."""
+    if amount.end >= sentence.end or not _DIRECTIONS & tokens[amount.end].values.keys():
+        return None
+    ahead = (place(tokens, k) for k in range(amount.end + 1, min(amount.end + _AFTER, sentence.end)))
+    return next((p for p in ahead if p is not None and p.kind in _FACED), None)
