@@ -28,18 +28,12 @@ _SMALLEST_BARE = 10**6
 _OWNS = frozenset({"genitive", "in_word", "determiner", "area", "possessive", "worth"})
 _HEADLINES, _CLOSED, _TAXED = 2, 4, 16
 _LEAST_MONEY, _PLACE_REACH = 10_000, 4
-_LINKS = frozenset(
-    {"worth", "genitive", "determiner", "pair_word", "area", "goods_basis", "move", "in_word", "hyphen", "product",
-     "rel_year", "possessive", "year_ago", "target_noun", "copula", "bracket", "record", "per_period", "superlative",
-     "surplus", "goods_head", "no_goods"}
-)  # fmt: skip
 _BETWEEN = frozenset({"genitive", "hedge", "determiner", "hedge_gap"})
 _BARE_BEFORE = frozenset(
     {"mark", "in_word", "relation", "target_noun", "clause_break", "past_verb", "from_word", "range_and"}
 )
 _TRADES = frozenset({"flow", "weak_flow", "trade_verb", "flow_pronoun"})
 _GOODS = frozenset({"product", "goods_basis", "measure_unit", "weak_flow"})
-_ACTS = frozenset({"past_verb", "auxiliary", "move", "reached", "forecast_cue"})
 _TOTALS = frozenset({"carry", "target_noun", "mark", "target_cue"})
 _CARRIES = _TOTALS | {"forecast_cue", "rel_year", "year", "same"}
 
