@@ -478,3 +478,9 @@ def test_whom_a_describing_word_and_a_contrast_leave(text, figure, expected):
 )
 def test_whose_earnings_and_whose_purchases(text, figure, expected):
     assert read(text)[figure] == expected
+
+
+def test_initials_of_an_area_named_in_full_name_it():
+    text = "South Africa's exports to Ghana rose in May. SA exports of steel to Ghana came to $2 billion."
+    assert read(text)["$2 billion"] == "exports ZA-GH"
+    assert read("SA exports of steel to Ghana came to $2 billion, Ghana said.") == {}

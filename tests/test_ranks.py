@@ -124,3 +124,7 @@ def test_the_largest_importer_heads_its_tonnes():
     document = Document(id="d", text=text, sha256="", language="en", published_on=date(2024, 9, 4))
     measure = next(c.measure for c in claims(document) if c.anchor.exact == "9 million tonnes")
     assert (measure.indicator, measure.reporter, measure.partner) == ("exports", "CL", "PE")
+
+
+def test_the_largest_source_of_aid_is_no_rank_in_trade():
+    assert ranks("Peru is the largest source of ODA of Chile, with 40 percent of the total.") == []

@@ -12,14 +12,15 @@ if TYPE_CHECKING:
     from tallyman.lexicon.terms import Terms, Token
 
 _PASSED = frozenset({"determiner", "hyphen"})
-_BACK = 3
+_BACK, _INITIALS = 3, 2
 _WORDS = frozenset({"people", "adjective"})
 
 
 def settled(tokens: list[Token], terms: Terms) -> Spots:
     """Make other countries of each area that a word leaves out, and return where all classes then stand.
 
-    "Outside the EU", "excluding Russia"; an office's letters name nobody: "DANE" is no Dane.
+    "Outside the EU", "excluding Russia"; an office's letters name nobody: "DANE" is no Dane. Initials of an area that
+    is named in full name it too.
     """
     spots = Spots(tokens, terms)
     left_out = [i for i in spots.of("area") if _is_left_out(tokens, i)] if spots.of("outside_word") else []
@@ -28,7 +29,24 @@ def settled(tokens: list[Token], terms: Terms) -> Spots:
         _put(tokens, i, {"others_noun": True}, terms)
     for i in letters:
         _put(tokens, i, {}, terms)
-    return Spots(tokens, terms) if left_out or letters else spots
+    short = _short_names(tokens, spots)
+    for i in short:
+        _put(tokens, i, {"area": (short[i], "name")}, terms)
+    return Spots(tokens, terms) if left_out or letters or short else spots
+
+
+def _short_names(tokens: list[Token], spots: Spots) -> dict[int, str]:
+    """The initials of an area that the text names in full: "SA" beside "South Africa"."""
+    initials: dict[str, set[str]] = {}
+    for i in spots.of("area"):
+        code, kind = tokens[i].values.get("area", ("", ""))
+        words = tokens[i].raw.split()
+        if kind == "name" and len(words) == _INITIALS and all(word[0].isupper() for word in words):
+            initials.setdefault("".join(word[0] for word in words), set()).add(code)
+    if not initials:
+        return {}
+    alone = {name: next(iter(codes)) for name, codes in initials.items() if len(codes) == 1}
+    return {i: alone[t.raw] for i, t in enumerate(tokens) if not t.values and t.raw in alone}
 
 
 def _put(tokens: list[Token], i: int, more: dict[str, Any], terms: Terms) -> None:

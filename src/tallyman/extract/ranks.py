@@ -81,6 +81,8 @@ def find(reading: Reading, sentence: Sentence, amounts: list[Amount]) -> Iterato
     for i in reading.spots.between(sentence.start, sentence.end, *_NOUNS, "list_place"):
         values = tokens[i].values
         flow = next((values[name] for name in _NOUNS if name in values), None)
+        if _is_of_no_trade(tokens, i, sentence):
+            continue
         if flow is None:
             listed = _in_flow(tokens, i, sentence)
         else:
@@ -88,6 +90,12 @@ def find(reading: Reading, sentence: Sentence, amounts: list[Amount]) -> Iterato
         if listed is not None:
             world = world or listed.world
             yield listed
+
+
+def _is_of_no_trade(tokens: list[Token], noun: int, sentence: Sentence) -> bool:
+    """Whether a rank is one in aid, loans or the like: "the largest source of grants"."""
+    behind = tokens[noun + 1 : min(noun + 1 + _LEFT, sentence.end)]
+    return bool(behind) and "genitive" in behind[0].values and any("exclude" in t.values for t in behind)
 
 
 def _of_world(
