@@ -84,9 +84,8 @@ def carried(scene: Scene, n: int, amount: Amount, *, listed: bool) -> Measure | 
     tokens = scene.tokens[sentence.start : sentence.end]
     if state.measure is None:
         return _headline(scene, n, amount)
-    if far or (
-        amount.kind in ("physical", "count") and not ((listed and state.here) or _weighs_on(scene, n, amount))
-    ):
+    goes_on = (listed and (state.here or _in_same_unit(scene, n, amount))) or _weighs_on(scene, n, amount)
+    if far or (amount.kind in ("physical", "count") and not goes_on):
         return None
     if points_back(scene, amount):
         return state.topic or state.measure
@@ -119,10 +118,15 @@ def placed(scene: Scene, n: int, amount: Amount) -> Measure | None:
 def _weighs_on(scene: Scene, n: int, amount: Amount) -> bool:
     """Whether goods go on to be counted in the unit of the figure before: "In May it improved, to 9 tonnes"."""
     state, sentence = scene.state, scene.sentence(n)
-    same = amount.kind == "physical" and amount.quantity.unit == state.unit and n - state.sentence <= 1
-    if not same or state.measure is None or not _same_areas(scene, sentence, state.measure):
+    if state.measure is None or not _in_same_unit(scene, n, amount):
         return False
-    return not any("made_word" in t.values for t in scene.tokens[sentence.start : sentence.end])
+    made = any("made_word" in t.values for t in scene.tokens[sentence.start : sentence.end])
+    return _same_areas(scene, sentence, state.measure) and not made
+
+
+def _in_same_unit(scene: Scene, n: int, amount: Amount) -> bool:
+    same = amount.kind == "physical" and amount.quantity.unit == scene.state.unit
+    return same and n - scene.state.sentence <= 1
 
 
 def _counts_else(scene: Scene, n: int, amount: Amount) -> bool:
