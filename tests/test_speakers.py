@@ -56,6 +56,10 @@ def speaker(text, figure="$5"):
         ("Janis Ozols told Reuters that trade reached $5 billion.", "Janis Ozols"),
         ("Janis Ozols (Latvian envoy to Brazil) stated that trade reached $5 billion.", "Janis Ozols"),
         ("Janis Ozols showed that trade reached $5 billion.", "Janis Ozols"),
+        (
+            "The head of the Latvian-Brazilian Council, Janis Ozols, expected that trade will reach $5 billion.",
+            "Janis Ozols",
+        ),
         ("Janis Ozols said that trade hit $5 billion, the press service of the port reports.", "Janis Ozols"),
         ("Janis Ozols said trade hit $5 billion, according to Russia's (TASS) News Agency.", "Janis Ozols"),
         ("According to Janis Ozols, trade reached $5 billion.", "Janis Ozols"),
@@ -133,6 +137,27 @@ def test_persons_who_tell(text, name):
             "American Chamber of Commerce in Latvia",
         ),
         ("Exports may hit $5 billion, according to official estimates.", None),
+        (
+            "Trade figures released last week by Latvia's customs office showed exports of $5 billion.",
+            "Latvia's customs office",
+        ),
+        (
+            "Exports hit $5 billion, data issued by the Riga Port Authority (RPA) and the Trade Ministry showed.",
+            "Riga Port Authority",
+        ),
+        ("The RPA, which issued the report for 2023, indicated that exports hit $5 billion.", "RPA"),
+        (
+            "Exports hit $5 billion, as per customs-cleared data from the Finance Ministry.",
+            "Finance Ministry",
+        ),
+        (
+            "Exports hit $5 billion, reported the Korean Ministry of Trade, Industry and Energy.",
+            "Korean Ministry of Trade, Industry and Energy",
+        ),
+        (
+            "Daily News / The Riga Port Authority revealed, on Monday, exports of $5 billion.",
+            "Riga Port Authority",
+        ),
         ("A survey by the Riga Port Authority found that exports hit $5 billion.", "Riga Port Authority"),
         ("Exports hit $5 billion, official data showed.", None),
         ("Statistics showed that exports hit $5 billion.", None),

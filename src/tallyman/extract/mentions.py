@@ -33,11 +33,11 @@ _LOWER = r"(?<=[DXswkOfAK])[swkXb]"
 # Behind a title or an office: "of the Ministry of Trade", "to Russia", "of the two sides", "and Industry".
 _TITLE_TAIL = re.compile(
     rf"(?:(?<=[KOR])&[KO]|(?<=[KO])(?:,[NJKO]){{1,3}}&[NJKO]|(?<=[KO]),[KO]|(?<=A)&A|[AKO]"
-    rf"|[fr][DX]?(?:Q|R(?=[fr])|[NJ](?:[AIKO]|{_LOWER}){{0,4}}|(?:[AIKO]|[NJ](?=[KO])|{_LOWER}){{1,5}})){{0,6}}"
+    rf"|[fr][DX]?(?:Q|R(?=[fr])|[NJ](?:[AIKO]|{_LOWER}){{0,4}}|(?:AhA|[AIKO]|[NJ](?=[KO])|{_LOWER}){{1,5}})){{0,6}}"
 )
 _TAIL = (
     rf"(?:,[NKJA]){{1,3}},?&[NKJA]{{1,5}}|[&,][KO]|[f&]Q|[AKO]"
-    rf"|f[DX]?(?:[AIKONJ]|{_LOWER}){{1,6}}|r[DX]?[AIKONJ]{{1,6}}"
+    rf"|f[DX]?(?:AhA|[AIKONJ]|{_LOWER}){{1,6}}|r[DX]?[AIKONJ]{{1,6}}"
 )
 _OFFICE_TAIL = re.compile(rf"(?:{_TAIL}){{0,6}}")
 _CAPITAL_TAIL = re.compile(rf"(?:{_TAIL}|(?<=[OKA])[NJ]){{0,6}}")
@@ -158,7 +158,7 @@ class _Finder:
         if tag == "R":
             return self._title(i, start, end, known)
         if tag == "O":
-            return self._office(i, start, end)
+            return None if self._tags[i + 1 : i + 3] == "hw" else self._office(i, start, end)
         if tag in "BX":
             return self._group(i, start, end)
         if tag in "AK":
@@ -174,7 +174,7 @@ class _Finder:
             return Mention(first, i + 1, word, "data", definite=self._is_definite(first))
         if tag == "I":
             begin = i
-            while begin > start and self._tags[begin - 1] == "N":
+            while begin > start and self._tags[begin - 1] in "NA":
                 begin -= 1
             seat = _SEATED.match(self._tags, i + 1)
             last = seat.end() if seat else i + 1

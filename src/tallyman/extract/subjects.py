@@ -22,9 +22,12 @@ _FREE, _GOVERNING = f"{_OPENS}vexMNKJ", "rafcgs"
 _CLOSE = re.compile(
     r"[xd#re]{0,5}|c[NJAIOK]{1,4}|[wkvct][ra][NJAIOKD]{1,4}[xd]{0,3}|,[^v|;]{1,24},[xd]{0,3}|,?&?[xd]{0,2}"
 )
+# Between data and their verb: "data released last week by the customs office showed".
+_OF_DATA = re.compile(r'[vw]?(?:r?d){0,2}[raf][^v|;"]{0,24}[^v|;",xd][xd]{0,3}')
 _LIGHT = re.compile(r"[xd#rewD,]{0,6}")
 _BROKEN, _APART = re.compile("[|;v]"), re.compile('[,:"]')
 _RELATIVE = re.compile(r",?e[^v|;,]{0,24},?$")
+_BY = re.compile("(?:r?d){0,2}a")
 _BEHIND = re.compile(r"[.,\"rafed&:|)(Mu]|$")
 
 
@@ -70,13 +73,14 @@ class Row:
         spare = None
         for mention in self.before(i):
             gap = self._tags[mention.end : i]
-            if _BROKEN.search(gap):
+            of_data = mention.kind == "data" and bool(_OF_DATA.fullmatch(gap))
+            if _BROKEN.search(gap) and not of_data:
                 return spare
             if _RELATIVE.match(gap) and mention.kind != "group":
                 return mention
             if self._is_governed(mention):
                 continue
-            close = bool(_CLOSE.fullmatch(gap))
+            close = of_data or bool(_CLOSE.fullmatch(gap))
             if not close and near and not _LIGHT.fullmatch(gap):
                 return None
             if not close and (near or mention.weak or _APART.search(gap)):
@@ -122,9 +126,9 @@ class Row:
         """Return whether the verb at ``i`` has no subject that acts: "was announced", "set by the leaders"."""
         if i > self._low and "passive" in self._tokens[i - 1].values:
             return True
-        if i + 1 >= self._end or self._tags[i + 1] != "a":
+        if not _BY.match(self._tags, i + 1, self._end):
             return False
-        return not any(not self._tags[m.end : i].strip("x") for m in self.before(i))
+        return not any(m.kind != "data" and not self._tags[m.end : i].strip("x") for m in self.before(i))
 
     def joint(self, mention: Mention) -> Mention:
         """Return both subjects of "Putin and Xi said" as one group."""
@@ -167,5 +171,9 @@ class Row:
         if before <= self._low:
             return True
         tags = self._tags
-        free = tags[before] in _FREE or (tags[before] == "w" and tags[before - 1] in _OPENS)
+        free = (
+            tags[before] in _FREE
+            or self._tokens[before].norm == "/"
+            or (tags[before] == "w" and tags[before - 1] in _OPENS)
+        )
         return free and not self._is_governed(mention)
