@@ -57,6 +57,10 @@ def speaker(text, figure="$5"):
         ("Janis Ozols (Latvian envoy to Brazil) stated that trade reached $5 billion.", "Janis Ozols"),
         ("Janis Ozols showed that trade reached $5 billion.", "Janis Ozols"),
         (
+            "Trade hit $5 billion, said the head of the department of statistics and trade Janis Ozols.",
+            "Janis Ozols",
+        ),
+        (
             "The head of the Latvian-Brazilian Council, Janis Ozols, expected that trade will reach $5 billion.",
             "Janis Ozols",
         ),
@@ -196,6 +200,16 @@ def test_offices_and_data(text, name):
         ),
         ("The Riga Port Authority said so.", "It put exports at $5 billion.", "Riga Port Authority"),
         ("President Janis Ozols spoke.", "Ozols said exports hit $5 billion.", "Janis Ozols"),
+        (
+            'President Janis Ozols said: "We know it.',
+            'Exports hit $5 billion.\n\nWe want more."',
+            "Janis Ozols",
+        ),
+        (
+            "A Latvian official in Lima told us. He said data from the Trade Ministry showed more.",
+            '"Exports hit $5 billion," he said.',
+            "Latvian official in Lima",
+        ),
         (
             "President Janis Ozols said so.\n\nPhoto: Ana Costa, Riga",
             "Exports hit $5 billion, he said.",

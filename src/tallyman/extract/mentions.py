@@ -32,8 +32,8 @@ _UNIT = r"(?:i{1,6}|(?:[Pp]{1,2}h?)?[NJ](?:h[NJwpPA]|l|h[Pp]h?[NJ]){0,4}|(?:Ph?)
 _LOWER = r"(?<=[DXswkOfAK])[swkXb]"
 # Behind a title or an office: "of the Ministry of Trade", "to Russia", "of the two sides", "and Industry".
 _TITLE_TAIL = re.compile(
-    rf"(?:(?<=[KOR])&[KO]|(?<=[KO])(?:,[NJKO]){{1,3}}&[NJKO]|(?<=[KO]),[KO]|(?<=A)&A|[AKO]"
-    rf"|[fr][DX]?(?:Q|R(?=[fr])|[NJ](?:[AIKO]|{_LOWER}){{0,4}}|(?:AhA|[AIKO]|[NJ](?=[KO])|{_LOWER}){{1,5}})){{0,6}}"
+    rf"(?:(?<=[KOR])&[KO]|(?<=[KO])(?:,[NJKO]){{1,3}},?&[NJKO]|(?<=Q)&k|(?<=[KO]),[KO]|(?<=A)&A|[AKO]"
+    rf"|[fr][DX]?(?:Q|R(?=[fr])|[NJ](?:[AIKO]|{_LOWER}){{0,4}}|(?:AhA|[AIKO]|[NJQ](?=[KO])|{_LOWER}){{1,5}})){{0,8}}"
 )
 _TAIL = (
     rf"(?:,[NKJA]){{1,3}},?&[NKJA]{{1,5}}|[&,][KO]|[f&]Q|[AKO]"

@@ -115,7 +115,8 @@ class People:
     def heard(self, mention: Mention) -> None:
         """Note somebody who speaks."""
         self.seen(mention)
-        if mention.kind in ("name", "title"):
+        somebody = mention.kind == "group" and "R" in self.tags[mention.start : mention.end]
+        if somebody or mention.kind in ("name", "title"):
             self._person = mention
         others = (m.name for m in self._spoke if m.kind == "person")
         self._alone = self._alone and (mention.kind != "person" or set(others) <= {mention.name})

@@ -20,6 +20,7 @@ _TERMINAL = frozenset(".!?…")
 _CLOSING = frozenset("\"')]”’»")  # noqa: RUF001 - typographic quotes
 _NOT_SOFT = _TERMINAL | _CLOSING | {":"}
 _OPENING = frozenset("\"'“‘«([—-•*")  # noqa: RUF001
+_OPEN_MARKS = 24
 _QUOTE_OPENS, _QUOTE_CLOSES = frozenset("“„«"), frozenset("”»")
 _MARKS = _TERMINAL | _QUOTE_OPENS | _QUOTE_CLOSES | {'"', "\n"}
 _OPENER = "opener"
@@ -148,14 +149,29 @@ def _begins(text: str, tokens: list[Token], i: int) -> bool:
     return first.isupper() and not initial
 
 
+def _is_closed(tokens: list[Token], marks: list[int]) -> bool:
+    """Whether the next quotation mark closes one: it stands at the end of a word."""
+    for i in marks:
+        if tokens[i].raw in _QUOTE_OPENS:
+            return False
+        if tokens[i].raw in _QUOTE_CLOSES:
+            return True
+        if tokens[i].raw == '"':
+            follows = i + 1 < len(tokens) and tokens[i + 1].start == tokens[i].end
+            return tokens[i - 1].end == tokens[i].start and (not follows or tokens[i + 1].raw == "\n")
+    return False
+
+
 def _quoted(tokens: list[Token], marks: list[int]) -> list[bool]:
-    """Return for every token whether it stands in quotation marks, which end with the line at the latest."""
+    """Return for every token whether it stands in quotation marks; they end with the line if none closes them later."""
     quoted = [False] * len(tokens)
     opened: int | None = None
-    for i in marks:
+    for k, i in enumerate(marks):
         raw = tokens[i].raw
         if raw == '"':
             quoted[i] = True
+        if raw == "\n" and opened is not None and _is_closed(tokens, marks[k + 1 : k + _OPEN_MARKS]):
+            continue
         if raw in _QUOTE_OPENS or (raw == '"' and opened is None):
             opened = i if opened is None else opened
         elif opened is not None and (raw in _QUOTE_CLOSES or raw in {'"', "\n"}):
