@@ -254,3 +254,10 @@ def days(claim):
 )
 def test_when(text, figure, expected):
     assert days(read(text)[figure]) == expected
+
+
+def test_two_months_that_and_joins_are_one_time_unless_handed_out():
+    both = read("Chile's exports in January and February came to $5 billion.")["$5 billion"]
+    assert days(both) == "2023-01-01..2023-02-28"
+    each = read("Chile's exports came to $5 billion and $6 billion in January and February, respectively.")
+    assert [days(each[f"${n} billion"])[:10] for n in (5, 6)] == ["2023-01-01", "2023-02-01"]

@@ -30,6 +30,16 @@ def day(v: Values, c: Context) -> Interval | None:
     return _chosen(c, [_one_day(c.published.year + n, m, int(v["d"])) for n in (-1, 0, 1)])
 
 
+def to_day(v: Values, c: Context) -> Interval | None:
+    """From January to a day; to the first of January is the year before."""
+    found = day(v, c)
+    end = found[1] if found else None
+    if end is None:
+        return None
+    first = (end.month, end.day) == (1, 1)
+    return (date(end.year - 1, 1, 1), date(end.year - 1, 12, 31)) if first else (date(end.year, 1, 1), end)
+
+
 def _chosen(c: Context, choices: list[Interval | None]) -> Interval | None:
     """The day that the time of the report suggests among the same days of several months or years."""
     if not c.published:

@@ -95,6 +95,29 @@ def step(tokens: list[Token], ref: TimeRef) -> tuple[TimeRef, TimeRef] | None:
     return ref._replace(period=base, rule="month", is_base=True), ref._replace(period=own, rule="month")
 
 
+def together(tokens: list[Token], sentence: Sentence, refs: list[TimeRef]) -> list[TimeRef]:
+    """Return the times of a sentence with two months that "and" joins as one: "in January and February"."""
+    if len(refs) < 2 or any("respectively" in t.values for t in tokens[refs[0].end : sentence.end]):  # noqa: PLR2004
+        return refs
+    joined: list[TimeRef] = []
+    for ref in refs:
+        if joined and (both := _two_months(tokens, joined[-1], ref)) is not None:
+            joined[-1] = both
+        else:
+            joined.append(ref)
+    return joined
+
+
+def _two_months(tokens: list[Token], first: TimeRef, second: TimeRef) -> TimeRef | None:
+    gap = tokens[first.end : second.start]
+    start, end = first.period.start, second.period.end
+    if len(gap) != 1 or "range_and" not in gap[0].values or first.is_base or second.is_base or start is None:
+        return None
+    if span(start.year, start.month, 2) != (start, end):
+        return None
+    return first._replace(end=second.end, rule="months", period=structs.replace(first.period, end=end))
+
+
 def respectively(
     tokens: list[Token], sentence: Sentence, refs: list[TimeRef], amounts: list[Amount]
 ) -> dict[int, TimeRef]:

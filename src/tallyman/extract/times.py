@@ -19,6 +19,7 @@ from tallyman.extract.moments import (
     since,
     step,
     sums_up,
+    together,
 )
 from tallyman.extract.periods import is_held_against
 
@@ -61,19 +62,9 @@ _GAP = frozenset(
     }
 )
 _VERBAL = frozenset(
-    {
-        "copula",
-        "past_verb",
-        "ranked_word",
-        "at_word",
-        "hedge",
-        "determiner",
-        "carry",
-        "points_back",
-        "hyphen",
-        "in_word",
-    }
-)
+    {"copula", "past_verb", "ranked_word", "at_word", "hedge", "determiner",
+     "carry", "points_back", "hyphen", "in_word"}
+)  # fmt: skip
 _PARTS = frozenset({"clause_break", "follows"})
 _CLAUSE = 9
 _ALONE_REACH, _NAMED_REACH, _SAID_REACH, _RANK_REACH = 14, 3, 6, 6
@@ -90,7 +81,7 @@ class Times:
         self._tokens = tokens
         self._sentence = sentence
         first, last = (bisect_left(refs, i, key=lambda r: r.start) for i in (sentence.start, sentence.end))
-        self._refs = [r for r in refs[first:last] if not r.is_day]
+        self._refs = together(tokens, sentence, [r for r in refs[first:last] if not r.is_day])
         self._amounts = amounts
         self._compared: dict[int, bool] = {}
         self._bases = {a.start for a in amounts if is_base(tokens, a, sentence)}
