@@ -56,6 +56,11 @@ def speaker(text, figure="$5"):
         ("Janis Ozols told Reuters that trade reached $5 billion.", "Janis Ozols"),
         ("Janis Ozols (Latvian envoy to Brazil) stated that trade reached $5 billion.", "Janis Ozols"),
         ("Janis Ozols showed that trade reached $5 billion.", "Janis Ozols"),
+        ("President RPCI Janis Ozols said that trade reached $5 billion.", "Janis Ozols"),
+        (
+            "RIGA: Janis Ozols, head of the Chamber of Ports (COP) told the government that trade hit $5 billion.",
+            "Janis Ozols",
+        ),
         (
             "Trade hit $5 billion, said the head of the department of statistics and trade Janis Ozols.",
             "Janis Ozols",

@@ -49,6 +49,8 @@ _CHAIN = re.compile(r"[AKJN]{2,6}")
 # ", the minister of ports,", ", who is head of customs."; not the next person of a list with a title.
 _POST = r'D?[AIOKkJNRMQsw&hbf#x]{0,7}?R(?![NPi])(?:[^,v."R()]|\([NJAIKO]{1,3}\)|R(?![NPi])){0,14}'
 _ROLE_BEHIND = re.compile(rf"[,(](?:ex)?(?P<role>{_POST}(?:,{_POST}){{0,2}})(?P<end>[,.)])")
+_ROLE_OPEN = re.compile(rf",(?P<role>{_POST})(?P<end>)(?=[xd]{{0,2}}v)")
+_SHORT_FORM = re.compile("NM|[NI](?=NN)")
 _APPOSITION = re.compile(r",D[AwkxKJN]{1,6},")
 _NAME_BEHIND = re.compile(r",R?M*(?=[NJPi])")
 _SEATED = re.compile(r"rD?A(?=[xd]{0,3}[vot])")
@@ -212,19 +214,15 @@ class _Finder:
         if self._is_wire(i, last, name):
             return Mention(i, last, name, "wire")
         behind = _ROLE_BEHIND.match(self._tags, last, end)
+        opens = self._address(i, start)
+        if behind is None and (opens == start or self._tags[opens - 1] in ':"-'):
+            behind = _ROLE_OPEN.match(self._tags, last, end)
         role = self._role(behind) if behind else None
         weak = single and role is None
         if not weak or i > start:
             self._names.update([self._tokens[k].raw for k in range(i, last) if self._tags[k] in "NJ"])
-        kind: Kind = "name" if weak else "person"
-        return Mention(
-            self._address(i, start),
-            behind.end("role") + (behind["end"] == ")") if behind else last,
-            name,
-            kind,
-            role,
-            weak,
-        )
+        last = behind.end("role") + (behind["end"] == ")") if behind else last
+        return Mention(opens, last, name, "name" if weak else "person", role, weak)
 
     def _is_surname(self, first: int, i: int, start: int) -> bool:
         """Whether the name of a place is a surname here: "Ana Lima said"."""
@@ -275,8 +273,8 @@ class _Finder:
             at = behind.end()
         while self._tag(at) in "M-" and at < end:
             at += 1
-        if self._tags[at : at + 2] == "NM" and self._tokens[at].raw.isupper():
-            at += 2
+        short = _SHORT_FORM.match(self._tags, at, end)
+        at = short.end() if short and self._tokens[at].raw.isupper() else at
         person = self._name(at, start, end, known) if at < end and self._tags[at] in "NJPi" else None
         if person is not None and (not behind or (person.end == end or self._tag(person.end) in ",v.")):
             self._names.update(person.name.split())

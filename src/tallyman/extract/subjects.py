@@ -99,7 +99,8 @@ class Row:
         behind = next(self.after(i), None)
         if before not in ',"-)j' or behind is None or behind.kind == "wire":
             return None
-        if tags[i + 1 : behind.start].strip("dx"):
+        ahead = next(self.before(i), None)
+        if tags[i + 1 : behind.start].strip("dx") or (before == ")" and ahead and ahead.end == i):
             return None
         if before == '"' or i == self._low:
             return behind
@@ -119,7 +120,8 @@ class Row:
         for k in range(i + 1, min(i + _AGENT_REACH, self._end)):
             if self._tags[k] == "a":
                 found = next(self.after(k), None)
-                return found if found is not None and found.start <= k + 2 else None
+                near = found is not None and not self._tags[k + 1 : found.start].strip("wxD")
+                return found if near else None
         return None
 
     def is_passive(self, i: int) -> bool:
