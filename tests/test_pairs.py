@@ -484,3 +484,15 @@ def test_initials_of_an_area_named_in_full_name_it():
     text = "South Africa's exports to Ghana rose in May. SA exports of steel to Ghana came to $2 billion."
     assert read(text)["$2 billion"] == "exports ZA-GH"
     assert read("SA exports of steel to Ghana came to $2 billion, Ghana said.") == {}
+
+
+BRUSSELS = "BRUSSELS (AFX) - Chile's trade surplus fell in May.\n\nThe surplus fell to $2 billion."
+WORLDWIDE = (
+    "Chile's exports fell in May. Exports to the EU fell 3 percent.\n\n"
+    "Germany, the largest export market in the EU, took goods worth $1 billion."
+)
+
+
+def test_a_dateline_is_no_partner_and_a_region_no_seller():
+    assert read(BRUSSELS)["$2 billion"] == "balance CL-None"
+    assert read(WORLDWIDE)["$1 billion"] == "exports CL-DE"

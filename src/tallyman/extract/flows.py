@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec import structs
 
 from tallyman.extract import actors, slots
-from tallyman.extract.places import ANAPHOR, BLOC, OTHERS, place
+from tallyman.extract.places import UNNAMED, place
 
 if TYPE_CHECKING:
     from tallyman.extract.places import Pair
@@ -25,7 +25,6 @@ _NAMES = ("flow", "weak_flow", "flow_pronoun", "trade_verb")
 _GOODS = "goods"
 _MOVES = frozenset({"move", "past_verb"})
 _FACES = frozenset({"with_word", "to_word", "from_word"})
-_UNNAMED = frozenset({ANAPHOR, BLOC, OTHERS})
 
 
 class Flow(NamedTuple):
@@ -313,7 +312,7 @@ def _oriented(indicator: Indicator, given: Slots) -> Pair | tuple[str | None, st
             return given.pair
         return owner or given.source or of, given.to or given.with_
     if indicator == "imports":
-        if given.owner and given.to and given.source is None and {given.owner, given.to}.isdisjoint(_UNNAMED):
+        if given.owner and given.to and given.source is None and {given.owner, given.to}.isdisjoint(UNNAMED):
             return given.to, given.owner if given.owner != given.to else None
         goods_of = of if given.of and (given.of.kind == "adjective" or owner) else None
         reporter = owner or given.to or (of if not goods_of else None)

@@ -43,8 +43,9 @@ class Focus(NamedTuple):
 
     def home(self, but: str | None) -> str | None:
         """Return the area that the document speaks from: the most named one whose trade it tells, but ``but``."""
-        if self.teller is not None and self.teller != but:
-            return self.teller
+        for code in (self.whole, self.teller):
+            if code is not None and code != but:
+                return code
         told = (code for code in self.areas if code != but and (self.bilateral or code in self.owners))
         return next(told, None)
 

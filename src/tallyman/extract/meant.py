@@ -24,7 +24,7 @@ def settled(tokens: list[Token], terms: Terms) -> Spots:
     """
     spots = Spots(tokens, terms)
     left_out = [i for i in spots.of("area") if _is_left_out(tokens, i)] if spots.of("outside_word") else []
-    letters = [i for i in spots.of("area") if _is_letters(tokens, i)]
+    letters = [i for i in spots.of("area") if _is_letters(tokens, i) or _is_dateline(tokens, i)]
     for i in left_out:
         _put(tokens, i, {"others_noun": True}, terms)
     for i in letters:
@@ -33,6 +33,14 @@ def settled(tokens: list[Token], terms: Terms) -> Spots:
     for i in short:
         _put(tokens, i, {"area": (short[i], "name")}, terms)
     return Spots(tokens, terms) if left_out or letters or short else spots
+
+
+def _is_dateline(tokens: list[Token], i: int) -> bool:
+    """Whether a name that elsewhere stands for a government says where a report was written: "BRUSSELS (AFP) -"."""
+    begins = i == 0 or tokens[i - 1].raw == "\n"
+    if not begins or not tokens[i].raw.isupper() or tokens[i].values["area"][1] != "metonym":
+        return False
+    return i + 1 < len(tokens) and tokens[i + 1].raw in "(,-—–"  # noqa: RUF001 - the dashes of datelines
 
 
 def _short_names(tokens: list[Token], spots: Spots) -> dict[int, str]:

@@ -8,7 +8,7 @@ from msgspec import Struct, structs
 
 from tallyman import areas
 from tallyman.extract import antecedents, counted
-from tallyman.extract.places import ANAPHOR, BLOC, OTHERS, Pair, across
+from tallyman.extract.places import OTHERS, UNNAMED, Pair, across
 from tallyman.model import Measure, Period
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def resolve(flow: Flow, tokens: list[Token], focus: Focus, state: State) -> Meas
     if (
         reporter is None
         or (reporter == partner and not _within_group(flow, tokens, reporter))
-        or not {ANAPHOR, BLOC, OTHERS}.isdisjoint((reporter, partner))
+        or not UNNAMED.isdisjoint((reporter, partner))
     ):
         return None
     if flow.indicator == "total_trade" and partner is None and not _counts_all(flow, focus, state, reporter):
@@ -169,7 +169,8 @@ def ranked(rank: Rank, focus: Focus, state: State) -> Measure | None:
         ordered = state.measure is not None and state.measure.indicator == rank.indicator
         owner = state.measure.reporter if state.measure is not None and ordered else other
     if owner is None and other is not None:
-        owner = across(state.pair or focus.pair, other) or focus.home(other)
+        main = focus.pair if focus.bilateral or focus.whole is None else None
+        owner = across(state.pair or main, other) or focus.home(other)
     if other is None and owner is not None:
         other = across(state.pair or focus.pair, owner)
     if owner is None or other is None or owner == other or rank.indicator is None:

@@ -17,6 +17,7 @@ WEAK = frozenset({"city"})
 NAMED = frozenset({"name", "metonym", "group", "capital", "people", "city", "institution"})
 # What stands for areas that other words name: "the country", "the bloc", "neighbouring states", "those countries".
 ANAPHOR, BLOC, OTHERS, THOSE = "?", "??", "*", "those"
+UNNAMED = frozenset({ANAPHOR, BLOC, OTHERS, THOSE})
 
 
 class Place(NamedTuple):

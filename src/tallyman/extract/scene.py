@@ -130,6 +130,7 @@ class Scene:
             named.update(p.code for p in here)
             if first is not None:
                 owner = first.reporter or first.doer
+                owner = self.focus.home(None) if owner in places.UNNAMED else owner
                 alone = named <= {owner} and first.partner is None
                 return owner if alone and first.indicator in _COUNTED else None
             if len(named) > 1 or any(p.at and _FACES & self.tokens[p.at - 1].values.keys() for p in here):
