@@ -56,6 +56,9 @@ def speaker(text, figure="$5"):
         ("Janis Ozols told Reuters that trade reached $5 billion.", "Janis Ozols"),
         ("Janis Ozols (Latvian envoy to Brazil) stated that trade reached $5 billion.", "Janis Ozols"),
         ("Janis Ozols showed that trade reached $5 billion.", "Janis Ozols"),
+        ("Janis Ozols was quoted by TASS as saying trade reached $5 billion.", "Janis Ozols"),
+        ("Trade could hit $5 billion, believes Trade Minister Janis Ozols.", "Janis Ozols"),
+        ("Janis Ozols shared that trade hit $5 billion.", "Janis Ozols"),
         ("President RPCI Janis Ozols said that trade reached $5 billion.", "Janis Ozols"),
         (
             "RIGA: Janis Ozols, head of the Chamber of Ports (COP) told the government that trade hit $5 billion.",
@@ -171,6 +174,7 @@ def test_persons_who_tell(text, name):
         ("Exports hit $5 billion, official data showed.", None),
         ("Statistics showed that exports hit $5 billion.", None),
         ("Exports were expected to hit $5 billion.", None),
+        ("Latvia and Brazil shared exports of $5 billion.", None),
         ("A report came out showing that exports hit $5 billion.", None),
         ("Latvia maintains its lead with exports of $5 billion.", None),
         ("Exports put it in the first place. They hit $5 billion.", None),

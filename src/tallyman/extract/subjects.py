@@ -20,7 +20,7 @@ _OPENS = ',":;|-()&jyd#'
 _FREE, _GOVERNING = f"{_OPENS}vexMNKJ", "rafcgs"
 # Between a subject and its verb: adverbs and days, "quoted by AFP", "polled by Reuters", an apposition, "and".
 _CLOSE = re.compile(
-    r"[xd#re]{0,5}|c[NJAIOK]{1,4}|[wkvct][ra][NJAIOKD]{1,4}[xd]{0,3}|,[^v|;]{1,24},[xd]{0,3}|,?&?[xd]{0,2}"
+    r"[xd#re]{0,5}|x{0,2}c[NJAIOK]{1,4}|[wkvct][ra][NJAIOKD]{1,4}[xd]{0,3}|,[^v|;]{1,24},[xd]{0,3}|,?&?[xd]{0,2}"
 )
 # Between data and their verb: "data released last week by the customs office showed".
 _OF_DATA = re.compile(r'[vw]?(?:r?d){0,2}[raf][^v|;"]{0,24}[^v|;",xd][xd]{0,3}')

@@ -120,8 +120,8 @@ class _Sentence:
             return None
         if tag == "v" and self._tags[i - 1] == "j" and (teller := self._row.agent(i)) is not None:
             return self._made(teller, i, i, trailing=True)
-        inverted = self._row.inverted(i) if tag == "v" else None
-        if inverted is not None:
+        inverted = self._row.inverted(i) if tag in "vo" else None
+        if inverted is not None and (tag == "v" or (inverted.kind == "person" and inverted.role)):
             return self._made(inverted, i, i, trailing=True)
         subject = self._row.subject(i, near=tag in "ot")
         if subject is None and tag == "v" and self._found and self._tags[i - 1] in "&x,":
