@@ -41,6 +41,7 @@ def speaker(text, figure="$5"):
         ("Janis Ozols told Reuters that trade reached $5 billion.", "Janis Ozols"),
         ("Janis Ozols (Latvian envoy to Brazil) stated that trade reached $5 billion.", "Janis Ozols"),
         ("Janis Ozols showed that trade reached $5 billion.", "Janis Ozols"),
+        ("Minister Janis Ozols, while addressing the media, said that trade hit $5 billion.", "Janis Ozols"),
         ("Janis Ozols was quoted by TASS as saying trade reached $5 billion.", "Janis Ozols"),
         ("Trade could hit $5 billion, believes Trade Minister Janis Ozols.", "Janis Ozols"),
         ("Janis Ozols shared that trade hit $5 billion.", "Janis Ozols"),
@@ -194,6 +195,7 @@ def test_offices_and_data(text, name):
         ),
         ("The Riga Port Authority said so.", "It put exports at $5 billion.", "Riga Port Authority"),
         ("President Janis Ozols spoke.", "Ozols said exports hit $5 billion.", "Janis Ozols"),
+        ("President Janis Lulu Ozols spoke.", "Lulu said exports hit $5 billion.", "Janis Lulu Ozols"),
         (
             'President Janis Ozols said: "We know it.',
             'Exports hit $5 billion.\n\nWe want more."',

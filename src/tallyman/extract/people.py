@@ -238,4 +238,6 @@ def _full_names(sentences: list[list[Mention]]) -> dict[str, str]:
             held = full.setdefault(word, name)
             if set(held.split()) < set(words) and name in titled:
                 full[word] = name
+        for word in words[1:-1]:
+            full.setdefault(word, name)
     return full

@@ -22,8 +22,9 @@ _FREE, _GOVERNING = f"{_OPENS}vexMNKJ", "rafcgs"
 _CLOSE = re.compile(
     r"[xd#re]{0,5}|x{0,2}c[NJAIOK]{1,4}|[wkvct][ra][NJAIOKD]{1,4}[xd]{0,3}|,[^v|;]{1,24},[xd]{0,3}|,?&?[xd]{0,2}"
 )
-# Between data and their verb: "data released last week by the customs office showed".
+# Between data and their verb: "data released last week by the customs office showed"; ", while on a visit,".
 _OF_DATA = re.compile(r'[vw]?(?:r?d){0,2}[raf][^v|;"]{0,24}[^v|;",xd][xd]{0,3}')
+_WHILE = re.compile(",?;[^v|;]{1,24},[xd]{0,3}")
 _LIGHT = re.compile(r"[xd#rewD,]{0,6}")
 _BROKEN, _APART = re.compile("[|;v]"), re.compile('[,:"]')
 _RELATIVE = re.compile(r",?e[^v|;,]{0,24},?$")
@@ -73,14 +74,14 @@ class Row:
         spare = None
         for mention in self.before(i):
             gap = self._tags[mention.end : i]
-            of_data = mention.kind == "data" and bool(_OF_DATA.fullmatch(gap))
-            if _BROKEN.search(gap) and not of_data:
+            held = bool(_WHILE.fullmatch(gap) or (mention.kind == "data" and _OF_DATA.fullmatch(gap)))
+            if _BROKEN.search(gap) and not held:
                 return spare
             if _RELATIVE.match(gap) and mention.kind != "group":
                 return mention
             if self._is_governed(mention):
                 continue
-            close = of_data or bool(_CLOSE.fullmatch(gap))
+            close = held or bool(_CLOSE.fullmatch(gap))
             if not close and near and not _LIGHT.fullmatch(gap):
                 return None
             if not close and (near or mention.weak or _APART.search(gap)):
