@@ -496,3 +496,8 @@ WORLDWIDE = (
 def test_a_dateline_is_no_partner_and_a_region_no_seller():
     assert read(BRUSSELS)["$2 billion"] == "balance CL-None"
     assert read(WORLDWIDE)["$1 billion"] == "exports CL-DE"
+
+
+def test_a_dateline_owns_no_trade():
+    text = "BAKU - Trade between the two countries reached $5 billion, the Turkish minister told his Azerbaijani host."
+    assert read(text)["$5 billion"] == "total_trade AZ-TR"

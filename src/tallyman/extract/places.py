@@ -63,7 +63,7 @@ def joined(tokens: list[Token], named: list[Place], start: int) -> list[tuple[in
         if a.code == b.code:
             continue
         gap = tokens[a.at + 1 : b.at]
-        dashed = len(gap) == 1 and "hyphen" in gap[0].values and not _is_dateline(tokens, a, start)
+        dashed = len(gap) == 1 and "hyphen" in gap[0].values and not is_dateline(tokens, a, start)
         hyphen = dashed or (not gap and a.kind == "prefix")
         between = any("range_between" in t.values for t in tokens[max(start, a.at - 4) : a.at])
         joins = between and len(gap) <= _BETWEEN_REACH and any("range_and" in t.values for t in gap)
@@ -78,10 +78,15 @@ def _quarrel(tokens: list[Token], a: Place, b: Place) -> bool:
     return any("dispute_word" in t.values for t in beside)
 
 
-def _is_dateline(tokens: list[Token], a: Place, start: int) -> bool:
-    """Whether a place is where a report was written: "TOKYO - Kuwait's surplus"."""
+def is_dateline(tokens: list[Token], a: Place, start: int) -> bool:
+    """Return whether a place is where a report was written: "TOKYO - Kuwait's surplus"."""
     dash = tokens[a.at + 1]
-    return a.at == start and a.kind in ("capital", "city") and dash.start > tokens[a.at].end
+    return (
+        "hyphen" in dash.values
+        and a.at == start
+        and a.kind in ("capital", "city")
+        and dash.start > tokens[a.at].end
+    )
 
 
 def _trade_of(gap: list[Token]) -> bool:

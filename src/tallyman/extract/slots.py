@@ -15,6 +15,7 @@ from tallyman.extract.places import (
     THOSE,
     Pair,
     Place,
+    is_dateline,
     joined,
     place,
     places,
@@ -38,7 +39,7 @@ _STOPS = frozenset(
      "when_word", "that_word", "relative", "auxiliary", "speech"}
 )  # fmt: skip
 _LEADS_IN = frozenset({"in_word", "flow", "own_word"})
-_CLAUSE_ENDS = frozenset({"clause_break", "speech", "cause_word"})
+_CLAUSE_ENDS = frozenset({"clause_break", "speech", "cause_word", "thereof_word"})
 _TURNS = frozenset({"to_word", "from_word", "with_word"})
 _SETS = frozenset({"in_word"})
 _NUMBERS = frozenset({"num", "cardinal", "ordinal"})
@@ -168,6 +169,8 @@ def _before(tokens: list[Token], i: int, left: int, sentence: Sentence) -> tuple
     for j in range(i - 1, left - 1, -1):
         found = place(tokens, j)
         if found is not None:
+            if is_dateline(tokens, found, sentence.start):
+                return None, None
             if "country_noun" in tokens[j + 1].values and found.kind != "name":
                 return ANAPHOR, None
             if "hyphen" in tokens[j - 1].values and "intra_word" in tokens[j - 2].values:
