@@ -211,3 +211,19 @@ def test_the_time_of_the_other_side_is_not_that_of_the_text(text: str, days: dic
     document = Document(id="doc", text=text, sha256="", language="en", published_on=DAY)
     found = {claim.anchor.exact: f"{claim.period.start:%Y-%m}" for claim in claims(document)}
     assert {exact: found[exact] for exact in days} == days
+
+
+FACED = (
+    "The trade deficit grew to $2 billion in 2020.\n\nExports to Peru and Chile were growing. Exports fell 4 percent."
+    "\n\nIn 2020, both exports and imports fell. Exports from Uruguay came to $7 billion."
+)
+
+
+def test_those_who_are_only_sold_to_are_no_pair() -> None:
+    found = read(FACED)
+    assert found["$7 billion"] == ("exports", "UY", None)
+    assert found["$2 billion"] == ("balance", None, "UY")
+
+
+def test_who_is_only_sold_to_across_an_article_owns_nothing() -> None:
+    assert read("Exports to the US grew by 4 percent in May, and exports of chemicals fell 9 percent.") == {}

@@ -20,6 +20,7 @@ _HOME_WEIGHT, _OPENING, _FACED, _MOST_NAMED, _CLEAR, _OWNING = 6, 6, 0.3, 4, 2, 
 _NEAR, _TRADING, _LISTED, _NEARLY_ALL = 5, 9, 24, 0.7
 _FACES = frozenset({"with_word", "to_word", "from_word", "outside_word"})
 _TRADES = frozenset({"flow", "weak_flow", "trade_verb"})
+_OWN_WAY = {"from_word": "exports", "to_word": "imports"}
 _OWNED = frozenset({"flow", "office"})
 _PARTNERS = frozenset({"share", "superlative", "rank_word", "ordinal"})
 _ENDS = frozenset({"to_word", "with_word", "from_word", "genitive", "clause_break", "range_and", "share"})
@@ -120,7 +121,7 @@ class _Evidence:
         self.pair_words += early and reading.spots.any(start, end, "pair_word")
         together = joined(tokens, here, start)
         if lead and len(codes) == 2:  # noqa: PLR2004
-            together += side_by_side(tokens, here)
+            together += [pair for pair in side_by_side(tokens, here) if not _is_faced(tokens, pair[0])]
         for _, _, pair in together:
             self.pair_words += 1
             self.pairs[_ordered(*pair)] += _JOINED_WEIGHT * weight
@@ -198,16 +199,30 @@ def _owns(tokens: list[Token], p: Place) -> bool:
             return True
         if not (t.raw[0].isalpha() and not (_ENDS & t.values.keys())) and k:
             break
-    inside = {"genitive", "in_word"} & before.keys()
+    inside = ({"genitive", "in_word"} | _OWN_WAY.keys()) & before.keys()
     return bool(inside) and any(_OWNED & t.values.keys() for t in tokens[max(p.at - _NEAR, 0) : p.at])
 
 
 def _is_faced(tokens: list[Token], i: int) -> bool:
-    """Whether trade goes to an area or comes from it, alone or last of a list: "to Chile and Peru"."""
+    """Whether trade goes to an area or comes from it, alone or in a list: "to Chile and the EU"."""
     first = max(i - _LISTED, 1)
-    while i > first and "list_joiner" in tokens[i - 1].values and "area" in tokens[i - 2].values:
-        i -= 2
-    return i > 0 and bool(_FACES & tokens[i - 1].values.keys())
+    i = _before_article(tokens, i)
+    while i > first and "list_joiner" in tokens[i].values and "area" in tokens[i - 1].values:
+        i = _before_article(tokens, i - 1)
+    return i >= 0 and bool(_FACES & tokens[i].values.keys()) and not _is_seller(tokens, i)
+
+
+def _before_article(tokens: list[Token], i: int) -> int:
+    return i - 1 - (i > 1 and "determiner" in tokens[i - 1].values)
+
+
+def _is_seller(tokens: list[Token], face: int) -> bool:
+    """Whether a preposition leads to the area whose flow it is: "exports from Peru", "imports into Peru"."""
+    way = "from_word" if "from_word" in tokens[face].values else "to_word"
+    flow = next(
+        (t.values["flow"] for t in reversed(tokens[max(face - _NEAR, 0) : face]) if "flow" in t.values), None
+    )
+    return way in tokens[face].values and flow == _OWN_WAY[way]
 
 
 def _acts(after: list[Token]) -> bool:
