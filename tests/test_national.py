@@ -227,3 +227,11 @@ def test_those_who_are_only_sold_to_are_no_pair() -> None:
 
 def test_who_is_only_sold_to_across_an_article_owns_nothing() -> None:
     assert read("Exports to the US grew by 4 percent in May, and exports of chemicals fell 9 percent.") == {}
+
+
+def test_a_compound_in_a_headline_does_not_make_the_buyer_the_seller() -> None:
+    text = (
+        "Firms' Chile exports up\n\nPeru's exports to Chile rose in May. Peru's trade gap with Chile widened.\n\n"
+        "The country's imports came to $7 billion, and Peru's exports to $5 billion."
+    )
+    assert read(text)["$7 billion"][1] == "PE"

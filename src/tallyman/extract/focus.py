@@ -31,7 +31,8 @@ class Focus(NamedTuple):
 
     ``whole`` is the area whose trade with all others it counts in the first place. ``mutual`` says that it speaks of
     the trade of the two together somewhere, and not only of what one sells. ``owners`` are the areas whose own trade
-    it tells, ``teller`` is the one that nearly all such words name where no pair dominates.
+    it tells, ``most`` the one that most such words name, and ``teller`` the same where no pair dominates and nearly
+    all of them do.
     """
 
     pair: Pair | None
@@ -41,6 +42,7 @@ class Focus(NamedTuple):
     mutual: bool = False
     owners: frozenset[str] = frozenset()
     teller: str | None = None
+    most: str | None = None
 
     def home(self, but: str | None) -> str | None:
         """Return the area that the document speaks from: the most named one whose trade it tells, but ``but``."""
@@ -66,9 +68,10 @@ def focus(reading: Reading) -> Focus:
         found.standing[code] += _HOME_WEIGHT
         found.owners[code] += 1
     speaking = tuple(sorted(found.counts, key=lambda code: -found.standing[code]))
-    owners, teller = frozenset(found.owners), found.teller()
+    owners, most = frozenset(found.owners), max(found.owners, key=found.owners.__getitem__, default=None)
+    teller = most if most and found.owners[most] > _NEARLY_ALL * sum(found.owners.values()) else None
     if not found.pairs:
-        return Focus(None, speaking, bilateral=False, owners=owners, teller=teller)
+        return Focus(None, speaking, bilateral=False, owners=owners, teller=teller, most=most)
     best = found.best(speaking[0])
     rival = max((n for code, n in mentions.items() if not _belongs(code, best)), default=0)
     least = min(mentions.get(code, 0) for code in best)
@@ -83,6 +86,7 @@ def focus(reading: Reading) -> Focus:
         mutual=mutual,
         owners=owners,
         teller=None if bilateral else teller,
+        most=most,
     )
 
 
@@ -144,11 +148,6 @@ class _Evidence:
             near = places.named(reading, left, right)
             self._trading.update(_ordered(*pair) for _, _, pair in joined(tokens, near, left))
             self._faced.update(p.code for p in near if p.at > i and "with_word" in tokens[p.at - 1].values)
-
-    def teller(self) -> str | None:
-        """Return the area that nearly all words of ownership name."""
-        first = max(self.owners, key=lambda code: self.owners[code], default=None)
-        return first if first and self.owners[first] > _NEARLY_ALL * sum(self.owners.values()) else None
 
     def together(self, pair: Pair) -> bool:
         """Whether any sentence speaks of the trade of two areas with each other."""

@@ -94,7 +94,7 @@ class Scene:
         self.amounts = amounts.find(self.reading, lexicon)
         taken = {i for row in self.amounts for a in row if a.kind != "number" for i in range(a.start, a.end)}
         self.focus = focus.focus(self.reading)
-        if (whole := self._whole()) is not None:
+        if (whole := self._whole()) is not None and self.focus.most in (None, whole):
             self.focus = self.focus._replace(bilateral=False, whole=whole)
         main = self.focus.areas[:MAIN_AREAS]
         context = calendar.Context(
