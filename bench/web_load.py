@@ -1,6 +1,6 @@
 """How fast pages are: a copy with 100,000 claims and 1,000 targets under 50 requests a second.
 
-python bench/web_load.py [--claims 100000] [--rate 50] [--seconds 60]
+python bench/web_load.py [--claims 100000] [--rate 50] [--seconds 60] [--past-days 50]
 """
 
 from __future__ import annotations
@@ -107,10 +107,10 @@ def _aimed(claim: Claim, turn: int) -> Quantity | None:
     return msgspec.structs.replace(quantity, value=quantity.value * (100 + turn) / 100)
 
 
-def addresses(book: Book, count: int) -> list[str]:
+def addresses(book: Book, count: int, *, past_days: int) -> list[str]:
     """Return a mixture of addresses as readers ask for them; most are asked once only.
 
-    One in twelve replays one of some fifty past days.
+    One in twelve replays one of some past days, none of which anybody has asked about before.
     """
     dice = random.Random(7)  # noqa: S311 - a repeatable mixture, no secret
     ids = [row[0] for row in book.rows.select("SELECT id FROM claims USING SAMPLE 20000 ROWS (reservoir, 1)")]
@@ -118,7 +118,7 @@ def addresses(book: Book, count: int) -> list[str]:
     targets, pairs = list(book.targets), list(book.pairs(as_of=book.as_of))
     words = ["customs", "Peskov", "billion", "exports", "target", "oil", "Hanoi", "record", "ministry"]
     verdicts = ["supported", "refuted", "conflicting", "not_enough_evidence"]
-    days = [TODAY - timedelta(days=dice.randrange(1, 1500)) for _ in range(50)]
+    days = [TODAY - timedelta(days=dice.randrange(1, 1500)) for _ in range(past_days)]
     kinds = [
         (4, lambda: "/"),
         (25, lambda: f"/claims/{dice.choice(ids)}"),
@@ -193,6 +193,7 @@ def main() -> None:
     parser.add_argument("--targets", type=int, default=1_000)
     parser.add_argument("--rate", type=float, default=50)
     parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--past-days", type=int, default=50)
     parser.add_argument("--copy", type=Path, help="keep the copy here and use it again")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -203,7 +204,7 @@ def main() -> None:
             write_served(report_data, copy, links=links)
             print(f"copy written in {time.perf_counter() - start:.1f} s, {copy.stat().st_size / 1e6:.0f} MB")
         book = Book(copy)
-        urls = addresses(book, int(chosen.rate * chosen.seconds))
+        urls = addresses(book, int(chosen.rate * chosen.seconds), past_days=chosen.past_days)
         book.close()
         server = subprocess.Popen([sys.executable, "-c", SERVER, str(copy), str(PORT)])  # noqa: S603
         try:
