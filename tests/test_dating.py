@@ -5,21 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-
-from tallyman.extract import claims
-from tallyman.model import Document
-
-DAY = date(2023, 6, 20)
-NO_TIME = "None..None"
-
-
-def read(text, published_on=DAY):
-    document = Document(id="d", text=text, sha256="", language="en", published_on=published_on)
-    return {claim.anchor.exact: claim for claim in claims(document)}
-
-
-def days(claim):
-    return f"{claim.period.start}..{claim.period.end}"
+from timed import NO_TIME, days, read
 
 
 @pytest.mark.parametrize(
