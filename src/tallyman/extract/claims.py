@@ -205,7 +205,7 @@ class _Walk:
 
     def _headed(self, amount: Amount, flow: Flow, measure: Measure | None) -> Measure | None:
         """Put in the partner whose rank heads a figure: "Peru is the top buyer of its exports with $5 billion"."""
-        held = self._heading(flow.start) if flow.start < amount.start else None
+        held = self._heading(min(flow.start, amount.start))
         if held is None or measure is None or measure.partner or measure.reporter != held.reporter:
             return measure
         fits = held.indicator in ("total_trade", measure.indicator)

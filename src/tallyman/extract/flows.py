@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tallyman.model import Indicator
 
 _REACH = 5
-_NEAR_BEFORE, _NEAR_AFTER = 3, 7
+_NEAR_BEFORE, _NEAR_AFTER, _CLAUSE = 3, 7, 14
 _AMOUNT = frozenset({"scale", "currency"})
 _SHRINKS = frozenset({"num", "in_word", "by_word"})
 _DIRECTIONS = frozenset({"exports", "imports"})
@@ -243,6 +243,8 @@ def _flow(
     )
     world = world or (i + 1 < right and "in_all" in tokens[i + 1].values)
     world = world or bool(given.owner and partner is None and _sums_up(tokens, sentence))
+    if verb and partner is None and "home_verb" in values and _by_office(tokens, i, sentence):
+        return None
     aimed = not weak or named or indicator == "total_trade" or ("flow_pronoun" in values and world)
     opposite = _turns_round(tokens, i, left, right)
     free = reporter is None and indicator in ("exports", "imports")
@@ -275,6 +277,11 @@ def _is_of_office(tokens: list[Token], i: int, sentence: Sentence) -> bool:
     if k > sentence.start and "own_word" in tokens[k].values:
         return any("office" in t.values for t in tokens[sentence.start : sentence.start + _NEAR_BEFORE])
     return k > sentence.start and "possessive" in tokens[k].values and "office" in tokens[k - 1].values
+
+
+def _by_office(tokens: list[Token], i: int, sentence: Sentence) -> bool:
+    """Whether an office sells or buys itself, at home for all we know: "the government would sell its rice"."""
+    return any("office" in t.values for t in tokens[max(i - _CLAUSE, sentence.start) : i])
 
 
 def _acts(tokens: list[Token], i: int, sentence: Sentence) -> bool:

@@ -77,8 +77,9 @@ def focus(reading: Reading) -> Focus:
     least = min(mentions.get(code, 0) for code in best)
     clear = found.pair_words > 0 or least >= _CLEAR * max(rival, 1)
     first, second = sorted(best, key=lambda code: -found.standing[code])
-    bilateral = clear and least > rival and found.opening.issuperset(best)
     mutual = found.together(best)
+    bilateral = clear and least > rival and (rival == 0 or found.opening.issuperset(best))
+    bilateral = bilateral and (mutual or found.pair_words > 0 or rival == 0)
     return Focus(
         (first, second),
         speaking,

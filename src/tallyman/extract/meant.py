@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, Any
 
 from msgspec import structs
@@ -13,26 +14,50 @@ if TYPE_CHECKING:
 
 _PASSED = frozenset({"determiner", "hyphen"})
 _BACK, _INITIALS = 3, 2
+_OF_NAMES = _PASSED | {"genitive", "target_for", "range_and"}
+_BODIES = frozenset({"office", "body_noun"})
 _WORDS = frozenset({"people", "adjective"})
 
 
 def settled(tokens: list[Token], terms: Terms) -> Spots:
     """Make other countries of each area that a word leaves out, and return where all classes then stand.
 
-    "Outside the EU", "excluding Russia"; an office's letters name nobody: "DANE" is no Dane. Initials of an area that
-    is named in full name it too.
+    "Outside the EU", "excluding Russia"; an office's letters and its desks name nobody: "DANE" is no Dane, and "the
+    Asia-Africa Department" no pair. Initials of an area that is named in full name it too.
     """
     spots = Spots(tokens, terms)
     left_out = [i for i in spots.of("area") if _is_left_out(tokens, i)] if spots.of("outside_word") else []
-    letters = [i for i in spots.of("area") if _is_letters(tokens, i) or _is_dateline(tokens, i)]
+    nobody = [i for i in spots.of("area") if _is_letters(tokens, i) or _is_dateline(tokens, i)]
+    nobody += _desks(tokens, spots.of("area"))
     for i in left_out:
         _put(tokens, i, {"others_noun": True}, terms)
-    for i in letters:
+    for i in nobody:
         _put(tokens, i, {}, terms)
     short = _short_names(tokens, spots)
     for i in short:
         _put(tokens, i, {"area": (short[i], "name")}, terms)
-    return Spots(tokens, terms) if left_out or letters or short else spots
+    return Spots(tokens, terms) if left_out or nobody or short else spots
+
+
+def _desks(tokens: list[Token], named: list[int]) -> list[int]:
+    """The regions that only say what a part of an office or a forum deals with: "the Asia and Africa Department"."""
+    found: list[int] = []
+    for a, b in pairwise(named):
+        if all(tokens[i].values["area"][1] == "group" for i in (a, b)) and _is_joined(tokens, a, b):
+            found += (a, b) if _is_in_name(tokens, a, b) else ()
+    return found
+
+
+def _is_joined(tokens: list[Token], a: int, b: int) -> bool:
+    return b - a > 1 and all({"hyphen", "range_and"} & t.values.keys() for t in tokens[a + 1 : b])
+
+
+def _is_in_name(tokens: list[Token], a: int, b: int) -> bool:
+    """Whether a name in capitals goes on behind two regions, and a word for an office stands in it or before it."""
+    behind = list(takewhile(lambda t: t.raw[0].isupper(), tokens[b + 1 : b + 1 + _BACK]))
+    before = next((t for t in reversed(tokens[max(a - _BACK, 0) : a]) if not _OF_NAMES & t.values.keys()), None)
+    near = [*behind, before] if before is not None else behind
+    return bool(behind) and any(_BODIES & t.values.keys() for t in near)
 
 
 def _is_dateline(tokens: list[Token], i: int) -> bool:
