@@ -240,6 +240,8 @@ class _Walk:
             told = (focus.whole, focus.teller, *focus.areas)
             home = next((code for code in told if code and code not in listed.values()), None)
             side = self._scene.state.side
+            if (own := measures.of_member(measure, listed[amount.start])) is not None:
+                return own
             measure = lists.apply(measure, listed[amount.start], listed.values(), home, side, shared=shared)
         product = self._goods.get(amount.start, measure.product)
         if amount.kind == "physical":
@@ -255,6 +257,8 @@ class _Walk:
         codes = shares.holders(self._scene.tokens, amount, self._scene.sentence(n), measure.reporter)
         if len(codes) > 1:
             return structs.replace(measure, partner=None) if measure.partner in codes else measure
+        if codes and (own := measures.of_member(measure, codes[0])) is not None:
+            return own
         code = (
             codes[0] if codes else measures.sharer(measure, self._scene.state, self._goods.get(amount.start))
         )

@@ -193,6 +193,15 @@ def sharer(whole: Measure, state: State, product: str | None) -> str | None:
     return before.partner if whole.reporter == before.reporter else before.reporter
 
 
+def of_member(measure: Measure, code: str | None) -> Measure | None:
+    """Return a group's trade with another area as that of one of its members: "Spain had a third of EU exports"."""
+    group, other = measure.reporter, measure.partner
+    if code is None or group not in areas.groups() or other is None or measure.indicator not in _SIDES:
+        return None
+    inner = areas.members(group, None)
+    return structs.replace(measure, reporter=code) if code in inner and other not in inner else None
+
+
 def _measure(flow: Flow, tokens: list[Token], reporter: str | None, partner: str | None) -> Measure:
     return Measure(
         indicator=flow.indicator,

@@ -86,7 +86,12 @@ def _is_other_size(
 def holders(tokens: list[Token], amount: Amount, sentence: Sentence, whole: str | None) -> list[str]:
     """Return the areas that have a share of another's trade: the last before the figure that act, else the first."""
     named = [p for p in places(tokens, sentence.start, amount.start) if p.code != whole and p.kind != "city"]
-    acting = [p for p in named if p.at == sentence.start or not _GOVERNS & tokens[p.at - 1].values.keys()]
+    acting = [
+        p
+        for p in named
+        if (p.at == sentence.start or not _GOVERNS & tokens[p.at - 1].values.keys())
+        and "possessive" not in tokens[p.at + 1].values
+    ]
     together = acting[-1:]
     for before in reversed(acting[:-1]):
         if before.code == together[0].code:
