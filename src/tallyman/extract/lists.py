@@ -33,7 +33,8 @@ _DIRECTIONS = frozenset({"to_word", "from_word", "with_word"})
 _ALSO = frozenset({"list_joiner", "hedge"})
 _MOVED = _ALSO | {"move", "by_word", "plus_minus"}
 _PLACES = frozenset({"follow_word", "ordinal", "superlative", "list_joiner", "determiner", "in_word"})
-_BETWEEN = frozenset({"range_and", "list_joiner", "hedge", "hedge_gap", "determiner"})
+_RANKED = frozenset({"follow_word", "ordinal", "list_place", "determiner", "in_word", "takes_word"})
+_BETWEEN = frozenset({"range_and", "list_joiner", "hedge", "hedge_gap", "determiner", "plus_minus"})
 _LINKS = frozenset({"list_joiner", "determiner", "abbreviation", "opening"})
 
 
@@ -314,12 +315,17 @@ def runs(tokens: list[Token], amounts: list[Amount]) -> list[list[Amount]]:
             and before is not None
             and last.kind == amount.kind
             and amount.start - before.end <= _GAP + 1
+            and not (last is before and "opening" in tokens[amount.start - 1 - _signed(tokens, amount)].values)
         ):
             found[-1].append(amount)
         elif before is None or not _shares_place(tokens, before, amount):
             found.append([amount])
         before = amount
     return [run for run in found if len(run) >= _SHORTEST]
+
+
+def _signed(tokens: list[Token], amount: Amount) -> bool:
+    return "plus_minus" in tokens[amount.start - 1].values
 
 
 def _linked(tokens: list[Token], start: int, end: int) -> bool:
@@ -334,11 +340,26 @@ def _beside(tokens: list[Token], sentence: Sentence, amount: Amount) -> str | No
     while i > sentence.start and _is_sign(tokens, i):
         i -= 1
     i -= "by_word" in tokens[i].values and "opening" in tokens[i - 1].values
+    if (holder := _shares(tokens, sentence, i)) is not None:
+        return holder.code
     before = place(tokens, _placed(tokens, i - 1, sentence)) if i > sentence.start else None
     if before is not None and before.kind in _HEADS and _hands(tokens, i, before.at):
         return _ahead(tokens, sentence, before)
     after = _faces(tokens, sentence, amount)
     return after.code if after is not None else None
+
+
+def _shares(tokens: list[Token], sentence: Sentence, i: int) -> Place | None:
+    """The area in a place of a list before its share: "Peru took second place with a share of"."""
+    k = i - 2 - ("determiner" in tokens[i - 2].values)
+    told = "genitive" in tokens[i].values and "share_noun" in tokens[i - 1].values
+    if not told or k <= sentence.start or "with_word" not in tokens[k].values:
+        return None
+    k -= 1
+    while k > sentence.start and _RANKED & tokens[k].values.keys():
+        k -= 1
+    named = place(tokens, k)
+    return named if named is not None and named.kind in _HEADS else None
 
 
 def _faces(tokens: list[Token], sentence: Sentence, amount: Amount) -> Place | None:
