@@ -106,7 +106,7 @@ class _Walk:
         spoken = [f for f in spoken if not any(r.owner and r.start < f.start < r.end for r in ranked)]
         for rank in ranked:
             if rank.several:
-                self._ranked = self._ranked or measures.of_list(rank)
+                self._ranked = self._ranked or measures.of_list(rank, scene.focus, scene.state)
             elif (
                 rank.ranked
                 and not rank.world
@@ -114,6 +114,7 @@ class _Walk:
             ):
                 behind = any(f.start >= rank.end and not f.placed for f in spoken)
                 scene.state = measures.turned(scene.state, held, scene.focus.home(None) if behind else None)
+                held = measures.heading(held)
                 self._ranked = self._ranked or (held if rank.owner or rank.loose else None)
                 self._held.append((rank.end, held))
         if amounts:

@@ -178,11 +178,20 @@ def ranked(rank: Rank, focus: Focus, state: State) -> Measure | None:
     return Measure(indicator=rank.indicator, reporter=owner, partner=other, product=rank.product)
 
 
-def of_list(rank: Rank) -> Measure | None:
+def heading(held: Measure) -> Measure:
+    """Return what the figures behind a rank measure: an investor ranks in the list of the host, and invests there."""
+    if held.indicator != "investment" or held.partner is None:
+        return held
+    return structs.replace(held, reporter=held.partner, partner=held.reporter)
+
+
+def of_list(rank: Rank, focus: Focus, state: State) -> Measure | None:
     """Return what the figures of a list of ranks measure, which hands out the partners."""
-    if rank.owner is None or rank.indicator is None:
+    ordered = rank.indicator in _SIDES and not rank.loose
+    owner = rank.owner or (state.side or focus.home(None) if ordered else None)
+    if owner is None or rank.indicator is None or rank.indicator == "investment":
         return None
-    return Measure(indicator=rank.indicator, reporter=rank.owner, partner=None, product=rank.product)
+    return Measure(indicator=rank.indicator, reporter=owner, partner=None, product=rank.product)
 
 
 def sharer(whole: Measure, state: State, product: str | None) -> str | None:
