@@ -91,7 +91,7 @@ def is_dateline(tokens: list[Token], a: Place, start: int) -> bool:
 
 def _trade_of(gap: list[Token]) -> bool:
     """Whether words between two areas make them one pair: "South Korea's trade with Vietnam"."""
-    faces = any("with_word" in t.values for t in gap[-2:])
+    faces = any("with_word" in t.values for t in gap[-2:]) and all(t.raw != "," for t in gap)
     return faces and len(gap) <= _BETWEEN_REACH and any(t.values.get("flow") == "total_trade" for t in gap)
 
 
