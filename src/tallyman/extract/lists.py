@@ -269,7 +269,10 @@ def _goes_on(tokens: list[Token], i: int) -> bool:
     k = i - 1
     while k > 0 and "determiner" in tokens[k].values:
         k -= 1
-    return "list_joiner" in tokens[k].values
+    joined = "list_joiner" in tokens[k].values
+    while k > 0 and "list_joiner" in tokens[k].values:
+        k -= 1
+    return joined and "area" not in tokens[k].values
 
 
 def _placed(tokens: list[Token], i: int, sentence: Sentence) -> int:
@@ -340,7 +343,7 @@ def _beside(tokens: list[Token], sentence: Sentence, amount: Amount) -> str | No
     while i > sentence.start and _is_sign(tokens, i):
         i -= 1
     i -= "by_word" in tokens[i].values and "opening" in tokens[i - 1].values
-    if (holder := _shares(tokens, sentence, i)) is not None:
+    if (holder := _shares(tokens, sentence, i) or _accounts(tokens, sentence, amount, i)) is not None:
         return holder.code
     before = place(tokens, _placed(tokens, i - 1, sentence)) if i > sentence.start else None
     if before is not None and before.kind in _HEADS and _hands(tokens, i, before.at):
@@ -362,9 +365,21 @@ def _shares(tokens: list[Token], sentence: Sentence, i: int) -> Place | None:
     return named if named is not None and named.kind in _HEADS else None
 
 
-def _faces(tokens: list[Token], sentence: Sentence, amount: Amount) -> Place | None:
-    """The area that a preposition right behind a figure gives it: "18 percent from the US"."""
-    if amount.end >= sentence.end or not _DIRECTIONS & tokens[amount.end].values.keys():
+def _accounts(tokens: list[Token], sentence: Sentence, amount: Amount, i: int) -> Place | None:
+    """The area of a further share: "Peru accounted for 9 percent, Chile for 8 percent"."""
+    k = i - 1 - ("others_noun" in tokens[i - 1].values)
+    named = place(tokens, k) if amount.kind == "percent" and k > sentence.start else None
+    if named is None or named.kind not in _HEADS or "target_for" not in tokens[i].values:
         return None
-    ahead = (place(tokens, k) for k in range(amount.end + 1, min(amount.end + _AFTER, sentence.end)))
+    told = any("share" in t.values for t in tokens[sentence.start : i])
+    return named if told and _goes_on(tokens, named.at) else None
+
+
+def _faces(tokens: list[Token], sentence: Sentence, amount: Amount) -> Place | None:
+    """The area that a preposition right behind a figure gives it: "18 percent from the US", "9 percent went to"."""
+    i = amount.end
+    i += i < sentence.end and "goes_word" in tokens[i].values
+    if i >= sentence.end or not _DIRECTIONS & tokens[i].values.keys():
+        return None
+    ahead = (place(tokens, k) for k in range(i + 1, min(i + _AFTER, sentence.end)))
     return next((p for p in ahead if p is not None and p.kind in _FACED), None)

@@ -226,11 +226,13 @@ def _after(tokens: list[Token], i: int, right: int, *, verb: bool) -> Slots:
 
 def _several(tokens: list[Token], i: int) -> bool:
     """Whether an area begins a list of those that share a figure: "exports to China, India and Brazil"."""
-    for _ in range(_LISTED):
+    for n in range(_LISTED):
         joint = tokens[i + 1].values if i + 2 < len(tokens) else {}
         if "list_joiner" not in joint:
             return False
-        i += 2 + ("determiner" in tokens[i + 2].values)
+        if n and tokens[i + 1].raw == "," and "range_and" in tokens[i + 2].values:
+            i, joint = i + 1, tokens[i + 2].values
+        i += 2 + ("determiner" in tokens[min(i + 2, len(tokens) - 1)].values)
         if i >= len(tokens) or place(tokens, i) is None:
             return False
         if "range_and" in joint:
@@ -298,11 +300,19 @@ def _governed(tokens: list[Token], i: int, right: int) -> Place | None:
             told = "cardinal" in tokens[j - 1].values and "definite" in tokens[j - 2].values
             those = "those_word" in tokens[j - 1].values
             return Place(j, THOSE if those else BLOC if told else OTHERS, "name")
+        if "country_noun" in values and j > i and _apposed(tokens, j):
+            continue
         if "there" in values or ("country_noun" in values and j > i):
             return Place(j, BLOC if "bloc_noun" in values else ANAPHOR, "name")
         if not _GOVERN_ENDS.isdisjoint(values) or not (tokens[j].raw[0].isalpha() or "possessive" in values):
             return others
     return others
+
+
+def _apposed(tokens: list[Token], j: int) -> bool:
+    """Whether the name of another country stands right behind the noun: "with another OIC country Tunisia"."""
+    named = place(tokens, j + 1) if j + 1 < len(tokens) else None
+    return named is not None and named.kind == "name" and "definite" not in tokens[j - 1].values
 
 
 def _describes(tokens: list[Token], j: int) -> bool:
