@@ -151,7 +151,7 @@ class _Walk:
         part = roles.part(tokens, amount, sentence, near, base, self._told, of_shares=shared)
         if part is None:
             return
-        measure = self._specific(general, amount, flow, listed, shared=part.role == "share")
+        measure = self._specific(n, general, amount, flow, listed, shared=part.role == "share")
         if amount.start in listed:
             general = scene.state.measure or general if part.role == "share" and scene.state.here else general
         elif part.role == "share" or shares.is_taken(tokens, amount, sentence):
@@ -231,19 +231,24 @@ class _Walk:
         return figures.speaks_plainly(self._scene, flow) or (near and not flow.verb and not flow.weak)
 
     def _specific(
-        self, general: Measure, amount: Amount, flow: Flow | None, listed: dict[int, str], *, shared: bool
+        self, n: int, general: Measure, amount: Amount, flow: Flow | None, listed: dict[int, str], *, shared: bool
     ) -> Measure:
         measure = general
         if amount.start in listed and flow and lists.is_subject(self._scene.tokens, amount, flow):
             measure = structs.replace(measure, reporter=listed[amount.start])
         elif amount.start in listed:
-            focus = self._scene.focus
+            scene, focus = self._scene, self._scene.focus
             told = (focus.whole, focus.teller, *focus.areas)
             home = next((code for code in told if code and code not in listed.values()), None)
             side = self._scene.state.side
             if (own := measures.of_member(measure, listed[amount.start])) is not None:
                 return own
-            measure = lists.apply(measure, listed[amount.start], listed.values(), home, side, shared=shared)
+            if lists.goes_to(scene.tokens, scene.sentence(n), amount, measure) == listed[amount.start]:
+                measure = structs.replace(measure, partner=listed[amount.start])
+            else:
+                measure = lists.apply(
+                    measure, listed[amount.start], listed.values(), home, side, shared=shared
+                )
         product = self._goods.get(amount.start, measure.product)
         if amount.kind == "physical":
             taker = measure.reporter if measure.indicator == "imports" else measure.partner

@@ -30,6 +30,7 @@ _HANDS = frozenset({"with_word", "opening", "by_word", "at_word", "hyphen", "wor
 _HEADS = frozenset({"name", "group"})
 _FACED = frozenset({"name", "group", "capital", "metonym"})
 _DIRECTIONS = frozenset({"to_word", "from_word", "with_word"})
+_AWAY: dict[Indicator, str] = {"exports": "to_word", "imports": "from_word"}
 _ALSO = frozenset({"list_joiner", "hedge"})
 _MOVED = _ALSO | {"move", "by_word", "plus_minus"}
 _PLACES = frozenset({"follow_word", "ordinal", "superlative", "list_joiner", "determiner", "in_word"})
@@ -206,6 +207,13 @@ def apply(
     if measure.reporter in listed or (measure.partner is not None and measure.partner == side):
         return structs.replace(measure, reporter=code)
     return structs.replace(measure, partner=code)
+
+
+def goes_to(tokens: list[Token], sentence: Sentence, amount: Amount, measure: Measure) -> str | None:
+    """Return the other side that the words behind a figure name: of exports, "$3 billion went to Peru"."""
+    faced, way = _faces(tokens, sentence, amount), _AWAY.get(measure.indicator)
+    told = way is not None and any(way in t.values for t in tokens[amount.end : amount.end + 2])
+    return faced.code if faced is not None and told else None
 
 
 def is_subject(tokens: list[Token], amount: Amount, flow: Flow) -> bool:
