@@ -8,6 +8,7 @@ from msgspec import structs
 
 from tallyman import areas, lexicon
 from tallyman.extract import (
+    beside,
     build,
     figures,
     flows,
@@ -231,7 +232,14 @@ class _Walk:
         return figures.speaks_plainly(self._scene, flow) or (near and not flow.verb and not flow.weak)
 
     def _specific(
-        self, n: int, general: Measure, amount: Amount, flow: Flow | None, listed: dict[int, str], *, shared: bool
+        self,
+        n: int,
+        general: Measure,
+        amount: Amount,
+        flow: Flow | None,
+        listed: dict[int, str],
+        *,
+        shared: bool,
     ) -> Measure:
         measure = general
         if amount.start in listed and flow and lists.is_subject(self._scene.tokens, amount, flow):
@@ -243,7 +251,7 @@ class _Walk:
             side = self._scene.state.side
             if (own := measures.of_member(measure, listed[amount.start])) is not None:
                 return own
-            if lists.goes_to(scene.tokens, scene.sentence(n), amount, measure) == listed[amount.start]:
+            if beside.goes_to(scene.tokens, scene.sentence(n), amount, measure) == listed[amount.start]:
                 measure = structs.replace(measure, partner=listed[amount.start])
             else:
                 measure = lists.apply(

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from tallyman import areas
+from tallyman.extract import beside
 from tallyman.extract.bases import is_base
+from tallyman.extract.beside import DIRECTIONS, HEADS
 from tallyman.extract.places import Place, place, places
 
 if TYPE_CHECKING:
@@ -20,21 +22,13 @@ if TYPE_CHECKING:
     from tallyman.model import Indicator, Measure
 
 _TWO: tuple[Indicator, Indicator] = ("exports", "imports")
-_SHORTEST, _GAP, _AFTER = 2, 4, 3
-_PLACING = 5
+_SHORTEST, _GAP = 2, 4
 _ELSE = frozenset({"flow", "weak_flow", "area", "num", "move", "clause_break"})
 _OPENS = frozenset({"clause_break", "list_joiner", "range_and"})
 _TOPIC_ENDS = frozenset({"list_joiner", "it_they", "determiner"})
 _INSIDE = frozenset({"hedge", "to_word", "plus_minus", "move"})
-_HANDS = frozenset({"with_word", "opening", "by_word", "at_word", "hyphen", "worth_word"})
-_HEADS = frozenset({"name", "group"})
-_FACED = frozenset({"name", "group", "capital", "metonym"})
-_DIRECTIONS = frozenset({"to_word", "from_word", "with_word"})
-_AWAY: dict[Indicator, str] = {"exports": "to_word", "imports": "from_word"}
 _ALSO = frozenset({"list_joiner", "hedge"})
 _MOVED = _ALSO | {"move", "by_word", "plus_minus"}
-_PLACES = frozenset({"follow_word", "ordinal", "superlative", "list_joiner", "determiner", "in_word"})
-_RANKED = frozenset({"follow_word", "ordinal", "list_place", "determiner", "in_word", "takes_word"})
 _BETWEEN = frozenset({"range_and", "list_joiner", "hedge", "hedge_gap", "determiner", "plus_minus"})
 _LINKS = frozenset({"list_joiner", "determiner", "abbreviation", "opening"})
 
@@ -48,7 +42,9 @@ def assigned(
     before: Amount | None = None
     for amount in amounts:
         code = (
-            found.get(amount.start) or _beside(tokens, sentence, amount) or _holds(tokens, sentence, amount)
+            found.get(amount.start)
+            or beside.area(tokens, sentence, amount)
+            or _holds(tokens, sentence, amount)
         )
         if code in owners:
             code = None
@@ -68,8 +64,10 @@ def _rows(tokens: list[Token], sentence: Sentence, amounts: list[Amount]) -> dic
     for amount in amounts:
         i = amount.start - 1
         i -= i > sentence.start and tokens[i].raw == ","
-        named = place(tokens, i) if i > sentence.start and not _faces(tokens, sentence, amount) else None
-        if named is not None and named.kind in _HEADS and "in_word" not in tokens[i - 1].values:
+        named = (
+            place(tokens, i) if i > sentence.start and not beside.faced(tokens, sentence, amount) else None
+        )
+        if named is not None and named.kind in HEADS and "in_word" not in tokens[i - 1].values:
             found[amount.start] = named.code
     return found if len(set(found.values())) >= _SHORTEST else {}
 
@@ -79,7 +77,7 @@ def _heads(tokens: list[Token], sentence: Sentence) -> list[Place]:
     return [
         p
         for p in places(tokens, sentence.start, sentence.end)
-        if p.kind in _HEADS
+        if p.kind in HEADS
         and p.at + 1 < sentence.end
         and (
             "ranked_word" in tokens[p.at + 1].values
@@ -209,20 +207,13 @@ def apply(
     return structs.replace(measure, partner=code)
 
 
-def goes_to(tokens: list[Token], sentence: Sentence, amount: Amount, measure: Measure) -> str | None:
-    """Return the other side that the words behind a figure name: of exports, "$3 billion went to Peru"."""
-    faced, way = _faces(tokens, sentence, amount), _AWAY.get(measure.indicator)
-    told = way is not None and any(way in t.values for t in tokens[amount.end : amount.end + 2])
-    return faced.code if faced is not None and told else None
-
-
 def is_subject(tokens: list[Token], amount: Amount, flow: Flow) -> bool:
     """Whether a listed area does what the flow's owner does: "Peru raised its exports to Chile by 5%, Cuba by 4%"."""
     owns = flow.partner is not None and "own_word" in tokens[flow.start - 1].values
     if not owns or "by_word" not in tokens[amount.start - 1].values:
         return False
     before = tokens[max(amount.start - _GAP, flow.end) : amount.start - 1]
-    return not any(_DIRECTIONS & t.values.keys() for t in before)
+    return not any(DIRECTIONS & t.values.keys() for t in before)
 
 
 def _respectively(tokens: list[Token], sentence: Sentence, amounts: list[Amount]) -> dict[int, str]:
@@ -258,47 +249,6 @@ def _handed(tokens: list[Token], row: list[Place], run: list[Amount]) -> bool:
     return 0 < len(gap) <= _GAP and "with_word" in gap[-1].values
 
 
-def _ahead(tokens: list[Token], sentence: Sentence, named: Place) -> str:
-    """The area whose figure it is: itself, or the one that is next to it: "Peru was fourth behind Chile with"."""
-    if "behind_word" not in tokens[named.at - 1].values:
-        return named.code
-    return next((p.code for p in places(tokens, sentence.start, named.at) if p.kind in _HEADS), named.code)
-
-
-def _hands(tokens: list[Token], i: int, area: int) -> bool:
-    """Whether the word before a figure hands it to an area: "Iraq with", "Iraq (", "..., Iraq reached"."""
-    values = tokens[i].values
-    told = "past_verb" in values and "trade_verb" not in values
-    return bool(_HANDS & values.keys()) or (told and _goes_on(tokens, area))
-
-
-def _goes_on(tokens: list[Token], i: int) -> bool:
-    """Whether an area goes on a list of clauses: "Peru came to $3 billion, India reached $1 billion"."""
-    k = i - 1
-    while k > 0 and "determiner" in tokens[k].values:
-        k -= 1
-    joined = "list_joiner" in tokens[k].values
-    while k > 0 and "list_joiner" in tokens[k].values:
-        k -= 1
-    return joined and "area" not in tokens[k].values
-
-
-def _placed(tokens: list[Token], i: int, sentence: Sentence) -> int:
-    """Step back over the words behind an area: "Japan came a distant second, with", "the Emirates (UAE) with"."""
-    k = i - ("bracket" in tokens[i].values)
-    while k > max(sentence.start, i - _PLACING) and _PLACES & tokens[k].values.keys():
-        k -= 1
-    return k
-
-
-def _is_sign(tokens: list[Token], i: int) -> bool:
-    """Whether a token is a hedge, or a sign that is no dash: "(-5 percent)"."""
-    values = tokens[i].values
-    return "hedge" in values or (
-        "plus_minus" in values and ("hyphen" not in values or "opening" in tokens[i - 1].values)
-    )
-
-
 def _rows_of(tokens: list[Token], named: list[Place]) -> list[list[Place]]:
     runs: list[list[Place]] = []
     for p in named:
@@ -326,7 +276,9 @@ def runs(tokens: list[Token], amounts: list[Amount]) -> list[list[Amount]]:
             and before is not None
             and last.kind == amount.kind
             and amount.start - before.end <= _GAP + 1
-            and not (last is before and "opening" in tokens[amount.start - 1 - _signed(tokens, amount)].values)
+            and not (
+                last is before and "opening" in tokens[amount.start - 1 - _signed(tokens, amount)].values
+            )
         ):
             found[-1].append(amount)
         elif before is None or not _shares_place(tokens, before, amount):
@@ -343,51 +295,3 @@ def _linked(tokens: list[Token], start: int, end: int) -> bool:
     return 0 < end - start <= _GAP and all(
         _LINKS & t.values.keys() or "flow" in t.values for t in tokens[start:end]
     )
-
-
-def _beside(tokens: list[Token], sentence: Sentence, amount: Amount) -> str | None:
-    """An area that stands with its figure: "Iraq with $2.9 billion", "Iraq ($2.9 billion)", "€60 billion for China"."""
-    i = amount.start - 1
-    while i > sentence.start and _is_sign(tokens, i):
-        i -= 1
-    i -= "by_word" in tokens[i].values and "opening" in tokens[i - 1].values
-    if (holder := _shares(tokens, sentence, i) or _accounts(tokens, sentence, amount, i)) is not None:
-        return holder.code
-    before = place(tokens, _placed(tokens, i - 1, sentence)) if i > sentence.start else None
-    if before is not None and before.kind in _HEADS and _hands(tokens, i, before.at):
-        return _ahead(tokens, sentence, before)
-    after = _faces(tokens, sentence, amount)
-    return after.code if after is not None else None
-
-
-def _shares(tokens: list[Token], sentence: Sentence, i: int) -> Place | None:
-    """The area in a place of a list before its share: "Peru took second place with a share of"."""
-    k = i - 2 - ("determiner" in tokens[i - 2].values)
-    told = "genitive" in tokens[i].values and "share_noun" in tokens[i - 1].values
-    if not told or k <= sentence.start or "with_word" not in tokens[k].values:
-        return None
-    k -= 1
-    while k > sentence.start and _RANKED & tokens[k].values.keys():
-        k -= 1
-    named = place(tokens, k)
-    return named if named is not None and named.kind in _HEADS else None
-
-
-def _accounts(tokens: list[Token], sentence: Sentence, amount: Amount, i: int) -> Place | None:
-    """The area of a further share: "Peru accounted for 9 percent, Chile for 8 percent"."""
-    k = i - 1 - ("others_noun" in tokens[i - 1].values)
-    named = place(tokens, k) if amount.kind == "percent" and k > sentence.start else None
-    if named is None or named.kind not in _HEADS or "target_for" not in tokens[i].values:
-        return None
-    told = any("share" in t.values for t in tokens[sentence.start : i])
-    return named if told and _goes_on(tokens, named.at) else None
-
-
-def _faces(tokens: list[Token], sentence: Sentence, amount: Amount) -> Place | None:
-    """The area that a preposition right behind a figure gives it: "18 percent from the US", "9 percent went to"."""
-    i = amount.end
-    i += i < sentence.end and "goes_word" in tokens[i].values
-    if i >= sentence.end or not _DIRECTIONS & tokens[i].values.keys():
-        return None
-    ahead = (place(tokens, k) for k in range(i + 1, min(i + _AFTER, sentence.end)))
-    return next((p for p in ahead if p is not None and p.kind in _FACED), None)

@@ -55,7 +55,9 @@ def _is_joined(tokens: list[Token], a: int, b: int) -> bool:
 def _is_in_name(tokens: list[Token], a: int, b: int) -> bool:
     """Whether a name in capitals goes on behind two regions, and a word for an office stands in it or before it."""
     behind = list(takewhile(lambda t: t.raw[0].isupper(), tokens[b + 1 : b + 1 + _BACK]))
-    before = next((t for t in reversed(tokens[max(a - _BACK, 0) : a]) if not _OF_NAMES & t.values.keys()), None)
+    before = next(
+        (t for t in reversed(tokens[max(a - _BACK, 0) : a]) if not _OF_NAMES & t.values.keys()), None
+    )
     near = [*behind, before] if before is not None else behind
     return bool(behind) and any(_BODIES & t.values.keys() for t in near)
 

@@ -1,0 +1,118 @@
+"""The area that stands with a figure: "Iraq with $2.9 billion", "18 percent from the US", "Peru for 8 percent"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tallyman.extract.places import Place, place, places
+
+if TYPE_CHECKING:
+    from tallyman.extract.amounts import Amount
+    from tallyman.extract.sentences import Sentence
+    from tallyman.lexicon.terms import Token
+    from tallyman.model import Indicator, Measure
+
+HEADS = frozenset({"name", "group"})
+DIRECTIONS = frozenset({"to_word", "from_word", "with_word"})
+_AFTER, _PLACING = 3, 5
+_HANDS = frozenset({"with_word", "opening", "by_word", "at_word", "hyphen", "worth_word"})
+_FACED = frozenset({"name", "group", "capital", "metonym"})
+_AWAY: dict[Indicator, str] = {"exports": "to_word", "imports": "from_word"}
+_PLACES = frozenset({"follow_word", "ordinal", "superlative", "list_joiner", "determiner", "in_word"})
+_RANKED = frozenset({"follow_word", "ordinal", "list_place", "determiner", "in_word", "takes_word"})
+
+
+def area(tokens: list[Token], sentence: Sentence, amount: Amount) -> str | None:
+    """An area that stands with its figure: "Iraq with $2.9 billion", "Iraq ($2.9 billion)", "€60 billion for China"."""
+    i = amount.start - 1
+    while i > sentence.start and _is_sign(tokens, i):
+        i -= 1
+    i -= "by_word" in tokens[i].values and "opening" in tokens[i - 1].values
+    if (holder := _shares(tokens, sentence, i) or _accounts(tokens, sentence, amount, i)) is not None:
+        return holder.code
+    before = place(tokens, _placed(tokens, i - 1, sentence)) if i > sentence.start else None
+    if before is not None and before.kind in HEADS and _hands(tokens, i, before.at):
+        return _ahead(tokens, sentence, before)
+    after = faced(tokens, sentence, amount)
+    return after.code if after is not None else None
+
+
+def faced(tokens: list[Token], sentence: Sentence, amount: Amount) -> Place | None:
+    """The area that a preposition right behind a figure gives it: "18 percent from the US", "9 percent went to"."""
+    i = amount.end
+    i += i < sentence.end and "goes_word" in tokens[i].values
+    if i >= sentence.end or not DIRECTIONS & tokens[i].values.keys():
+        return None
+    ahead = (place(tokens, k) for k in range(i + 1, min(i + _AFTER, sentence.end)))
+    return next((p for p in ahead if p is not None and p.kind in _FACED), None)
+
+
+def goes_to(tokens: list[Token], sentence: Sentence, amount: Amount, measure: Measure) -> str | None:
+    """Return the other side that the words behind a figure name: of exports, "$3 billion went to Peru"."""
+    named, way = faced(tokens, sentence, amount), _AWAY.get(measure.indicator)
+    told = way is not None and any(way in t.values for t in tokens[amount.end : amount.end + 2])
+    return named.code if named is not None and told else None
+
+
+def _ahead(tokens: list[Token], sentence: Sentence, named: Place) -> str:
+    """The area whose figure it is: itself, or the one that is next to it: "Peru was fourth behind Chile with"."""
+    if "behind_word" not in tokens[named.at - 1].values:
+        return named.code
+    return next((p.code for p in places(tokens, sentence.start, named.at) if p.kind in HEADS), named.code)
+
+
+def _hands(tokens: list[Token], i: int, area: int) -> bool:
+    """Whether the word before a figure hands it to an area: "Iraq with", "Iraq (", "..., Iraq reached"."""
+    values = tokens[i].values
+    told = "past_verb" in values and "trade_verb" not in values
+    return bool(_HANDS & values.keys()) or (told and _goes_on(tokens, area))
+
+
+def _goes_on(tokens: list[Token], i: int) -> bool:
+    """Whether an area goes on a list of clauses: "Peru came to $3 billion, India reached $1 billion"."""
+    k = i - 1
+    while k > 0 and "determiner" in tokens[k].values:
+        k -= 1
+    joined = "list_joiner" in tokens[k].values
+    while k > 0 and "list_joiner" in tokens[k].values:
+        k -= 1
+    return joined and "area" not in tokens[k].values
+
+
+def _placed(tokens: list[Token], i: int, sentence: Sentence) -> int:
+    """Step back over the words behind an area: "Japan came a distant second, with", "the Emirates (UAE) with"."""
+    k = i - ("bracket" in tokens[i].values)
+    while k > max(sentence.start, i - _PLACING) and _PLACES & tokens[k].values.keys():
+        k -= 1
+    return k
+
+
+def _is_sign(tokens: list[Token], i: int) -> bool:
+    """Whether a token is a hedge, or a sign that is no dash: "(-5 percent)"."""
+    values = tokens[i].values
+    return "hedge" in values or (
+        "plus_minus" in values and ("hyphen" not in values or "opening" in tokens[i - 1].values)
+    )
+
+
+def _shares(tokens: list[Token], sentence: Sentence, i: int) -> Place | None:
+    """The area in a place of a list before its share: "Peru took second place with a share of"."""
+    k = i - 2 - ("determiner" in tokens[i - 2].values)
+    told = "genitive" in tokens[i].values and "share_noun" in tokens[i - 1].values
+    if not told or k <= sentence.start or "with_word" not in tokens[k].values:
+        return None
+    k -= 1
+    while k > sentence.start and _RANKED & tokens[k].values.keys():
+        k -= 1
+    named = place(tokens, k)
+    return named if named is not None and named.kind in HEADS else None
+
+
+def _accounts(tokens: list[Token], sentence: Sentence, amount: Amount, i: int) -> Place | None:
+    """The area of a further share: "Peru accounted for 9 percent, Chile for 8 percent"."""
+    k = i - 1 - ("others_noun" in tokens[i - 1].values)
+    named = place(tokens, k) if amount.kind == "percent" and k > sentence.start else None
+    if named is None or named.kind not in HEADS or "target_for" not in tokens[i].values:
+        return None
+    told = any("share" in t.values for t in tokens[sentence.start : i])
+    return named if told and _goes_on(tokens, named.at) else None
