@@ -135,7 +135,7 @@ def _is_flow(tokens: list[Token], i: int, sentence: Sentence) -> bool:
         return False
     if "flow" in values or "weak_flow" in values:
         whole = values.get("flow") == "total_trade" and i + 1 < sentence.end
-        if whole and tokens[i + 1].values.get("flow") == "balance":
+        if whole and "balance" in (tokens[i + 1].values.get(name) for name in ("flow", "weak_flow")):
             return False
         return not _bracketed(tokens, i, sentence)
     if "flow_pronoun" in values:
