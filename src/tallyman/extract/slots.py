@@ -32,6 +32,7 @@ _LISTED = 12
 _GOVERN_ENDS = frozenset(
     {"past_verb", "to_word", "from_word", "with_word", "move", "flow", "genitive", "month"}
 )
+_DESCRIBES = frozenset({"country_noun", "rank_noun", "rank_word"})
 _LEAD_NOUNS = frozenset({"country_noun", "others_noun"})
 _GOODS_WORDS = frozenset({"product", "goods_basis"})
 _STOPS = frozenset(
@@ -286,6 +287,8 @@ def _governed(tokens: list[Token], i: int, right: int) -> Place | None:
         if _describes(tokens, j):
             continue
         found = place(tokens, j)
+        if found is not None and (beyond := _described(tokens, j, right)) is not None:
+            return beyond
         if found is not None:
             follows = tokens[j + 1].values if j + 1 < len(tokens) else {}
             apart = {"role"} if found.kind == "adjective" else set()
@@ -307,6 +310,20 @@ def _governed(tokens: list[Token], i: int, right: int) -> Place | None:
         if not _GOVERN_ENDS.isdisjoint(values) or not (tokens[j].raw[0].isalpha() or "possessive" in values):
             return others
     return others
+
+
+def _described(tokens: list[Token], j: int, right: int) -> Place | None:
+    """The area that is told to be another's neighbour or partner: "to Peru's biggest partner, Chile"."""
+    if j + 1 >= len(tokens) or "possessive" not in tokens[j + 1].values:
+        return None
+    for k in range(j + 2, min(j + _REACH, right - 1)):
+        if _DESCRIBES & tokens[k].values.keys():
+            after = k + 1 + (tokens[k + 1].raw == ",")
+            named = place(tokens, after) if after < right else None
+            return named if named is not None and named.kind == "name" else None
+        if _STOPS & tokens[k].values.keys() or "flow" in tokens[k].values:
+            return None
+    return None
 
 
 def _apposed(tokens: list[Token], j: int) -> bool:
