@@ -115,7 +115,8 @@ class _Walk:
             ):
                 behind = any(f.start >= rank.end and not f.placed for f in spoken)
                 scene.state = measures.turned(scene.state, held, scene.focus.home(None) if behind else None)
-                held = measures.heading(held)
+                trades = "owner_trader" in scene.tokens[rank.end - 1].values
+                held = measures.heading(held, scene.state, trades=trades)
                 self._ranked = self._ranked or (held if rank.owner or rank.loose else None)
                 self._held.append((rank.end, held))
         if amounts:

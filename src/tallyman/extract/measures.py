@@ -9,7 +9,7 @@ from msgspec import Struct, structs
 from tallyman import areas
 from tallyman.extract import antecedents, counted
 from tallyman.extract.places import OTHERS, UNNAMED, Pair, across
-from tallyman.model import Measure, Period
+from tallyman.model import Indicator, Measure, Period
 
 if TYPE_CHECKING:
     from tallyman.extract.flows import Flow
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _DIRECTED = frozenset({"exports", "imports", "balance", "investment", "contract"})
 _DIRECTED_TRADE = frozenset({"exports", "imports", "balance"})
 _SIDES = frozenset({"exports", "imports"})
+_MIRROR: dict[Indicator, Indicator] = {"exports": "imports", "imports": "exports"}
 _OWN = _SIDES | {"balance"}
 _CONTRAST = 4
 
@@ -178,11 +179,18 @@ def ranked(rank: Rank, focus: Focus, state: State) -> Measure | None:
     return Measure(indicator=rank.indicator, reporter=owner, partner=other, product=rank.product)
 
 
-def heading(held: Measure) -> Measure:
-    """Return what the figures behind a rank measure: an investor ranks in the list of the host, and invests there."""
-    if held.indicator != "investment" or held.partner is None:
+def heading(held: Measure, state: State, *, trades: bool) -> Measure:
+    """Return what the figures behind a rank measure, which is the flow of the one that is ranked.
+
+    An investor in the list of its host invests there; the largest exporter to Peru (it ``trades``) exports to it,
+    unless the text counts the flow of the owner.
+    """
+    before = state.measure
+    counted = before and (before.indicator, before.reporter) == (held.indicator, held.reporter)
+    if held.partner is None or not ((trades and not counted) or held.indicator == "investment"):
         return held
-    return structs.replace(held, reporter=held.partner, partner=held.reporter)
+    own = _MIRROR.get(held.indicator, held.indicator)
+    return structs.replace(held, indicator=own, reporter=held.partner, partner=held.reporter)
 
 
 def of_list(rank: Rank, focus: Focus, state: State) -> Measure | None:
