@@ -128,7 +128,7 @@ def _is_flow(tokens: list[Token], i: int, sentence: Sentence) -> bool:
         shrinks = "move" in values and any(
             _SHRINKS & t.values.keys() for t in tokens[i + 1 : i + _NEAR_BEFORE]
         )
-        return not shrinks and _counts(tokens, i, sentence)
+        return not (shrinks or _is_lasting(tokens, i, sentence)) and _counts(tokens, i, sentence)
     if values.get("flow") == "total_trade" and _of_balance(tokens, i, sentence):
         return False
     if values.get("weak_flow") == "total_trade" and tokens[i - 1].values.get("flow") == "total_trade":
@@ -143,6 +143,12 @@ def _is_flow(tokens: list[Token], i: int, sentence: Sentence) -> bool:
     if "weighed_verb" in values and not _weighs(tokens, i, sentence):
         return False
     return "trade_verb" in values and i > sentence.start
+
+
+def _is_lasting(tokens: list[Token], i: int, sentence: Sentence) -> bool:
+    """Whether a contract only says how long: "over the first five years of the agreement"."""
+    k = i - 1 - ("determiner" in tokens[i - 1].values)
+    return k - 1 >= sentence.start and "genitive" in tokens[k].values and "unit" in tokens[k - 1].values
 
 
 def _turns_round(tokens: list[Token], i: int, left: int, right: int) -> bool:
