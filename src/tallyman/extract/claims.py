@@ -209,9 +209,11 @@ class _Walk:
     def _headed(self, amount: Amount, flow: Flow, measure: Measure | None) -> Measure | None:
         """Put in the partner whose rank heads a figure: "Peru is the top buyer of its exports with $5 billion"."""
         held = self._heading(min(flow.start, amount.start))
-        if held is None or measure is None or measure.partner or measure.reporter != held.reporter:
+        if held is None or measure is None or measure.partner:
             return measure
-        fits = held.indicator in ("total_trade", measure.indicator)
+        if measure.reporter == held.partner:
+            return structs.replace(measure, partner=held.reporter)
+        fits = measure.reporter == held.reporter and held.indicator in ("total_trade", measure.indicator)
         return structs.replace(measure, partner=held.partner) if fits and not flow.world else measure
 
     def _goes_on_shares(self, n: int, amount: Amount) -> bool:

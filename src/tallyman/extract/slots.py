@@ -291,6 +291,8 @@ def _governed(tokens: list[Token], i: int, right: int) -> Place | None:
             return beyond
         if found is not None:
             follows = tokens[j + 1].values if j + 1 < len(tokens) else {}
+            if "country_noun" in follows and _apposed(tokens, j + 1):
+                continue
             apart = {"role"} if found.kind == "adjective" else set()
             if "country_noun" in follows and found.kind != "name" and not _names_group(tokens, j):
                 return Place(j, ANAPHOR, "name")
