@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tallyman.extract.places import Place, place, places
+from tallyman.extract.places import OTHERS, Place, place, places
 
 if TYPE_CHECKING:
     from tallyman.extract.amounts import Amount
@@ -43,8 +43,13 @@ def faced(tokens: list[Token], sentence: Sentence, amount: Amount) -> Place | No
     i += i < sentence.end and "goes_word" in tokens[i].values
     if i >= sentence.end or not DIRECTIONS & tokens[i].values.keys():
         return None
-    ahead = (place(tokens, k) for k in range(i + 1, min(i + _AFTER, sentence.end)))
-    return next((p for p in ahead if p is not None and p.kind in _FACED), None)
+    for k in range(i + 1, min(i + _AFTER, sentence.end)):
+        named = place(tokens, k)
+        if named is not None and named.kind in _FACED:
+            return named
+        if "others_noun" in tokens[k].values and "world" in tokens[k].values:
+            return Place(k, OTHERS, "name")
+    return None
 
 
 def goes_to(tokens: list[Token], sentence: Sentence, amount: Amount, measure: Measure) -> str | None:

@@ -23,6 +23,7 @@ from tallyman.extract import (
     shares,
 )
 from tallyman.extract.bases import in_comparison, is_base
+from tallyman.extract.places import OTHERS
 from tallyman.extract.scene import NARROW_TRADE, Found, Scene, is_earlier
 from tallyman.extract.times import Times
 from tallyman.quantity import is_traded, units
@@ -254,7 +255,9 @@ class _Walk:
             side = self._scene.state.side
             if (own := measures.of_member(measure, listed[amount.start])) is not None:
                 return own
-            if beside.goes_to(scene.tokens, scene.sentence(n), amount, measure) == listed[amount.start]:
+            if listed[amount.start] == OTHERS:
+                measure = structs.replace(measure, partner=None)
+            elif beside.goes_to(scene.tokens, scene.sentence(n), amount, measure) == listed[amount.start]:
                 measure = structs.replace(measure, partner=listed[amount.start])
             else:
                 measure = lists.apply(

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tallyman.model import Document, Measure, Period, Quantity
 
 MAIN_AREAS = 3
-_OPENING = 8
+_OPENING, _FACING = 8, 4
 _LEAP, _YEAR = 3, 366
 _DATELINES = frozenset({"city", "capital"})
 _DIRECTED = frozenset({"exports", "imports", "balance"})
@@ -131,7 +131,7 @@ class Scene:
             if first is not None:
                 owner = first.reporter or first.doer
                 owner = self.focus.home(None) if owner in places.UNNAMED else owner
-                alone = named <= {owner} and first.partner is None
+                alone = named <= {owner} and (first.partner is None or self._faces_all(first))
                 return owner if alone and first.indicator in _COUNTED else None
             if len(named) > 1 or any(p.at and _FACES & self.tokens[p.at - 1].values.keys() for p in here):
                 return None
@@ -141,6 +141,11 @@ class Scene:
             if official and any(f.indicator in _DIRECTED for f in nouns):
                 return named.pop()
         return None
+
+    def _faces_all(self, flow: Flow) -> bool:
+        """Whether a flow is one with the rest of the world by its own words."""
+        behind = self.tokens[flow.end : flow.end + _FACING]
+        return flow.partner == places.OTHERS and any("world" in t.values for t in behind)
 
     def pass_by(self, n: int, before: Period | None, *, passing: bool, told: Period | None) -> None:
         """Note that a sentence looked at a time in passing; ``before`` is what the text spoke of.

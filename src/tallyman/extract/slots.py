@@ -284,34 +284,49 @@ def _governed(tokens: list[Token], i: int, right: int) -> Place | None:
     """The area that a preposition before token ``i`` governs, across articles and adjectives."""
     others: Place | None = None
     for j in range(i, min(right, i + _REACH)):
-        if _describes(tokens, j):
-            continue
         found = place(tokens, j)
+        if _describes(tokens, j) or _is_outside(tokens, j):
+            continue
         if found is not None and (beyond := _described(tokens, j, right)) is not None:
             return beyond
+        if "country_noun" in tokens[j + bool(found)].values and _apposed(tokens, j + bool(found)):
+            continue
         if found is not None:
-            follows = tokens[j + 1].values if j + 1 < len(tokens) else {}
-            if "country_noun" in follows and _apposed(tokens, j + 1):
-                continue
-            apart = {"role"} if found.kind == "adjective" else set()
-            if "country_noun" in follows and found.kind != "name" and not _names_group(tokens, j):
-                return Place(j, ANAPHOR, "name")
-            return None if apart & follows.keys() else found
+            return _meant(tokens, found)
         values = tokens[j].values
         if _heads(tokens, j) or _heads(tokens, j - 1) or tokens[j].raw in "[]":
             others = Place(j, OTHERS, "name") if "others_noun" in values else others
             continue
-        if "others_noun" in values and "pair_word" not in tokens[j - 1].values:
-            told = "cardinal" in tokens[j - 1].values and "definite" in tokens[j - 2].values
-            those = "those_word" in tokens[j - 1].values
-            return Place(j, THOSE if those else BLOC if told else OTHERS, "name")
-        if "country_noun" in values and j > i and _apposed(tokens, j):
-            continue
-        if "there" in values or ("country_noun" in values and j > i):
-            return Place(j, BLOC if "bloc_noun" in values else ANAPHOR, "name")
+        if (unnamed := _unnamed(tokens, j, first=i)) is not None:
+            return unnamed
         if not _GOVERN_ENDS.isdisjoint(values) or not (tokens[j].raw[0].isalpha() or "possessive" in values):
             return others
     return others
+
+
+def _meant(tokens: list[Token], found: Place) -> Place | None:
+    """What the name of an area means before its noun: "the Asian country" is one named before, "EU officials" none."""
+    follows = tokens[found.at + 1].values if found.at + 1 < len(tokens) else {}
+    if "country_noun" in follows and found.kind != "name" and not _names_group(tokens, found.at):
+        return Place(found.at, ANAPHOR, "name")
+    return None if found.kind == "adjective" and "role" in follows else found
+
+
+def _unnamed(tokens: list[Token], j: int, first: int) -> Place | None:
+    """The areas that a word stands for: "neighbouring states", "those countries", "there", "the bloc"."""
+    values = tokens[j].values
+    if "others_noun" in values and "pair_word" not in tokens[j - 1].values:
+        told = "cardinal" in tokens[j - 1].values and "definite" in tokens[j - 2].values
+        those = "those_word" in tokens[j - 1].values
+        return Place(j, THOSE if those else BLOC if told else OTHERS, "name")
+    if "there" in values or ("country_noun" in values and j > first):
+        return Place(j, BLOC if "bloc_noun" in values else ANAPHOR, "name")
+    return None
+
+
+def _is_outside(tokens: list[Token], j: int) -> bool:
+    """Whether a hyphen only joins a word that leaves an area out: "non-EU"."""
+    return "hyphen" in tokens[j].values and j + 1 < len(tokens) and "others_noun" in tokens[j + 1].values
 
 
 def _described(tokens: list[Token], j: int, right: int) -> Place | None:
