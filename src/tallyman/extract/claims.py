@@ -107,19 +107,7 @@ class _Walk:
         owners = {rank.owner for rank in ranked}
         spoken = [f for f in spoken if not any(r.owner and r.start < f.start < r.end for r in ranked)]
         for rank in ranked:
-            if rank.several:
-                self._ranked = self._ranked or measures.of_list(rank, scene.focus, scene.state)
-            elif (
-                rank.ranked
-                and not rank.world
-                and (held := measures.ranked(rank, scene.focus, scene.state)) is not None
-            ):
-                behind = any(f.start >= rank.end and not f.placed for f in spoken)
-                scene.state = measures.turned(scene.state, held, scene.focus.home(None) if behind else None)
-                trades = "owner_trader" in scene.tokens[rank.end - 1].values
-                held = measures.heading(held, scene.state, trades=trades)
-                self._ranked = self._ranked or (held if rank.owner or rank.loose else None)
-                self._held.append((rank.end, held))
+            self._head(rank, spoken)
         if amounts:
             times = Times(scene.tokens, sentence, scene.refs, amounts)
             listed = lists.assigned(scene.tokens, sentence, amounts, owners)
@@ -133,6 +121,26 @@ class _Walk:
                 scene.state = measures.listed(scene.state, set(listed.values()), spoken_of)
         yield from self._ranks(n, ranked, spoken)
         scene.remember(n, spoken)
+
+    def _head(self, rank: Rank, spoken: list[Flow]) -> None:
+        """Let a rank head the figures behind it: whose they are, with whom, and from which side."""
+        scene = self._scene
+        if rank.several and rank.indicator == "investment":
+            scene.state = structs.replace(scene.state, side=rank.ranked or scene.state.side)
+            return
+        if rank.several:
+            self._ranked = self._ranked or measures.of_list(rank, scene.focus, scene.state)
+            return
+        held = measures.ranked(rank, scene.focus, scene.state) if rank.ranked and not rank.world else None
+        if held is None:
+            return
+        trades = "owner_trader" in scene.tokens[rank.end - 1].values
+        heads = measures.heading(held, scene.state, trades=trades)
+        behind = any(f.start >= rank.end and not f.placed for f in spoken)
+        owned = heads if held.indicator == "investment" else held
+        scene.state = measures.turned(scene.state, owned, scene.focus.home(None) if behind else None)
+        self._ranked = self._ranked or (heads if rank.owner or rank.loose else None)
+        self._held.append((rank.end, heads))
 
     def _of_amount(
         self, n: int, amount: Amount, spoken: list[Flow], times: Times, listed: dict[int, str], previous: int
