@@ -44,7 +44,7 @@ def subject(tokens: list[Token], i: int, sentence: Sentence) -> str | None:
     """Return who does what the verb at token ``i`` says, or whose balance the noun there is."""
     for j in range(i - 1, sentence.start - 1, -1):
         if tokens[j].raw == ";" or "clause_break" in tokens[j].values:
-            return None
+            return ANAPHOR if tokens[i - 1].values.get("it_they") == "one" else None
         if "area" in tokens[j].values and any("country_noun" in t.values for t in tokens[j + 1 : j + _REACH]):
             return ANAPHOR
         if "country_noun" in tokens[j].values and "determiner" in tokens[j - 1].values:

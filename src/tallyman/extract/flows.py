@@ -69,7 +69,8 @@ def find(
         left = spots[n - 1] + 1 if n else sentence.start
         right = spots[n + 1] if n + 1 < len(spots) else sentence.end
         flow = _flow(tokens, i, left, right, sentence, found[-1].indicator if found else spoken)
-        if flow is not None and _counted(flow, pair, spoken):
+        way = next((f.indicator for f in reversed(found) if f.indicator in _DIRECTIONS), spoken)
+        if flow is not None and _counted(flow, pair, way):
             found.append(flow)
             found += _resumed(reading, flow, right)
     return [
