@@ -22,6 +22,7 @@ _FACES = frozenset({"with_word", "to_word", "from_word", "outside_word"})
 _TRADES = frozenset({"flow", "weak_flow", "trade_verb"})
 _OWN_WAY = {"from_word": "exports", "to_word": "imports"}
 _OWNED = frozenset({"flow", "office"})
+_SPEAKS = frozenset({"institution", "capital"})
 _PARTNERS = frozenset({"share", "superlative", "rank_word", "ordinal"})
 _ENDS = frozenset({"to_word", "with_word", "from_word", "genitive", "clause_break", "range_and", "share"})
 
@@ -72,7 +73,7 @@ def focus(reading: Reading) -> Focus:
     teller = most if most and found.owners[most] > _NEARLY_ALL * sum(found.owners.values()) else None
     if not found.pairs:
         return Focus(None, speaking, bilateral=False, owners=owners, teller=teller, most=most)
-    best = found.best(speaking[0])
+    best = found.best(next((code for code in speaking if code in found.told), speaking[0]))
     rival = max((n for code, n in mentions.items() if not _belongs(code, best)), default=0)
     least = min(mentions.get(code, 0) for code in best)
     clear = found.pair_words > 0 or least >= _CLEAR * max(rival, 1)
@@ -99,6 +100,7 @@ class _Evidence:
         self.standing: dict[str, float] = defaultdict(float)
         self.pairs: dict[Pair, float] = defaultdict(float)
         self.opening: set[str] = set()
+        self.told: set[str] = set()
         self.owners: dict[str, int] = defaultdict(int)
         self.pair_words = 0
         self._naming = 0
@@ -117,6 +119,7 @@ class _Evidence:
         for p in named:
             self.counts[p.code] += weight
             self.standing[p.code] += weight * _standing(tokens, p)
+        self.told.update(p.code for p in named if p.kind not in _SPEAKS)
         for p in named:
             if _owns(tokens, p):
                 self.owners[p.code] += 1
