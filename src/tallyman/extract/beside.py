@@ -18,8 +18,11 @@ _AFTER, _PLACING = 3, 5
 _HANDS = frozenset({"with_word", "opening", "by_word", "at_word", "hyphen", "worth_word"})
 _FACED = frozenset({"name", "group", "capital", "metonym"})
 _AWAY: dict[Indicator, str] = {"exports": "to_word", "imports": "from_word"}
-_PLACES = frozenset({"follow_word", "ordinal", "superlative", "list_joiner", "determiner", "in_word"})
+_PLACES = frozenset({"follow_word", "ordinal", "superlative", "list_joiner", "determiner", "in_word", "list_place"})
 _RANKED = frozenset({"follow_word", "ordinal", "list_place", "determiner", "in_word", "takes_word"})
+_OF = frozenset({"genitive", "worth"})
+_WHAT = frozenset({"share_noun", "flow"})
+_PLACE = frozenset({"ordinal", "list_place"})
 
 
 def area(tokens: list[Token], sentence: Sentence, amount: Amount) -> str | None:
@@ -28,7 +31,7 @@ def area(tokens: list[Token], sentence: Sentence, amount: Amount) -> str | None:
     while i > sentence.start and _is_sign(tokens, i):
         i -= 1
     i -= "by_word" in tokens[i].values and "opening" in tokens[i - 1].values
-    if (holder := _shares(tokens, sentence, i) or _accounts(tokens, sentence, amount, i)) is not None:
+    if (holder := _of_what(tokens, sentence, i) or _accounts(tokens, sentence, amount, i)) is not None:
         return holder.code
     before = place(tokens, _placed(tokens, i - 1, sentence)) if i > sentence.start else None
     if before is not None and before.kind in HEADS and _hands(tokens, i, before.at):
@@ -100,17 +103,23 @@ def _is_sign(tokens: list[Token], i: int) -> bool:
     )
 
 
-def _shares(tokens: list[Token], sentence: Sentence, i: int) -> Place | None:
-    """The area in a place of a list before its share: "Peru took second place with a share of"."""
+def _of_what(tokens: list[Token], sentence: Sentence, i: int) -> Place | None:
+    """The area in a place of a list before its share or flow: "Peru took second place with a share of"."""
     k = i - 2 - ("determiner" in tokens[i - 2].values)
-    told = "genitive" in tokens[i].values and "share_noun" in tokens[i - 1].values
+    told = bool(_OF & tokens[i].values.keys()) and bool(_WHAT & tokens[i - 1].values.keys())
     if not told or k <= sentence.start or "with_word" not in tokens[k].values:
         return None
-    k -= 1
+    comma = tokens[k - 1].raw == ","
+    k -= 1 + comma
+    if comma and not _RANKED & tokens[k].values.keys():
+        return None
     while k > sentence.start and _RANKED & tokens[k].values.keys():
         k -= 1
     named = place(tokens, k)
-    return named if named is not None and named.kind in HEADS else None
+    if named is None or named.kind not in HEADS:
+        return None
+    shared = "share_noun" in tokens[i - 1].values
+    return named if shared or any(_PLACE & t.values.keys() for t in tokens[sentence.start : i]) else None
 
 
 def _accounts(tokens: list[Token], sentence: Sentence, amount: Amount, i: int) -> Place | None:
