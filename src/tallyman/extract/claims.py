@@ -149,6 +149,7 @@ class _Walk:
         if amount.converts is not None or _is_no_goods(scene, amount):
             return
         flow = self._halves.get(amount.start) or measured.flow_of(scene, amount, spoken)
+        flow = flow and measured.signed(scene, flow, amount)
         general = self._general(n, amount, flow, spoken, listed)
         if general is None or figures.excluded(scene, n, amount, flow):
             return

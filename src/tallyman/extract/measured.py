@@ -41,6 +41,14 @@ def flow_of(scene: Scene, amount: Amount, spoken: list[Flow]) -> Flow | None:
     )
 
 
+def signed(scene: Scene, flow: Flow, amount: Amount) -> Flow:
+    """Return a balance as the deficit that the words before its figure make it: "was negative at $3 billion"."""
+    if flow.indicator != "balance" or flow.sign is not None:
+        return flow
+    gap = scene.tokens[flow.end : amount.start]
+    return flow._replace(sign="down") if any("in_deficit" in t.values for t in gap) else flow
+
+
 def _led(scene: Scene, amount: Amount, spoken: list[Flow], before: list[Flow]) -> Flow | None:
     """The flow right behind a figure: "$5 billion worth of exports"."""
     for flow in spoken:
