@@ -31,7 +31,7 @@ def area(tokens: list[Token], sentence: Sentence, amount: Amount) -> str | None:
     while i > sentence.start and _is_sign(tokens, i):
         i -= 1
     i -= "by_word" in tokens[i].values and "opening" in tokens[i - 1].values
-    if (holder := _of_what(tokens, sentence, i) or _accounts(tokens, sentence, amount, i)) is not None:
+    if (holder := _holder(tokens, sentence, amount, i)) is not None:
         return holder.code
     before = place(tokens, _placed(tokens, i - 1, sentence)) if i > sentence.start else None
     if before is not None and before.kind in HEADS and _hands(tokens, i, before.at):
@@ -101,6 +101,32 @@ def _is_sign(tokens: list[Token], i: int) -> bool:
     return "hedge" in values or (
         "plus_minus" in values and ("hyphen" not in values or "opening" in tokens[i - 1].values)
     )
+
+
+def _holder(tokens: list[Token], sentence: Sentence, amount: Amount, i: int) -> Place | None:
+    """The area whose part a figure is by the words before it, of which the last is at token ``i``."""
+    return (
+        _of_what(tokens, sentence, i)
+        or _accounts(tokens, sentence, amount, i)
+        or _told_of(tokens, sentence, i)
+        or _owner(tokens, sentence, i)
+    )
+
+
+def _told_of(tokens: list[Token], sentence: Sentence, i: int) -> Place | None:
+    """The area that a relative clause gives its part: "along with China, which accounted for $5 billion"."""
+    k = i - 1
+    if "share" not in tokens[i].values or k - 1 <= sentence.start or "relative" not in tokens[k].values:
+        return None
+    named = place(tokens, k - 1 - (tokens[k - 1].raw == ","))
+    return named if named is not None and named.kind in HEADS else None
+
+
+def _owner(tokens: list[Token], sentence: Sentence, i: int) -> Place | None:
+    """The area whose figure follows in a list: "followed by Japan's 9 percent and China's 8 percent"."""
+    named = place(tokens, i - 1) if "possessive" in tokens[i].values and i > sentence.start else None
+    listed = any("follow_word" in t.values for t in tokens[sentence.start : i])
+    return named if named is not None and named.kind in HEADS and listed else None
 
 
 def _of_what(tokens: list[Token], sentence: Sentence, i: int) -> Place | None:
