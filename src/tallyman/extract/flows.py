@@ -69,6 +69,8 @@ def find(
         left = spots[n - 1] + 1 if n else sentence.start
         right = spots[n + 1] if n + 1 < len(spots) else sentence.end
         flow = _flow(tokens, i, left, right, sentence, found[-1].indicator if found else spoken)
+        if flow is not None and pair is None and _is_total(tokens, flow, left):
+            flow = flow._replace(world=True)
         way = next((f.indicator for f in reversed(found) if f.indicator in _DIRECTIONS), spoken)
         if flow is not None and _counted(flow, pair, way):
             found.append(flow)
@@ -258,6 +260,13 @@ def _flow(
     doer = actors.doer(tokens, i, sentence) if free else None
     more = i > sentence.start and "further_word" in tokens[i - 1].values
     return Flow(i, i + 1, indicator, reporter, partner, verb, weak, world, sign, opposite, aimed, doer, more)
+
+
+def _is_total(tokens: list[Token], flow: Flow, left: int) -> bool:
+    """Whether a flow that names nobody is that with all, in a report on no pair: "total export earnings"."""
+    if flow.placed or flow.indicator not in _DIRECTIONS:
+        return False
+    return any("whole_word" in t.values for t in tokens[max(left, flow.start - _NEAR_BEFORE) : flow.end])
 
 
 def _with_which(tokens: list[Token], i: int, sentence: Sentence) -> str | None:
