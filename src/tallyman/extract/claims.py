@@ -139,7 +139,7 @@ class _Walk:
         behind = any(f.start >= rank.end and not f.placed for f in spoken)
         owned = heads if held.indicator == "investment" else held
         scene.state = measures.turned(scene.state, owned, scene.focus.home(None) if behind else None)
-        self._ranked = self._ranked or (heads if rank.owner or rank.loose else None)
+        self._ranked = self._ranked or heads
         self._held.append((rank.end, heads))
 
     def _of_amount(
