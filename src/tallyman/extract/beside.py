@@ -18,7 +18,9 @@ _AFTER, _PLACING = 3, 5
 _HANDS = frozenset({"with_word", "opening", "by_word", "at_word", "hyphen", "worth_word"})
 _FACED = frozenset({"name", "group", "capital", "metonym"})
 _AWAY: dict[Indicator, str] = {"exports": "to_word", "imports": "from_word"}
-_PLACES = frozenset({"follow_word", "ordinal", "superlative", "list_joiner", "determiner", "in_word", "list_place"})
+_PLACES = frozenset(
+    {"follow_word", "ordinal", "superlative", "list_joiner", "determiner", "in_word", "list_place"}
+)
 _RANKED = frozenset({"follow_word", "ordinal", "list_place", "determiner", "in_word", "takes_word"})
 _OF = frozenset({"genitive", "worth"})
 _WHAT = frozenset({"share_noun", "flow"})

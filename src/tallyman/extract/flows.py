@@ -72,7 +72,9 @@ def find(
         if flow is not None and pair is None and _is_total(tokens, flow, left):
             flow = flow._replace(world=True)
         way = next((f.indicator for f in reversed(found) if f.indicator in _DIRECTIONS), spoken)
-        if flow is not None and _counted(flow, pair, way):
+        if flow is not None and _counted(
+            flow, pair, way, again=bool(found) and "auxiliary" in tokens[i - 1].values
+        ):
             found.append(flow)
             found += _resumed(reading, flow, right)
     return [
@@ -113,13 +115,16 @@ def _resumed(reading: Reading, flow: Flow, right: int) -> list[Flow]:
     return again
 
 
-def _counted(flow: Flow, pair: Pair | None, spoken: Indicator | None) -> bool:
-    """Whether a flow says enough: its areas, one of the pair, or one more direction of the trade spoken of."""
+def _counted(flow: Flow, pair: Pair | None, spoken: Indicator | None, *, again: bool) -> bool:
+    """Whether a flow says enough: its areas, one of the pair, or one more direction of the trade spoken of.
+
+    ``again`` says that a passive goes on about its own sentence: "and goods worth $5 billion were imported".
+    """
     if flow.aimed or (pair is not None and flow.reporter in pair):
         return True
     if flow.verb:
         mirrors = flow.indicator in _DIRECTIONS and spoken in _DIRECTIONS
-        return bool(pair) and (flow.indicator == spoken or mirrors)
+        return (bool(pair) and flow.indicator == spoken) or (mirrors and (bool(pair) or again))
     return flow.weak and spoken in _DIRECTIONS and flow.indicator in _DIRECTIONS
 
 

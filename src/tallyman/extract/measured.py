@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from tallyman.extract.amounts import Amount
     from tallyman.extract.flows import Flow
     from tallyman.extract.scene import Scene
+    from tallyman.lexicon.terms import Token
 
 _EXPLAINS = frozenset({"relative", "determiner"})
 _AFTER_REACH, _AHEAD_REACH, _CLOSED = 6, 12, 4
@@ -55,9 +56,18 @@ def _led(scene: Scene, amount: Amount, spoken: list[Flow], before: list[Flow]) -
         near = amount.end <= flow.start <= amount.end + _AFTER_REACH
         again = bool(before) and not flow.placed and _is_same(flow, before[-1])
         compared = amount.kind == "times" and bool(before)
+        if near and _is_of(scene.tokens[amount.end : flow.start], flow):
+            return flow
         if near and not (again or compared) and _leads(scene, amount.end, flow.start, alone=not before):
             return _maker(scene, flow, spoken) or flow
     return None
+
+
+def _is_of(gap: list[Token], flow: Flow) -> bool:
+    """Whether a figure is of the flow behind it: "$5 billion were imported", "9 of it accounted for exports"."""
+    if not gap or flow.verb:
+        return bool(gap) and all("auxiliary" in t.values for t in gap)
+    return "share" in gap[-1].values and (len(gap) == 1 or "genitive" in gap[0].values)
 
 
 def _behind(scene: Scene, amount: Amount, before: list[Flow]) -> Flow:
