@@ -12,6 +12,7 @@ from tallyman.extract import (
     build,
     figures,
     flows,
+    headings,
     lists,
     measured,
     measures,
@@ -129,13 +130,13 @@ class _Walk:
             scene.state = structs.replace(scene.state, side=rank.ranked or scene.state.side)
             return
         if rank.several:
-            self._ranked = self._ranked or measures.of_list(rank, scene.focus, scene.state)
+            self._ranked = self._ranked or headings.of_list(rank, scene.focus, scene.state)
             return
-        held = measures.ranked(rank, scene.focus, scene.state) if rank.ranked and not rank.world else None
+        held = headings.ranked(rank, scene.focus, scene.state) if rank.ranked and not rank.world else None
         if held is None:
             return
         trades = "owner_trader" in scene.tokens[rank.end - 1].values
-        heads = measures.heading(held, scene.state, trades=trades)
+        heads = headings.heading(held, scene.state, trades=trades)
         behind = any(f.start >= rank.end and not f.placed for f in spoken)
         owned = heads if held.indicator == "investment" else held
         scene.state = measures.turned(scene.state, owned, scene.focus.home(None) if behind else None)
@@ -262,7 +263,7 @@ class _Walk:
             told = (focus.whole, focus.teller, *focus.areas)
             home = next((code for code in told if code and code not in listed.values()), None)
             side = self._scene.state.side
-            if (own := measures.of_member(measure, listed[amount.start])) is not None:
+            if (own := headings.of_member(measure, listed[amount.start])) is not None:
                 return own
             if listed[amount.start] == OTHERS:
                 measure = structs.replace(measure, partner=None)
@@ -286,10 +287,10 @@ class _Walk:
         codes = shares.holders(self._scene.tokens, amount, self._scene.sentence(n), measure.reporter)
         if len(codes) > 1:
             return structs.replace(measure, partner=None) if measure.partner in codes else measure
-        if codes and (own := measures.of_member(measure, codes[0])) is not None:
+        if codes and (own := headings.of_member(measure, codes[0])) is not None:
             return own
         code = (
-            codes[0] if codes else measures.sharer(measure, self._scene.state, self._goods.get(amount.start))
+            codes[0] if codes else headings.sharer(measure, self._scene.state, self._goods.get(amount.start))
         )
         inside = measure.partner in areas.groups() and code in areas.members(measure.partner, None)
         told = flow is None or flow.partner is not None or flow.reporter != measure.reporter
@@ -328,7 +329,7 @@ class _Walk:
             before = [f for f in spoken if f.end <= rank.start]
             flow = before[-1] if before else spoken[0] if spoken else None
             if rank.indicator is not None:
-                flow, measure = None, measures.ranked(rank, scene.focus, scene.state)
+                flow, measure = None, headings.ranked(rank, scene.focus, scene.state)
             elif flow is not None:
                 measure = measures.resolve(flow, scene.tokens, scene.focus, scene.state)
             else:
