@@ -6,12 +6,14 @@ from bisect import bisect_left
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from tallyman import areas
+
 if TYPE_CHECKING:
     from tallyman.extract.sentences import Reading
     from tallyman.lexicon.terms import Token
 
 Pair = tuple[str, str]
-_BETWEEN_REACH, _QUARREL_REACH = 9, 3
+_BETWEEN_REACH, _QUARREL_REACH, _LOOK_BACK = 9, 3, 120
 _LINKED = frozenset({"list_joiner", "such_as", "part_of"})
 WEAK = frozenset({"city"})
 NAMED = frozenset({"name", "metonym", "group", "capital", "people", "city", "institution"})
@@ -51,6 +53,15 @@ def named(reading: Reading, start: int, end: int) -> list[Place]:
     """Return the areas named between two tokens, however many stand between, in order."""
     at = reading.spots.of("area")
     return reading.areas[bisect_left(at, start) : bisect_left(at, end)]
+
+
+def member_before(tokens: list[Token], found: Place) -> str | None:
+    """Return the only area before that is in a group by which words mean it: "the South American country"."""
+    if found.code not in areas.groups():
+        return None
+    before = {p.code for p in places(tokens, max(found.at - _LOOK_BACK, 0), found.at)}
+    inside = before & areas.members(found.code, None)
+    return inside.pop() if len(inside) == 1 else None
 
 
 def joined(tokens: list[Token], named: list[Place], start: int) -> list[tuple[int, int, Pair]]:

@@ -8,6 +8,7 @@ from tallyman.extract.places import places
 
 if TYPE_CHECKING:
     from tallyman.extract.amounts import Amount
+    from tallyman.extract.places import Place
     from tallyman.extract.sentences import Sentence
     from tallyman.lexicon.terms import Token
 
@@ -86,12 +87,7 @@ def _is_other_size(
 def holders(tokens: list[Token], amount: Amount, sentence: Sentence, whole: str | None) -> list[str]:
     """Return the areas that have a share of another's trade: the last before the figure that act, else the first."""
     named = [p for p in places(tokens, sentence.start, amount.start) if p.code != whole and p.kind != "city"]
-    acting = [
-        p
-        for p in named
-        if (p.at == sentence.start or not _GOVERNS & tokens[p.at - 1].values.keys())
-        and "possessive" not in tokens[p.at + 1].values
-    ]
+    acting = [p for p in named if _acts(tokens, p, sentence)]
     together = acting[-1:]
     for before in reversed(acting[:-1]):
         if before.code == together[0].code:
@@ -102,6 +98,16 @@ def holders(tokens: list[Token], amount: Amount, sentence: Sentence, whole: str 
             break
         together.insert(0, before)
     return [p.code for p in together or named[:1]]
+
+
+def _acts(tokens: list[Token], p: Place, sentence: Sentence) -> bool:
+    """Whether an area may have a share: no preposition governs it, and it owns nothing but its share."""
+    if p.at > sentence.start and _GOVERNS & tokens[p.at - 1].values.keys():
+        return False
+    after = tokens[p.at + 1 : p.at + 1 + _NAMED]
+    if after and "country_noun" in after[0].values and p.kind == "group":
+        return False
+    return not (after and "possessive" in after[0].values) or any("share_noun" in t.values for t in after)
 
 
 def is_taken(tokens: list[Token], amount: Amount, sentence: Sentence) -> bool:

@@ -17,6 +17,7 @@ from tallyman.extract.places import (
     Place,
     is_dateline,
     joined,
+    member_before,
     place,
     places,
     side_by_side,
@@ -170,19 +171,25 @@ def _before(tokens: list[Token], i: int, left: int, sentence: Sentence) -> tuple
     for j in range(i - 1, left - 1, -1):
         found = place(tokens, j)
         if found is not None:
-            if is_dateline(tokens, found, sentence.start):
-                return None, None
-            if "country_noun" in tokens[j + 1].values and found.kind != "name":
-                return ANAPHOR, None
-            if "hyphen" in tokens[j - 1].values and "intra_word" in tokens[j - 2].values:
-                return None, (found.code, found.code)
-            owns = found.kind in ("adjective", "people", "prefix") or "possessive" in tokens[j + 1].values
-            return (found.code, None) if owns or j == i - 1 or _compound(tokens, j, i) else (None, None)
+            return _owner(tokens, found, i, sentence)
         if "own_word" in tokens[j].values:
             return actors.possessor(tokens, j, sentence), None
         if not _modifies(tokens[j]):
             return None, None
     return None, None
+
+
+def _owner(tokens: list[Token], found: Place, i: int, sentence: Sentence) -> tuple[str | None, Pair | None]:
+    """Whose the flow at token ``i`` is by the last area before it: "Peru's", "Peruvian", "intra-EU"."""
+    j = found.at
+    if is_dateline(tokens, found, sentence.start) or any("share_noun" in t.values for t in tokens[j + 1 : i]):
+        return None, None
+    if "country_noun" in tokens[j + 1].values and found.kind != "name":
+        return member_before(tokens, found) or ANAPHOR, None
+    if "hyphen" in tokens[j - 1].values and "intra_word" in tokens[j - 2].values:
+        return None, (found.code, found.code)
+    owns = found.kind in ("adjective", "people", "prefix") or "possessive" in tokens[j + 1].values
+    return (found.code, None) if owns or j == i - 1 or _compound(tokens, j, i) else (None, None)
 
 
 def _compound(tokens: list[Token], j: int, i: int) -> bool:
@@ -308,7 +315,7 @@ def _meant(tokens: list[Token], found: Place) -> Place | None:
     """What the name of an area means before its noun: "the Asian country" is one named before, "EU officials" none."""
     follows = tokens[found.at + 1].values if found.at + 1 < len(tokens) else {}
     if "country_noun" in follows and found.kind != "name" and not _names_group(tokens, found.at):
-        return Place(found.at, ANAPHOR, "name")
+        return Place(found.at, member_before(tokens, found) or ANAPHOR, "name")
     return None if found.kind == "adjective" and "role" in follows else found
 
 
