@@ -57,6 +57,25 @@ def faced(tokens: list[Token], sentence: Sentence, amount: Amount) -> Place | No
     return None
 
 
+def inside(tokens: list[Token], sentence: Sentence, amounts: list[Amount]) -> dict[int, str]:
+    """Return the area in which each figure is told to be so, by its first token: "by 7% to €18bn in Peru"."""
+    found: dict[int, str] = {}
+    behind: Amount | None = None
+    for amount in reversed(amounts):
+        i = amount.end
+        named = place(tokens, i + 1) if i + 1 < sentence.end and "in_word" in tokens[i].values else None
+        if named is not None:
+            found[amount.start] = named.code
+        elif behind is not None and behind.start in found and _leads(tokens[i : behind.start]):
+            found[amount.start] = found[behind.start]
+        behind = amount
+    return found
+
+
+def _leads(gap: list[Token]) -> bool:
+    return len(gap) == 1 and "to_word" in gap[0].values
+
+
 def goes_to(tokens: list[Token], sentence: Sentence, amount: Amount, measure: Measure) -> str | None:
     """Return the other side that the words behind a figure name: of exports, "$3 billion went to Peru"."""
     named, way = faced(tokens, sentence, amount), _AWAY.get(measure.indicator)

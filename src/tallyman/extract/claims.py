@@ -76,6 +76,7 @@ class _Walk:
         self._held: list[tuple[int, Measure]] = []
         self._halves: dict[int, Flow] = {}
         self._goods: dict[int, str | None] = {}
+        self._inside: dict[int, str] = {}
         self._stuff: dict[tuple[str | None, str | None], str | None] = {}
         self._told: roles.Told | None = None
         self._parted = -_NEAR - 1
@@ -113,6 +114,7 @@ class _Walk:
             times = Times(scene.tokens, sentence, scene.refs, amounts)
             listed = lists.assigned(scene.tokens, sentence, amounts, owners)
             self._goods = products.assigned(scene.reading, sentence, amounts)
+            self._inside = beside.inside(scene.tokens, sentence, amounts)
             self._halves = lists.halves(scene.tokens, amounts, spoken)
             previous, spoken_of = sentence.start, scene.state.pair
             for amount in amounts:
@@ -255,7 +257,7 @@ class _Walk:
         *,
         shared: bool,
     ) -> Measure:
-        measure = general
+        measure = headings.of_part(general, self._inside.get(amount.start)) or general
         if amount.start in listed and flow and lists.is_subject(self._scene.tokens, amount, flow):
             measure = structs.replace(measure, reporter=listed[amount.start])
         elif amount.start in listed:

@@ -76,3 +76,11 @@ def of_member(measure: Measure, code: str | None) -> Measure | None:
         return None
     inner = areas.members(group, None)
     return structs.replace(measure, reporter=code) if code in inner and other not in inner else None
+
+
+def of_part(measure: Measure, code: str | None) -> Measure | None:
+    """Return a group's trade with all as that of the member that a figure is told of: "to €18bn in Lithuania"."""
+    group = measure.reporter
+    if code is None or group not in areas.groups() or measure.partner is not None:
+        return None
+    return structs.replace(measure, reporter=code) if code in areas.members(group, None) else None
