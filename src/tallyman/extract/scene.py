@@ -124,10 +124,13 @@ class Scene:
             ]
             first = next((f for f in nouns if f.placed or f.doer), None)
             stop = end if first is None else first.start
+            if nouns and nouns[0].indicator == "balance" and not nouns[0].placed:
+                stop = min(stop, nouns[0].start)
             if self.reading.spots.any(start, stop, "pair_word"):
                 return None
             here = places.named(self.reading, start, stop)
-            named.update(p.code for p in here)
+            balanced = first is not None and first.indicator == "balance"
+            named.update(p.code for p in here if not (balanced and p.kind == "adjective"))
             if first is not None:
                 owner = first.reporter or first.doer
                 owner = self.focus.home(None) if owner in places.UNNAMED else owner
