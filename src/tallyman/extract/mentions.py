@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from msgspec import Struct, structs
 
+from tallyman.extract.extent import Extent
 from tallyman.extract.letters import letters
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 Kind = Literal["person", "name", "office", "title", "group", "area", "data", "he", "it", "wire"]
 
-_REACH = 14
 _TITLE_CASE = 0.66
 _SHORT = 4
 _PLAIN_AREAS = frozenset({"name", "capital", "metonym", "group", "city"})
@@ -101,6 +101,7 @@ class _Finder:
         self._reading = reading
         self._tokens = reading.tokens
         self._tags = tags
+        self._extent = Extent(reading, tags)
         self._names: set[str] = set()
         self._heads = _HEAD
         self.aliases: dict[str, str] = {}
@@ -119,13 +120,7 @@ class _Finder:
         """Whether a first word that only looks like a name because it is the first is one."""
         if not mention.weak or mention.start > first or mention.kind != "name":
             return True
-        return mention.name in self._names or self._tag(mention.end) in "vot("
-
-    def _tag(self, i: int) -> str:
-        return self._tags[i] if i < len(self._tags) else "."
-
-    def _text(self, start: int, end: int) -> str:
-        return self._reading.text[self._tokens[start].start : self._tokens[end - 1].end]
+        return mention.name in self._names or self._extent.tag(mention.end) in "vot("
 
     def _of(self, start: int, end: int, known: Container[str] | None = None) -> list[Mention]:
         found: list[Mention] = []
@@ -169,38 +164,38 @@ class _Finder:
 
     def _plain(self, i: int, start: int) -> Mention | None:
         """Pronouns, data, institutions known by name, and short forms without capitals."""
-        tag, first, word = self._tags[i], self._article(i, start), self._text(i, i + 1)
+        tag, first, word = self._tags[i], self._extent.article(i, start), self._extent.text(i, i + 1)
         if tag in "HT":
             return Mention(i, i + 1, word, "he" if tag == "H" else "it", definite=True)
         if tag == "Q":
-            return Mention(first, i + 1, word, "data", definite=self._is_definite(first))
+            return Mention(first, i + 1, word, "data", definite=self._extent.is_definite(first))
         if tag == "I":
             begin = i
             while begin > start and self._tags[begin - 1] in "NA":
                 begin -= 1
             seat = _SEATED.match(self._tags, i + 1)
             last = seat.end() if seat else i + 1
-            return Mention(self._article(begin, start), last, self._text(begin, last), "office")
+            return Mention(self._extent.article(begin, start), last, self._extent.text(begin, last), "office")
         return Mention(first, i + 1, word, "office") if word in self.aliases else None
 
     def _area(self, i: int, end: int) -> Mention | None:
         chain = _CHAIN.match(self._tags, i, end)
-        if chain and self._tag(chain.end()) in "vo,.(Q" and self._spoken_of(i, chain.end()):
-            return Mention(i, chain.end(), self._text(i, chain.end()), "office", weak=True)
+        if chain and self._extent.tag(chain.end()) in "vo,.(Q" and self._spoken_of(i, chain.end()):
+            return Mention(i, chain.end(), self._extent.text(i, chain.end()), "office", weak=True)
         area = self._tokens[i].values.get("area")
         if area is None or area[1] not in _PLAIN_AREAS:
             return None
-        return Mention(i, i + 1, self._text(i, i + 1), "area", weak=True)
+        return Mention(i, i + 1, self._extent.text(i, i + 1), "area", weak=True)
 
     def _spoken_of(self, start: int, end: int) -> bool:
-        return self._tag(end) in "vo(Q" or (start > 0 and self._tags[start - 1] == "g")
+        return self._extent.tag(end) in "vo(Q" or (start > 0 and self._tags[start - 1] == "g")
 
     def _name(self, i: int, start: int, end: int, known: Container[str] | None) -> Mention | None:
         match = _NAME.match(self._tags, i, end)
-        if match is None or not (_NAMING.search(match[0]) or self._text(*match.span()) in self.aliases):
+        if match is None or not (_NAMING.search(match[0]) or self._extent.text(*match.span()) in self.aliases):
             return None
         last = match.end()
-        if self._tag(last) == "h" and self._tag(last + 1) == "b":
+        if self._extent.tag(last) == "h" and self._extent.tag(last + 1) == "b":
             return None
         if known is not None:
             while last > i and self._tokens[last - 1].raw not in known:
@@ -209,7 +204,7 @@ class _Finder:
                 return None
         if last == i + 1 and self._is_surname(i, last, start):
             last += 1
-        name = self._text(i, last)
+        name = self._extent.text(i, last)
         single = " " not in name
         if self._is_wire(i, last, name):
             return Mention(i, last, name, "wire")
@@ -231,7 +226,7 @@ class _Finder:
         known = first > start or self._tokens[first].raw in self._names
         if area is None or area[1] not in _PLAIN_AREAS or not known:
             return False
-        return self._tag(i + 1) in "vot,&" or (titled and self._tag(i + 1) != "s")
+        return self._extent.tag(i + 1) in "vot,&" or (titled and self._extent.tag(i + 1) != "s")
 
     def _address(self, i: int, start: int) -> int:
         while i > start and self._tags[i - 1] == "M":
@@ -256,113 +251,66 @@ class _Finder:
         """The office in an apposition: ", the Kremlin spokesman,"."""
         first, last = behind.span("role")
         first += self._tags[first] == "D"
-        return self._text(first, last)
+        return self._extent.text(first, last)
 
     def _title(self, i: int, start: int, end: int, known: Container[str] | None) -> Mention | None:
         """A title with the name it belongs to, or alone; none in "official data"."""
-        if self._tag(i + 1) == "Q" or (self._tag(i + 1) == "o" and self._tag(i - 1) in "gc"):
+        if self._extent.tag(i + 1) == "Q" or (self._extent.tag(i + 1) == "o" and self._extent.tag(i - 1) in "gc"):
             return None
-        last = self._behind_head(_TITLE_TAIL, i + 1, end)
-        first = self._left(i, start)
-        role = self._text(self._bare(first), last)
+        last = self._extent.behind(_TITLE_TAIL, i + 1, end)
+        first = self._extent.left(i, start)
+        role = self._extent.text(self._extent.bare(first), last)
         at = last
         alias = _ALIAS.match(self._tags, at, end)
         at = alias.end() if alias else at
         behind = _NAME_BEHIND.match(self._tags, at, end)
         if behind:
             at = behind.end()
-        while self._tag(at) in "M-" and at < end:
+        while self._extent.tag(at) in "M-" and at < end:
             at += 1
         short = _SHORT_FORM.match(self._tags, at, end)
         at = short.end() if short and self._tokens[at].raw.isupper() else at
         person = self._name(at, start, end, known) if at < end and self._tags[at] in "NJPi" else None
-        if person is not None and (not behind or (person.end == end or self._tag(person.end) in ",v.")):
+        if person is not None and (not behind or (person.end == end or self._extent.tag(person.end) in ",v.")):
             self._names.update(person.name.split())
             return Mention(first, person.end, person.name, "person", role)
         anyone = "article" in self._tokens[first].values
         return Mention(first, last, role, "group" if anyone else "title", role, definite=not anyone)
 
-    def _left(self, i: int, start: int) -> int:
-        """The first token of the noun phrase whose head is ``i``, its article or owner included.
-
-        Words without a capital count only where an article, an owner, a comma or the sentence opens the phrase.
-        """
-        tags = self._tags
-        low = max(start, i - _REACH)
-        j = kept = i
-        while j > low:
-            tag = tags[j - 1]
-            if tag in "NRM" and j < kept:
-                break
-            if tag in "AIOJNKRMBb" or (tag == "h" and j - 1 > low):
-                j -= 1
-                kept = j if tags[j] != "h" else kept
-            elif tag == "s" or (tag == "&" and self._joins(j - 1)):
-                j -= 1
-            elif tag in "kwxQ" and i - j < _SHORT:
-                j -= 1
-                if tags[j - 1] in '",' or j == low == start or (tags[j - 1] == "s" and j - 1 > low):
-                    kept = j
-            elif tag in "DX":
-                return j - 1
-            else:
-                break
-        return kept
-
-    def _joins(self, i: int) -> bool:
-        """Whether the "and" at ``i`` stands inside a title: "customs and trade minister"."""
-        before, after = self._tags[i - 1], self._tags[i + 1]
-        customs = before == "O" and after == "R" and self._tokens[i - 1].raw.islower()
-        return customs or (before in "Kk" and after in "KkNR")
-
-    def _article(self, i: int, start: int) -> int:
-        return i - (i > start and self._tags[i - 1] == "D")
-
-    def _bare(self, i: int) -> int:
-        i += self._tags[i] == "D"
-        return i + ("same" in self._tokens[i].values)
-
-    def _is_definite(self, i: int) -> bool:
-        return self._tags[i] == "D" and "article" not in self._tokens[i].values
-
     def _office(self, i: int, start: int, end: int) -> Mention:
         """An institution with the words that name it; "the ministry" alone points back."""
         capital = self._tokens[i].raw[0].isupper()
         first, last = (
-            self._left(i, start),
-            self._behind_head(_CAPITAL_TAIL if capital else _OFFICE_TAIL, i + 1, end),
+            self._extent.left(i, start),
+            self._extent.behind(_CAPITAL_TAIL if capital else _OFFICE_TAIL, i + 1, end),
         )
-        bare = self._bare(first)
+        bare = self._extent.bare(first)
         owner = self._tags.rfind("s", bare, i)
         bare = owner + 1 if owner >= 0 and not self._tokens[owner - 1].raw[0].isupper() else bare
-        name = self._text(bare, last)
+        name = self._extent.text(bare, last)
         called = None if capital else self._called(last, end)
         if called is not None:
-            self.aliases.setdefault(self._text(max(owner + 1, bare), last), self._text(last, called))
-            name, last = self._text(last, called), called
+            self.aliases.setdefault(self._extent.text(max(owner + 1, bare), last), self._extent.text(last, called))
+            name, last = self._extent.text(last, called), called
         if name in wires() or "outlet_noun" in self._tokens[i].values:
             return Mention(first, last, name, "wire")
-        return Mention(first, last, name, "office", definite=self._is_definite(first) and called is None)
+        return Mention(first, last, name, "office", definite=self._extent.is_definite(first) and called is None)
 
     def _called(self, i: int, end: int) -> int | None:
         """The end of the name right behind an office: "the statistics office Destatis"."""
-        if self._tag(i) == "I":
+        if self._extent.tag(i) == "I":
             return i + 1
         named = _NAME.match(self._tags, i, end)
         return named.end() if named and "N" in named[0] else None
 
-    def _behind_head(self, tail: re.Pattern[str], i: int, end: int) -> int:
-        match = tail.match(self._tags, i, end)
-        return match.end() if match else i
-
     def _group(self, i: int, start: int, end: int) -> Mention:
-        first = self._left(i, start) if self._tags[i] == "B" else i
+        first = self._extent.left(i, start) if self._tags[i] == "B" else i
         last = i + 1
         while last < min(end, i + _SHORT) and self._tags[i] == "X" and self._party(last):
             last += 1
         if self._tags[i] == "B" or last > i + 1:
-            last = self._behind_head(_TITLE_TAIL, last, end)
-        return Mention(first, last, self._text(self._bare(first), last), "group")
+            last = self._extent.behind(_TITLE_TAIL, last, end)
+        return Mention(first, last, self._extent.text(self._extent.bare(first), last), "group")
 
     def _party(self, i: int) -> bool:
         return self._tags[i] in "RBOX" or "country_noun" in self._tokens[i].values
@@ -371,7 +319,7 @@ class _Finder:
         match = _ALIAS.match(self._tags, mention.end, end)
         if match is None or mention.kind not in ("office", "person", "name", "title"):
             return mention
-        alias = self._text(match.start() + 1, match.end() - 1)
+        alias = self._extent.text(match.start() + 1, match.end() - 1)
         if mention.kind == "title":
             return structs.replace(mention, end=match.end())
         if len(alias) == 1 or (mention.kind != "office" and not alias.isupper()):
