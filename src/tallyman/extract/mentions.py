@@ -101,7 +101,8 @@ class _Finder:
         self._reading = reading
         self._tokens = reading.tokens
         self._tags = tags
-        self._extent = Extent(reading, tags)
+        self._extent = extent = Extent(reading, tags)
+        self._tag, self._text = extent.tag, extent.text
         self._names: set[str] = set()
         self._heads = _HEAD
         self.aliases: dict[str, str] = {}
@@ -120,7 +121,7 @@ class _Finder:
         """Whether a first word that only looks like a name because it is the first is one."""
         if not mention.weak or mention.start > first or mention.kind != "name":
             return True
-        return mention.name in self._names or self._extent.tag(mention.end) in "vot("
+        return mention.name in self._names or self._tag(mention.end) in "vot("
 
     def _of(self, start: int, end: int, known: Container[str] | None = None) -> list[Mention]:
         found: list[Mention] = []
@@ -164,7 +165,7 @@ class _Finder:
 
     def _plain(self, i: int, start: int) -> Mention | None:
         """Pronouns, data, institutions known by name, and short forms without capitals."""
-        tag, first, word = self._tags[i], self._extent.article(i, start), self._extent.text(i, i + 1)
+        tag, first, word = self._tags[i], self._extent.article(i, start), self._text(i, i + 1)
         if tag in "HT":
             return Mention(i, i + 1, word, "he" if tag == "H" else "it", definite=True)
         if tag == "Q":
@@ -175,27 +176,27 @@ class _Finder:
                 begin -= 1
             seat = _SEATED.match(self._tags, i + 1)
             last = seat.end() if seat else i + 1
-            return Mention(self._extent.article(begin, start), last, self._extent.text(begin, last), "office")
+            return Mention(self._extent.article(begin, start), last, self._text(begin, last), "office")
         return Mention(first, i + 1, word, "office") if word in self.aliases else None
 
     def _area(self, i: int, end: int) -> Mention | None:
         chain = _CHAIN.match(self._tags, i, end)
-        if chain and self._extent.tag(chain.end()) in "vo,.(Q" and self._spoken_of(i, chain.end()):
-            return Mention(i, chain.end(), self._extent.text(i, chain.end()), "office", weak=True)
+        if chain and self._tag(chain.end()) in "vo,.(Q" and self._spoken_of(i, chain.end()):
+            return Mention(i, chain.end(), self._text(i, chain.end()), "office", weak=True)
         area = self._tokens[i].values.get("area")
         if area is None or area[1] not in _PLAIN_AREAS:
             return None
-        return Mention(i, i + 1, self._extent.text(i, i + 1), "area", weak=True)
+        return Mention(i, i + 1, self._text(i, i + 1), "area", weak=True)
 
     def _spoken_of(self, start: int, end: int) -> bool:
-        return self._extent.tag(end) in "vo(Q" or (start > 0 and self._tags[start - 1] == "g")
+        return self._tag(end) in "vo(Q" or (start > 0 and self._tags[start - 1] == "g")
 
     def _name(self, i: int, start: int, end: int, known: Container[str] | None) -> Mention | None:
         match = _NAME.match(self._tags, i, end)
-        if match is None or not (_NAMING.search(match[0]) or self._extent.text(*match.span()) in self.aliases):
+        if match is None or not (_NAMING.search(match[0]) or self._text(*match.span()) in self.aliases):
             return None
         last = match.end()
-        if self._extent.tag(last) == "h" and self._extent.tag(last + 1) == "b":
+        if self._tag(last) == "h" and self._tag(last + 1) == "b":
             return None
         if known is not None:
             while last > i and self._tokens[last - 1].raw not in known:
@@ -204,7 +205,7 @@ class _Finder:
                 return None
         if last == i + 1 and self._is_surname(i, last, start):
             last += 1
-        name = self._extent.text(i, last)
+        name = self._text(i, last)
         single = " " not in name
         if self._is_wire(i, last, name):
             return Mention(i, last, name, "wire")
@@ -226,7 +227,7 @@ class _Finder:
         known = first > start or self._tokens[first].raw in self._names
         if area is None or area[1] not in _PLAIN_AREAS or not known:
             return False
-        return self._extent.tag(i + 1) in "vot,&" or (titled and self._extent.tag(i + 1) != "s")
+        return self._tag(i + 1) in "vot,&" or (titled and self._tag(i + 1) != "s")
 
     def _address(self, i: int, start: int) -> int:
         while i > start and self._tags[i - 1] == "M":
@@ -251,27 +252,27 @@ class _Finder:
         """The office in an apposition: ", the Kremlin spokesman,"."""
         first, last = behind.span("role")
         first += self._tags[first] == "D"
-        return self._extent.text(first, last)
+        return self._text(first, last)
 
     def _title(self, i: int, start: int, end: int, known: Container[str] | None) -> Mention | None:
         """A title with the name it belongs to, or alone; none in "official data"."""
-        if self._extent.tag(i + 1) == "Q" or (self._extent.tag(i + 1) == "o" and self._extent.tag(i - 1) in "gc"):
+        if self._tag(i + 1) == "Q" or (self._tag(i + 1) == "o" and self._tag(i - 1) in "gc"):
             return None
         last = self._extent.behind(_TITLE_TAIL, i + 1, end)
         first = self._extent.left(i, start)
-        role = self._extent.text(self._extent.bare(first), last)
+        role = self._text(self._extent.bare(first), last)
         at = last
         alias = _ALIAS.match(self._tags, at, end)
         at = alias.end() if alias else at
         behind = _NAME_BEHIND.match(self._tags, at, end)
         if behind:
             at = behind.end()
-        while self._extent.tag(at) in "M-" and at < end:
+        while self._tag(at) in "M-" and at < end:
             at += 1
         short = _SHORT_FORM.match(self._tags, at, end)
         at = short.end() if short and self._tokens[at].raw.isupper() else at
         person = self._name(at, start, end, known) if at < end and self._tags[at] in "NJPi" else None
-        if person is not None and (not behind or (person.end == end or self._extent.tag(person.end) in ",v.")):
+        if person is not None and (not behind or (person.end == end or self._tag(person.end) in ",v.")):
             self._names.update(person.name.split())
             return Mention(first, person.end, person.name, "person", role)
         anyone = "article" in self._tokens[first].values
@@ -287,18 +288,20 @@ class _Finder:
         bare = self._extent.bare(first)
         owner = self._tags.rfind("s", bare, i)
         bare = owner + 1 if owner >= 0 and not self._tokens[owner - 1].raw[0].isupper() else bare
-        name = self._extent.text(bare, last)
+        name = self._text(bare, last)
         called = None if capital else self._called(last, end)
         if called is not None:
-            self.aliases.setdefault(self._extent.text(max(owner + 1, bare), last), self._extent.text(last, called))
-            name, last = self._extent.text(last, called), called
+            self.aliases.setdefault(self._text(max(owner + 1, bare), last), self._text(last, called))
+            name, last = self._text(last, called), called
         if name in wires() or "outlet_noun" in self._tokens[i].values:
             return Mention(first, last, name, "wire")
-        return Mention(first, last, name, "office", definite=self._extent.is_definite(first) and called is None)
+        return Mention(
+            first, last, name, "office", definite=self._extent.is_definite(first) and called is None
+        )
 
     def _called(self, i: int, end: int) -> int | None:
         """The end of the name right behind an office: "the statistics office Destatis"."""
-        if self._extent.tag(i) == "I":
+        if self._tag(i) == "I":
             return i + 1
         named = _NAME.match(self._tags, i, end)
         return named.end() if named and "N" in named[0] else None
@@ -310,7 +313,7 @@ class _Finder:
             last += 1
         if self._tags[i] == "B" or last > i + 1:
             last = self._extent.behind(_TITLE_TAIL, last, end)
-        return Mention(first, last, self._extent.text(self._extent.bare(first), last), "group")
+        return Mention(first, last, self._text(self._extent.bare(first), last), "group")
 
     def _party(self, i: int) -> bool:
         return self._tags[i] in "RBOX" or "country_noun" in self._tokens[i].values
@@ -319,7 +322,7 @@ class _Finder:
         match = _ALIAS.match(self._tags, mention.end, end)
         if match is None or mention.kind not in ("office", "person", "name", "title"):
             return mention
-        alias = self._extent.text(match.start() + 1, match.end() - 1)
+        alias = self._text(match.start() + 1, match.end() - 1)
         if mention.kind == "title":
             return structs.replace(mention, end=match.end())
         if len(alias) == 1 or (mention.kind != "office" and not alias.isupper()):

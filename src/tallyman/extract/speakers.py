@@ -79,7 +79,8 @@ class Speakers:
         left, right = self._tags.rfind("|", low, at), self._tags.find("|", at, high)
         if left < 0 and right < 0:
             return row
-        return [t for t in row if left < t.at < (right if right >= 0 else end)] or row
+        part = [t for t in row if left < t.at < (right if right >= 0 else end)]
+        return part if any(t.kind != "relay" for t in part) else row
 
     def _outer(self, own: list[Telling], n: int, at: int, *, quoted: bool) -> Telling | None:
         """The outermost telling: in the sentence (for a quotation, outside of it), then around the sentence."""
@@ -100,13 +101,21 @@ class Speakers:
             return behind
         outer = None
         for telling in said:
-            if (
-                telling.at < at
-                and telling.start <= at
-                and (outer is None or ";" in self._tags[outer.at : telling.start])
-            ):
+            if telling.at < at and telling.start <= at and (outer is None or self._takes_over(outer, telling)):
                 outer = telling
         return outer
+
+    def _takes_over(self, outer: Telling, telling: Telling) -> bool:
+        """Whether a telling is not told by the one before it.
+
+        Its clause broke off, it stands between commas, or a paper of an office tells what somebody named said.
+        """
+        if ";" in self._tags[outer.at : telling.start]:
+            return True
+        if telling.trailing:
+            return not outer.trailing and self._tags[telling.at + 1 : telling.at + 2] == ","
+        office = self._tags[outer.at] == "g" and outer.who is not None and outer.who.kind == "office"
+        return office and telling.who is not None and telling.who.kind in ("person", "name")
 
     # ------------------------------------------------------------ holders
 

@@ -92,16 +92,22 @@ class Row:
         return spare
 
     def inverted(self, i: int) -> Mention | None:
-        """Return the subject behind the verb at ``i``: '"...," said Putin', "..., informed today the ministry"."""
+        """Return the subject behind the verb at ``i``: '"...," said Putin', "..., said visiting Premier Li".
+
+        An agency stands there only where the comma closes what it passes on: not in "Hugh Hill, the minister, told AFP".
+        """
         tags = self._tags
         before = tags[i - 1] if i > self._low else '"'
         if before == "x" and i - 1 > self._low:
             before = tags[i - 2]
-        behind = next(self.after(i), None)
-        if before not in ',"-)j' or behind is None or behind.kind == "wire":
+        behind, ahead = next(self.after(i), None), next(self.before(i), None)
+        if before not in ',"-)j' or behind is None:
             return None
-        ahead = next(self.before(i), None)
-        if tags[i + 1 : behind.start].strip("dx") or (before == ")" and ahead and ahead.end == i):
+        if behind.kind == "wire" and (before != "," or (ahead is not None and ahead.end == i - 1)):
+            return None
+        gap = tags[i + 1 : behind.start].strip("dx")
+        titled = behind.kind == "person" and behind.role is not None
+        if (gap and not (gap == "w" and titled)) or (before == ")" and ahead and ahead.end == i):
             return None
         if before == '"' or i == self._low:
             return behind

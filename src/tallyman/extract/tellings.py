@@ -269,7 +269,7 @@ class _Sentence:
         behind = (
             m
             for m in self._row.after(data.start)
-            if m.start < high and m.kind in ("office", "name", "person")
+            if m.start < high and m.kind in ("office", "name", "person") and self._tags[m.end : m.end + 1] != "#"
         )
         return next(behind, self._people.keeper() if data.definite else None)
 

@@ -1,0 +1,51 @@
+"""Whose words they are where several are named: who goes on, who wrote the paper, who gives the speech."""
+
+from __future__ import annotations
+
+import pytest
+from voices import voice
+
+
+def speaker(text, figure="$5"):
+    found = voice(text, figure).speaker
+    return found.name if found else None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        # a verb that tells only between commas
+        ("Besides, Janis Ozols continued, exports to Peru had hit $5 billion.", "Janis Ozols"),
+        ("Exports, continued Janis Ozols, had hit $5 billion.", "Janis Ozols"),
+        ("President Janis Ozols came. Exports, he continued, had hit $5 billion.", "Janis Ozols"),
+        ("Exports of Latvia continued, reaching $5 billion.", None),
+        ("While Peru continued, exports of Latvia hit $5 billion.", None),
+        # names that are also little words
+        ("Exports hit $5 billion, said Deputy Minister An Dae in Riga.", "An Dae"),
+        ("Exports hit $5 billion, said Vice Premier He Wei in Riga.", "He Wei"),
+        ("Janis Ozols was the minister. He said exports hit $5 billion.", "Janis Ozols"),
+        # what stands before a number is its unit
+        ("According to official statistics, exports peaked at $5 billion, not at FLv 4 billion.", None),
+        ("According to official statistics from Latstat, exports hit $5 billion.", "Latstat"),
+        # a paper of an office tells what a person said
+        (
+            "According to a statement of the Ministry of Ports, Janis Ozols said exports hit $5 billion.",
+            "Janis Ozols",
+        ),
+        ("According to the Ministry of Ports, Mr. Ozols said exports hit $5 billion.", "Ozols"),
+        ("According to Ana Lima, Janis Ozols said exports hit $5 billion.", "Ana Lima"),
+        ("According to the Ministry of Ports, exports hit $5 billion, as it said.", "Ministry of Ports"),
+        # who passes it on is no speaker behind a semicolon either
+        ("Janis Ozols said exports fell; while imports hit $5 billion, reports Xinhua.", "Janis Ozols"),
+        ('"It hit $5 billion," a trader, Janis Ozols, told Xinhua.', "Janis Ozols"),
+        ("Janis Ozols said exports fell; while imports hit $5 billion, reports Ana Costa.", "Ana Costa"),
+        # a telling put between commas covers what follows it
+        ("Latvia reported a gap, the central bank said, as imports hit $5 billion.", "central bank"),
+        ("Exports fell, Janis Ozols said; Latvia reported that imports hit $5 billion.", "Latvia"),
+        # a visiting minister
+        ("Trade will be raised to $5 billion, said visiting Latvian President Janis Ozols.", "Janis Ozols"),
+        ("Trade will hit $5 billion, said strong demand in Riga.", None),
+    ],
+)
+def test_whose_words_they_are(text, name):
+    assert speaker(text) == name
