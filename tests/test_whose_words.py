@@ -42,6 +42,49 @@ def speaker(text, figure="$5"):
         # a telling put between commas covers what follows it
         ("Latvia reported a gap, the central bank said, as imports hit $5 billion.", "central bank"),
         ("Exports fell, Janis Ozols said; Latvia reported that imports hit $5 billion.", "Latvia"),
+        (
+            "Exports hit $5 billion, the Latvian minister said adding that more would come.",
+            "Latvian minister",
+        ),
+        # a source by the way is that of its sentence alone
+        (
+            "The table is based on figures of the Port Authority. The record of $5 billion was set in 2001.",
+            None,
+        ),
+        ("The Port Authority said so. The record of $5 billion was set in 2001.", "Port Authority"),
+        ("Compared to Port Authority data published last month, exports of $5 billion are higher.", None),
+        ("Port Authority data published last month showed exports of $5 billion.", "Port Authority"),
+        # in a speech, the one who gives it
+        (
+            "Speech by Janis Ozols, Minister of Ports\n\nRiga\n\nAs Ana Costa has recalled, it grew. It hit $5 billion.",
+            "Janis Ozols",
+        ),
+        (
+            "Speech by Janis Ozols, Minister of Ports\n\nRiga\n\nAs Ana Costa has recalled, it hit $5 billion.",
+            "Ana Costa",
+        ),
+        # the name beside the office
+        (
+            "Mr. Janis Ozols, President and Head of Delegation, Riga Chamber of Ports said exports hit $5 billion.",
+            "Janis Ozols",
+        ),
+        (
+            "Janis Ozols came, and then the Riga Chamber of Ports said exports hit $5 billion.",
+            "Riga Chamber of Ports",
+        ),
+        (
+            "New Latvian Consul General, Janis Ozols believes in it.\n\nThe Latvian official said exports hit $5 billion.",
+            "Janis Ozols",
+        ),
+        ("As previously stated by the minister Janis Ozols, exports may hit $5 billion.", "Janis Ozols"),
+        (
+            "Latvian President Janis Ozols met his Peruvian counterpart Ana Costa.\n\nThe Peruvian president said exports hit $5 billion.",
+            "Ana Costa",
+        ),
+        (
+            "Latvian President Janis Ozols met his Peruvian counterpart Ana Costa.\n\nPeru's trade minister said exports hit $5 billion.",
+            "Peru's trade minister",
+        ),
         # a visiting minister
         ("Trade will be raised to $5 billion, said visiting Latvian President Janis Ozols.", "Janis Ozols"),
         ("Trade will hit $5 billion, said strong demand in Riga.", None),

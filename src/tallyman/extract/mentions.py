@@ -50,6 +50,8 @@ _CHAIN = re.compile(r"[AKJN]{2,6}")
 _POST = r'D?[AIOKkJNRMQsw&hbf#x]{0,7}?R(?![NPi])(?:[^,v."R()]|\([NJAIKO]{1,3}\)|R(?![NPi])){0,14}'
 _ROLE_BEHIND = re.compile(rf"[,(](?:ex)?(?P<role>{_POST}(?:,{_POST}){{0,2}})(?P<end>[,.)])")
 _ROLE_OPEN = re.compile(rf",(?P<role>{_POST})(?P<end>)(?=[xd]{{0,2}}v)")
+# ", chairman, Riga Chamber of Ports said".
+_ROLE_SEATED = re.compile(rf",(?P<role>{_POST},D?[AIKNJ]{{0,4}}O[f&KkNJAI]{{0,8}})(?P<end>)(?=[xd]{{0,2}}v)")
 _SHORT_FORM = re.compile("NM|[NI](?=NN)")
 _APPOSITION = re.compile(r",D[AwkxKJN]{1,6},")
 _NAME_BEHIND = re.compile(r",R?M*(?=[NJPi])")
@@ -209,10 +211,13 @@ class _Finder:
         single = " " not in name
         if self._is_wire(i, last, name):
             return Mention(i, last, name, "wire")
-        behind = _ROLE_BEHIND.match(self._tags, last, end)
         opens = self._address(i, start)
-        if behind is None and (opens == start or self._tags[opens - 1] in ':"-'):
-            behind = _ROLE_OPEN.match(self._tags, last, end)
+        leads = opens == start or self._tags[opens - 1] in ':"-'
+        behind = (
+            (_ROLE_SEATED.match(self._tags, last, end) if leads else None)
+            or _ROLE_BEHIND.match(self._tags, last, end)
+            or (_ROLE_OPEN.match(self._tags, last, end) if leads else None)
+        )
         role = self._role(behind) if behind else None
         weak = single and role is None
         if not weak or i > start:
@@ -272,7 +277,7 @@ class _Finder:
         short = _SHORT_FORM.match(self._tags, at, end)
         at = short.end() if short and self._tokens[at].raw.isupper() else at
         person = self._name(at, start, end, known) if at < end and self._tags[at] in "NJPi" else None
-        if person is not None and (not behind or (person.end == end or self._tag(person.end) in ",v.")):
+        if person is not None and (not behind or (person.end == end or self._tag(person.end) in ",vo.")):
             self._names.update(person.name.split())
             return Mention(first, person.end, person.name, "person", role)
         anyone = "article" in self._tokens[first].values

@@ -101,7 +101,11 @@ class Speakers:
             return behind
         outer = None
         for telling in said:
-            if telling.at < at and telling.start <= at and (outer is None or self._takes_over(outer, telling)):
+            if (
+                telling.at < at
+                and telling.start <= at
+                and (outer is None or self._takes_over(outer, telling))
+            ):
                 outer = telling
         return outer
 
@@ -153,9 +157,18 @@ class Speakers:
             if sentences[k].paragraph != sentences[n].paragraph and not quoted:
                 break
             main = self._main[k]
-            if main is not None and (quoted or main.who is None or main.who.kind != "group"):
+            if main is not None and (quoted or self._goes_beyond(main)):
                 return main
         return self._author
+
+    def _goes_beyond(self, main: Telling) -> bool:
+        """Whether what somebody tells can go on in the next sentence.
+
+        A source named by the way does not, nor do "the two sides", nor anybody whom a speech quotes.
+        """
+        if self._author is not None or main.kind == "citing":
+            return False
+        return main.who is None or main.who.kind != "group"
 
     def _ahead(self, n: int, *, quoted: bool) -> Telling | None:
         """The telling behind a quotation that goes on, or "This was stated by the president"."""

@@ -79,7 +79,7 @@ class Row:
                 return spare
             if _RELATIVE.match(gap) and mention.kind != "group":
                 return mention
-            if self._is_governed(mention):
+            if self._is_governed(mention) or self._is_compared(mention):
                 continue
             close = held or bool(_CLOSE.fullmatch(gap))
             if not close and near and not _LIGHT.fullmatch(gap):
@@ -173,6 +173,12 @@ class Row:
                 break
             mention = partner
         return mention.start > self._low and self._tags[mention.start - 1] in _GOVERNING
+
+    def _is_compared(self, mention: Mention) -> bool:
+        """Whether a phrase, with the owner right before it, is only what something is held against."""
+        start = mention.start
+        start = next((m.start for m in self.before(start) if m.end == start), start)
+        return start > self._low and "compared" in self._tokens[start - 1].values
 
     def is_free(self, mention: Mention) -> bool:
         """Return whether a mention begins a clause, so that it can be a subject."""

@@ -114,11 +114,12 @@ class _Sentence:
             return self._according(i)
         if tag == "u":
             return self._aside(i)
-        if self._row.is_passive(i) and (tag != "v" or self._tags[i - 1] != "j"):
+        as_told = tag == "v" and self._is_as_told(i)
+        if self._row.is_passive(i) and not as_told:
             return self._passive(i)
         if i > self._low and self._tags[i - 1] in "ra":
             return None
-        if tag == "v" and self._tags[i - 1] == "j" and (teller := self._row.agent(i)) is not None:
+        if as_told and (teller := self._row.agent(i)) is not None:
             return self._made(teller, i, i, trailing=True)
         inverted = self._row.inverted(i) if tag in "vo" else None
         if inverted is not None and (tag == "v" or (inverted.kind == "person" and inverted.role)):
@@ -127,6 +128,11 @@ class _Sentence:
         if subject is None and tag == "v" and self._found and self._tags[i - 1] in "&x,":
             subject = self._found[-1].subject
         return self._made(subject, i, subject.start, trailing=self._trails(i, subject)) if subject else None
+
+    def _is_as_told(self, i: int) -> bool:
+        """Whether "as" stands before a verb, or before its adverb: "as previously stated by the minister"."""
+        tags = self._tags
+        return tags[i - 1] == "j" or (i - 1 > self._low and tags[i - 1] in "xw" and tags[i - 2] == "j")
 
     def _made(self, subject: Mention, i: int, start: int, *, trailing: bool) -> Telling | None:
         if subject.kind == "data":
@@ -197,7 +203,7 @@ class _Sentence:
         if before not in ',"-' or start - self._low <= 1:
             return False
         after = tags[i + 1 : min(i + _AFTER_REACH, self._end)]
-        if before == '"' or not after or after[0] in ",.":
+        if before == '"' or not after or after[0] in ",.u":
             return True
         if "y" in after.split(",")[0]:
             return False
@@ -269,7 +275,9 @@ class _Sentence:
         behind = (
             m
             for m in self._row.after(data.start)
-            if m.start < high and m.kind in ("office", "name", "person") and self._tags[m.end : m.end + 1] != "#"
+            if m.start < high
+            and m.kind in ("office", "name", "person")
+            and self._tags[m.end : m.end + 1] != "#"
         )
         return next(behind, self._people.keeper() if data.definite else None)
 
