@@ -56,16 +56,16 @@ def speaker(text, figure="$5"):
         ("Port Authority data published last month showed exports of $5 billion.", "Port Authority"),
         # in a speech, the one who gives it
         (
-            "Speech by Janis Ozols, Minister of Ports\n\nRiga\n\nAs Ana Costa has recalled, it grew. It hit $5 billion.",
+            "Speech by Janis Ozols, port minister\n\nAs Ana Costa has recalled, it grew. It hit $5 billion.",
             "Janis Ozols",
         ),
         (
-            "Speech by Janis Ozols, Minister of Ports\n\nRiga\n\nAs Ana Costa has recalled, it hit $5 billion.",
+            "Speech by Janis Ozols, port minister\n\nAs Ana Costa has recalled, it hit $5 billion.",
             "Ana Costa",
         ),
         # the name beside the office
         (
-            "Mr. Janis Ozols, President and Head of Delegation, Riga Chamber of Ports said exports hit $5 billion.",
+            "Mr. Janis Ozols, Head of Delegation, Riga Chamber of Ports said exports hit $5 billion.",
             "Janis Ozols",
         ),
         (
@@ -73,17 +73,26 @@ def speaker(text, figure="$5"):
             "Riga Chamber of Ports",
         ),
         (
-            "New Latvian Consul General, Janis Ozols believes in it.\n\nThe Latvian official said exports hit $5 billion.",
+            "New Latvian Consul General, Janis Ozols thinks so.\n\nThe Latvian official put it at $5 billion.",
             "Janis Ozols",
         ),
         ("As previously stated by the minister Janis Ozols, exports may hit $5 billion.", "Janis Ozols"),
         (
-            "Latvian President Janis Ozols met his Peruvian counterpart Ana Costa.\n\nThe Peruvian president said exports hit $5 billion.",
+            "President Janis Ozols met his Peruvian counterpart Ana Costa. Peru's president put it at $5 billion.",
             "Ana Costa",
         ),
         (
-            "Latvian President Janis Ozols met his Peruvian counterpart Ana Costa.\n\nPeru's trade minister said exports hit $5 billion.",
-            "Peru's trade minister",
+            "Latvian President Janis Ozols met his Peruvian counterpart Ana Costa. Peru's envoy put it at $5 billion.",
+            "Peru's envoy",
+        ),
+        # a quotation that nothing closes
+        (
+            "A trader spoke in Riga.\n\n“It grew. It hit $5 billion, said Janis Ozols, Minister of Ports.\n\nHe left.",
+            "Janis Ozols",
+        ),
+        (
+            "Janis Ozols spoke in Riga.\n\n“It hit $5 billion, Costa said, and I agree,” Ozols said.",
+            "Janis Ozols",
         ),
         # a visiting minister
         ("Trade will be raised to $5 billion, said visiting Latvian President Janis Ozols.", "Janis Ozols"),

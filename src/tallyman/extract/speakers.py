@@ -92,7 +92,8 @@ class Speakers:
         if outer is not None or said:
             return outer
         cited = next((t for t in own if t.kind == "citing"), None)
-        return cited or self._around(n, quoted=quoted) or self._covering(speech, at)
+        left_open = next((t for t in speech if t.trailing and t.start > at and t.who and t.who.role), None)
+        return cited or left_open or self._around(n, quoted=quoted) or self._covering(speech, at)
 
     def _covering(self, said: list[Telling], at: int) -> Telling | None:
         """The telling behind a token, else the first before it since the clause broke off."""

@@ -94,7 +94,7 @@ class Row:
     def inverted(self, i: int) -> Mention | None:
         """Return the subject behind the verb at ``i``: '"...," said Putin', "..., said visiting Premier Li".
 
-        An agency stands there only where the comma closes what it passes on: not in "Hugh Hill, the minister, told AFP".
+        An agency stands there only where the comma closes what it passes on: not in "Hugh Hill, a doctor, told AFP".
         """
         tags = self._tags
         before = tags[i - 1] if i > self._low else '"'
