@@ -78,13 +78,32 @@ def speaker(text, figure="$5"):
         ),
         ("As previously stated by the minister Janis Ozols, exports may hit $5 billion.", "Janis Ozols"),
         (
-            "President Janis Ozols met his Peruvian counterpart Ana Costa. Peru's president put it at $5 billion.",
+            "Latvian President Janis Ozols met his Peruvian counterpart Ana Costa. Peru's president named $5 billion.",
             "Ana Costa",
         ),
         (
             "Latvian President Janis Ozols met his Peruvian counterpart Ana Costa. Peru's envoy put it at $5 billion.",
             "Peru's envoy",
         ),
+        # what stands between the one who tells and the verb
+        ("Janis Ozols, Minister of Ports, in his address said exports hit $5 billion.", "Janis Ozols"),
+        ("Janis Ozols in a statement on Monday said exports hit $5 billion.", "Janis Ozols"),
+        ("Exports to Janis Ozols in the spring said exports hit $5 billion.", None),
+        (
+            "Janis Ozols, the minister, was quoted by state media as saying exports hit $5 billion.",
+            "Janis Ozols",
+        ),
+        ("Exports hit $5 billion, official data from the Port Authority showed Tuesday.", "Port Authority"),
+        ("Official data from the Port Authority showed exports of $5 billion.", "Port Authority"),
+        # who promises that something will be tells it
+        ("Janis Ozols pledged that exports would hit $5 billion.", "Janis Ozols"),
+        ("Latvia pledged that exports would hit $5 billion.", None),
+        # an official of an office with its short form
+        (
+            "An Export Growth Bureau (EGB) official told us that exports hit $5 billion.",
+            "Export Growth Bureau (EGB) official",
+        ),
+        ("The Export Growth Bureau (EGB) said exports hit $5 billion.", "Export Growth Bureau"),
         # a quotation that nothing closes
         (
             "A trader spoke in Riga.\n\n“It grew. It hit $5 billion, said Janis Ozols, Minister of Ports.\n\nHe left.",

@@ -139,17 +139,26 @@ class _Finder:
                 other = found.pop()
                 if other.start < mention.start and other.end < mention.end:
                     mention = _overlapping(other, mention)
-            if (
-                found
-                and mention.kind == "person"
-                and found[-1].end == mention.start
-                and self._tags[i - 1] == "I"
-            ):
-                office = found.pop()
-                mention = structs.replace(mention, start=office.start, role=mention.role or office.name)
+            if found and found[-1].end == mention.start and found[-1].kind == "office":
+                mention = self._of_office(found, mention)
             found.append(mention)
             i = max(mention.end, i + 1)
         return found
+
+    def _of_office(self, found: list[Mention], mention: Mention) -> Mention:
+        """Join a person or an official to the office right before: "an Export Office (EO) official"."""
+        office, last = found[-1], self._tags[mention.start - 1]
+        if mention.kind == "person" and last == "I":
+            found.pop()
+            return structs.replace(mention, start=office.start, role=mention.role or office.name)
+        if mention.kind == "title" and last == ")":
+            found.pop()
+            name = self._text(self._extent.bare(office.start), mention.end)
+            anyone = "article" in self._tokens[office.start].values
+            return Mention(
+                office.start, mention.end, name, "group" if anyone else "title", name, definite=not anyone
+            )
+        return mention
 
     def _at(self, i: int, start: int, end: int, known: Container[str] | None) -> Mention | None:
         tag = self._tags[i]

@@ -20,11 +20,13 @@ _OPENS = ',":;|-()&jyd#'
 _FREE, _GOVERNING = f"{_OPENS}vexMNKJ", "rafcgs"
 # Between a subject and its verb: adverbs and days, "quoted by AFP", "polled by Reuters", an apposition, "and".
 _CLOSE = re.compile(
-    r"[xd#re]{0,5}|x{0,2}c[NJAIOK]{1,4}|[wkvct][ra][NJAIOKD]{1,4}[xd]{0,3}|,[^v|;]{1,24},[xd]{0,3}|,?&?[xd]{0,2}"
+    r"[xd#re]{0,5}|,?x{0,2}c[NJAIOKw]{1,4}|[wkvct][ra][NJAIOKD]{1,4}[xd]{0,3}|,[^v|;]{1,24},[xd]{0,3}|,?&?[xd]{0,2}"
 )
 # Between data and their verb: "data released last week by the customs office showed"; ", while on a visit,".
 _OF_DATA = re.compile(r'[vw]?(?:r?d){0,2}[raf][^v|;"]{0,24}[^v|;",xd][xd]{0,3}')
 _WHILE = re.compile(",?;[^v|;]{1,24},[xd]{0,3}")
+# Between a person and the verb: "in his address", ", at a forum".
+_OCCASION = re.compile(r",?rD?[wkKR]{0,2}[wkQR]r?d{0,2},?")
 _LIGHT = re.compile(r"[xd#rewD,]{0,6}")
 _BROKEN, _APART = re.compile("[|;v]"), re.compile('[,:"]')
 _RELATIVE = re.compile(r",?e[^v|;,]{0,24},?$")
@@ -74,7 +76,8 @@ class Row:
         spare = None
         for mention in self.before(i):
             gap = self._tags[mention.end : i]
-            held = bool(_WHILE.fullmatch(gap) or (mention.kind == "data" and _OF_DATA.fullmatch(gap)))
+            beside = {"data": _OF_DATA, "person": _OCCASION}.get(mention.kind)
+            held = bool(_WHILE.fullmatch(gap) or (beside and beside.fullmatch(gap)))
             if _BROKEN.search(gap) and not held:
                 return spare
             if _RELATIVE.match(gap) and mention.kind != "group":

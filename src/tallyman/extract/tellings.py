@@ -24,13 +24,14 @@ _VERBS: dict[str, Kind] = {
 }
 _VERB = re.compile("[vuotgc]")
 _SOURCE_REACH, _AFTER_REACH = 9, 24
-_HEAD_SENTENCES, _LONG_FRONT, _RECENT = 3, 16, 8
+_HEAD_SENTENCES, _LONG_FRONT, _RECENT, _LONG_KIND = 3, 16, 8, 4
 _ISSUED = re.compile(r"[^,v|.:]{1,9}?c")
 _OWNED = re.compile(r"s?[wkxd]{0,3}")
 _CLAUSE = re.compile(r"[k#xvot]")
 _FINITE = re.compile(r"y|kx|kw{1,2}[z#J]|[DA][wkN]{0,3}x|[tov]")
 # Words of a title that stand between a quotation and the name that is all we keep of it.
 _UNNAMED = re.compile(r'(?P<quote>[,.]")[wkKNJAOQMIh&]{1,10}$')
+_KIND_OF_DATA = re.compile("[DwxkKR]*$")
 _POINTS_TO = {"he": ("person",), "office": ("name", "office"), "it": ("name", "office", "group")}
 
 
@@ -155,6 +156,7 @@ class _Sentence:
         decides = who.kind == "area" or (who.kind == "group" and not self._is_crowd(subject))
         promises = "stance" in self._tokens[i].values and self._tags[i + 1 : i + 2] != "y"
         kind = "act" if decides and (kind == "view" or promises) else kind
+        kind = "speech" if told and kind == "act" else kind
         return Telling(
             who, kind, i, start, trailing, subject, back=kind == "speech" and self._points_back(i + 1)
         )
@@ -197,6 +199,8 @@ class _Sentence:
         """Whether the telling stands behind what is told, or inside it between commas."""
         tags = self._tags
         start = subject.start - (subject.start > self._low + 1 and tags[subject.start - 1] in "jwD")
+        if subject.kind == "data":
+            start = _KIND_OF_DATA.search(tags, max(self._low, start - _LONG_KIND), start).start()
         if (quote := _UNNAMED.search(tags, self._low, start)) is not None:
             start = quote.end("quote")
         before = tags[start - 1] if start > self._low else ""
