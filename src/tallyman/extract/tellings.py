@@ -31,7 +31,6 @@ _CLAUSE = re.compile(r"[k#xvot]")
 _FINITE = re.compile(r"y|kx|kw{1,2}[z#J]|[DA][wkN]{0,3}x|[tov]")
 # Words of a title that stand between a quotation and the name that is all we keep of it.
 _UNNAMED = re.compile(r'(?P<quote>[,.]")[wkKNJAOQMIh&]{1,10}$')
-_KIND_OF_DATA = re.compile("[DwxkKR]*$")
 _POINTS_TO = {"he": ("person",), "office": ("name", "office"), "it": ("name", "office", "group")}
 
 
@@ -200,7 +199,8 @@ class _Sentence:
         tags = self._tags
         start = subject.start - (subject.start > self._low + 1 and tags[subject.start - 1] in "jwD")
         if subject.kind == "data":
-            start = _KIND_OF_DATA.search(tags, max(self._low, start - _LONG_KIND), start).start()
+            first = max(self._low, start - _LONG_KIND)
+            start = first + len(tags[first:start].rstrip("DwxkKR"))
         if (quote := _UNNAMED.search(tags, self._low, start)) is not None:
             start = quote.end("quote")
         before = tags[start - 1] if start > self._low else ""
