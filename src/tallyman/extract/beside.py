@@ -172,7 +172,7 @@ def _of_what(tokens: list[Token], sentence: Sentence, i: int) -> Place | None:
 def _accounts(tokens: list[Token], sentence: Sentence, amount: Amount, i: int) -> Place | None:
     """The area of a further share: "Peru accounted for 9 percent, Chile for 8 percent"."""
     k = i - 1 - ("others_noun" in tokens[i - 1].values)
-    named = place(tokens, k) if amount.kind == "percent" and k > sentence.start else None
+    named = place(tokens, k) if k > sentence.start else None
     if named is None or named.kind not in HEADS or "target_for" not in tokens[i].values:
         return None
     told = any("share" in t.values for t in tokens[sentence.start : i])

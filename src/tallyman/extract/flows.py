@@ -133,9 +133,9 @@ def _is_flow(tokens: list[Token], i: int, sentence: Sentence) -> bool:
     if "nothing" in values or _is_object(tokens, i, sentence):
         return False
     if values.get("flow") == "contract":
-        shrinks = "move" in values and any(
-            _SHRINKS & t.values.keys() for t in tokens[i + 1 : i + _NEAR_BEFORE]
-        )
+        near = tokens[i + 1 : i + _NEAR_BEFORE]
+        shrinks = "to_word" in tokens[i - 1].values or any(_SHRINKS & t.values.keys() for t in near)
+        shrinks = shrinks and "move" in values
         return not (shrinks or _is_lasting(tokens, i, sentence)) and _counts(tokens, i, sentence)
     if values.get("flow") == "total_trade" and _of_balance(tokens, i, sentence):
         return False
