@@ -33,7 +33,7 @@ def area(tokens: list[Token], sentence: Sentence, amount: Amount) -> str | None:
     while i > sentence.start and _is_sign(tokens, i):
         i -= 1
     i -= "by_word" in tokens[i].values and "opening" in tokens[i - 1].values
-    if i > sentence.start and (holder := _holder(tokens, sentence, amount, i)) is not None:
+    if i > sentence.start and (holder := _holder(tokens, sentence, i)) is not None:
         return holder.code
     before = place(tokens, _placed(tokens, i - 1, sentence)) if i > sentence.start else None
     if before is not None and before.kind in HEADS and _hands(tokens, i, before.at):
@@ -124,11 +124,11 @@ def _is_sign(tokens: list[Token], i: int) -> bool:
     )
 
 
-def _holder(tokens: list[Token], sentence: Sentence, amount: Amount, i: int) -> Place | None:
+def _holder(tokens: list[Token], sentence: Sentence, i: int) -> Place | None:
     """The area whose part a figure is by the words before it, of which the last is at token ``i``."""
     return (
         _of_what(tokens, sentence, i)
-        or _accounts(tokens, sentence, amount, i)
+        or _accounts(tokens, sentence, i)
         or _told_of(tokens, sentence, i)
         or _owner(tokens, sentence, i)
     )
@@ -169,11 +169,13 @@ def _of_what(tokens: list[Token], sentence: Sentence, i: int) -> Place | None:
     return named if shared or any(_PLACE & t.values.keys() for t in tokens[sentence.start : i]) else None
 
 
-def _accounts(tokens: list[Token], sentence: Sentence, amount: Amount, i: int) -> Place | None:
-    """The area of a further share: "Peru accounted for 9 percent, Chile for 8 percent"."""
+def _accounts(tokens: list[Token], sentence: Sentence, i: int) -> Place | None:
+    """The area of a further part: "Peru accounted for 9 percent, Chile for 8 percent", "from Peru for $5 billion"."""
     k = i - 1 - ("others_noun" in tokens[i - 1].values)
     named = place(tokens, k) if k > sentence.start else None
     if named is None or named.kind not in HEADS or "target_for" not in tokens[i].values:
         return None
+    if DIRECTIONS & tokens[named.at - 1].values.keys():
+        return named
     told = any("share" in t.values for t in tokens[sentence.start : i])
     return named if told and _goes_on(tokens, named.at) else None

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _REACH = 5
 _NEAR_BEFORE, _NEAR_AFTER, _CLAUSE = 3, 7, 14
+_LONG, _PROSE = 4, 6
+_BESIDE = frozenset({"area", "currency"})
 _AMOUNT = frozenset({"scale", "currency"})
 _SHRINKS = frozenset({"num", "in_word", "by_word"})
 _DIRECTIONS = frozenset({"exports", "imports"})
@@ -130,7 +132,7 @@ def _counted(flow: Flow, pair: Pair | None, spoken: Indicator | None, *, again: 
 
 def _is_flow(tokens: list[Token], i: int, sentence: Sentence) -> bool:
     values = tokens[i].values
-    if "nothing" in values or _is_object(tokens, i, sentence):
+    if "nothing" in values or _is_object(tokens, i, sentence) or _is_titled(tokens, i, sentence):
         return False
     if values.get("flow") == "contract":
         near = tokens[i + 1 : i + _NEAR_BEFORE]
@@ -187,6 +189,21 @@ def _is_object(tokens: list[Token], i: int, sentence: Sentence) -> bool:
         and i > sentence.start
         and "trade_verb" in tokens[i - 1].values
     )
+
+
+def _is_titled(tokens: list[Token], i: int, sentence: Sentence) -> bool:
+    """Whether a noun is part of a name in capitals: "the 2002 Trade Outcomes Statement"; a headline is none."""
+    k = i + 1
+    if i == sentence.start or k >= sentence.end or "flow" not in tokens[i].values:
+        return False
+    named = tokens[i].raw[0].isupper() and not tokens[i].raw.isupper()
+    if (
+        not (named and tokens[k].raw[0].isupper() and tokens[k].raw.isalpha())
+        or _BESIDE & tokens[k].values.keys()
+    ):
+        return False
+    plain = sum(t.raw[0].islower() and len(t.raw) >= _LONG for t in tokens[sentence.start : sentence.end])
+    return plain >= _PROSE
 
 
 def _of_balance(tokens: list[Token], i: int, sentence: Sentence) -> bool:

@@ -112,7 +112,7 @@ class _Evidence:
         """Count the areas and pairs of one sentence; the first that name any weigh more."""
         tokens, (start, end, _) = reading.tokens, sentence
         here = places.named(reading, start, end)
-        named = [p for p in here if p.kind not in WEAK and not _describes(tokens, p)]
+        named = [p for p in here if p.kind not in WEAK and not places.describes(tokens, p)]
         codes = list(dict.fromkeys(p.code for p in named))
         lead = self._naming < _LEAD_SENTENCES + (not named)
         weight = _LEAD_WEIGHT if lead else 1
@@ -161,12 +161,6 @@ class _Evidence:
         """Return the strongest pair with the area that is named most."""
         led = {pair: weight for pair, weight in self.pairs.items() if leader in pair} or self.pairs
         return max(led, key=lambda pair: led[pair] * min(self.counts[pair[0]], self.counts[pair[1]]))
-
-
-def _describes(tokens: list[Token], p: Place) -> bool:
-    """Whether a region only says where a country is: "the Middle Eastern country"."""
-    after = tokens[p.at + 1].values if p.at + 1 < len(tokens) else {}
-    return "country_noun" in after and "others_noun" not in after and p.code in areas.groups()
 
 
 def _belongs(code: str, pair: Pair) -> bool:

@@ -64,6 +64,12 @@ def member_before(tokens: list[Token], found: Place) -> str | None:
     return inside.pop() if len(inside) == 1 else None
 
 
+def describes(tokens: list[Token], p: Place) -> bool:
+    """Whether a region only says where a country is: "the Middle Eastern country"."""
+    after = tokens[p.at + 1].values if p.at + 1 < len(tokens) else {}
+    return "country_noun" in after and "others_noun" not in after and p.code in areas.groups()
+
+
 def joined(tokens: list[Token], named: list[Place], start: int) -> list[tuple[int, int, Pair]]:
     """Return pairs of those ``named`` from a token on that are named as one, with their token spans.
 
@@ -71,7 +77,7 @@ def joined(tokens: list[Token], named: list[Place], start: int) -> list[tuple[in
     """
     found = []
     for a, b in pairwise(named):
-        if a.code == b.code:
+        if a.code == b.code or describes(tokens, a) or describes(tokens, b):
             continue
         gap = tokens[a.at + 1 : b.at]
         dashed = len(gap) == 1 and "hyphen" in gap[0].values and not is_dateline(tokens, a, start)
