@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tallyman.model import Modality
 
 _STOCKS = frozenset({"investment", "contract"})
-_STRETCH = "within_units"
+_STRETCH, _SPANS = "within_units", frozenset({"years", "years_apart"})
 _AHEAD_REACH, _ANNUAL_REACH, _YEAR_DAYS, _LONG_YEAR, _AWAITED_REACH = 12, 15, 360, 366, 10
 _MONTH_DAYS, _RECENT = 31, 75
 _SENTENCES, _PARAGRAPHS, _SET_REACH, _RANK_REACH, _CLAUSE, _BESIDE = 4, 6, 3, 6, 5, 4
@@ -190,7 +190,7 @@ def _follows_base(scene: Scene, found: Found) -> bool:
 def _is_range(scene: Scene, ref: TimeRef) -> bool:
     """Whether a time leads from one year to another: "between 2015 and 2021 it rose from $2 bn"."""
     start, end = ref.period.start, ref.period.end
-    long = ref.rule == "years" and start is not None and end is not None and (end - start).days > _LONG_YEAR
+    long = ref.rule in _SPANS and start is not None and end is not None and (end - start).days > _LONG_YEAR
     return long and bool({"from_word", "range_between"} & scene.tokens[ref.start].values.keys())
 
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import structs
 
+from tallyman.extract.against import is_plain
 from tallyman.extract.calendar import shift_years, span
-from tallyman.extract.periods import is_plain
 
 if TYPE_CHECKING:
     from tallyman.extract.amounts import Amount
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _Part = TypeVar("_Part", "TimeRef", "Amount")
 _JOINTS = frozenset({"list_joiner", "hedge", "relation"})
 _COUNTED_DAYS = frozenset({"week_of_month", "head_days"})
+_STEPS, _ONE_STEP = {"months": 1, "years_apart": 12}, {1: "month", 12: "year"}
 _SHORTEST, _CLAUSE, _BRACKETS, _PLAIN_WORDS, _RANK_REACH = 9, 9, 24, 2, 8
 
 
@@ -82,17 +83,19 @@ def itself(ref: TimeRef) -> TimeRef | None:
 
 
 def step(tokens: list[Token], ref: TimeRef) -> tuple[TimeRef, TimeRef] | None:
-    """Return the months between which a change is: "it fell 5 percent from May to June"."""
+    """Return the two months or years between which a change is: "it fell 5 percent from May to June"."""
     start, end = ref.period.start, ref.period.end
     around = tokens[max(ref.start - 1, 0) : ref.start + 1]
     between = any({"from_word", "range_between"} & t.values.keys() for t in around)
-    if ref.rule != "months" or not between or start is None:
+    size = _STEPS.get(ref.rule)
+    if size is None or not between or start is None:
         return None
-    if span(start.year, start.month, 2) != (start, end):
+    if span(start.year, start.month, 2 * size) != (start, end):
         return None
-    months = [span(start.year, start.month + k, 1) for k in (0, 1)]
-    base, own = (structs.replace(ref.period, start=a, end=b) for a, b in months)
-    return ref._replace(period=base, rule="month", is_base=True), ref._replace(period=own, rule="month")
+    steps = [span(start.year, start.month + k * size, size) for k in (0, 1)]
+    base, own = (structs.replace(ref.period, start=a, end=b) for a, b in steps)
+    rule = _ONE_STEP[size]
+    return ref._replace(period=base, rule=rule, is_base=True), ref._replace(period=own, rule=rule)
 
 
 def together(tokens: list[Token], sentence: Sentence, refs: list[TimeRef]) -> list[TimeRef]:

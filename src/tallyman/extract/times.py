@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from tallyman.extract.against import is_held_against
 from tallyman.extract.bases import BEFORE_BASE, YEARLY, in_base_bracket, in_comparison, is_base
 from tallyman.extract.moments import (
     after_brackets,
@@ -21,7 +22,6 @@ from tallyman.extract.moments import (
     sums_up,
     together,
 )
-from tallyman.extract.periods import is_held_against
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,6 +84,7 @@ class Times:
         self._refs = together(tokens, sentence, [r for r in refs[first:last] if not r.is_day])
         self._amounts = amounts
         self._compared: dict[int, bool] = {}
+        self._stepped: set[int] = set()
         self._bases = {a.start for a in amounts if is_base(tokens, a, sentence)}
         told = {a.start: ref for a in amounts if (ref := self._when(a)) is not None}
         free = [r for r in self._refs if not self.compares(r)]
@@ -373,8 +374,12 @@ class Times:
             ref = itself(ref)
         if ref is not None and ref.since and ref.start >= amount.end:
             ref = since(ref)
-        steps = step(self._tokens, ref) if ref is not None and changes else None
-        return (steps[1], steps[0]) if steps else (ref, base)
+        grown = changes or (ref is not None and ref.start in self._stepped)
+        steps = step(self._tokens, ref) if ref is not None and grown else None
+        if steps is None or ref is None:
+            return ref, base
+        self._stepped.add(ref.start)
+        return steps[1], steps[0]
 
     def _belongs_elsewhere(self, ref: TimeRef, amount: Amount) -> bool:
         return any(
