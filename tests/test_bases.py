@@ -14,7 +14,11 @@ _MAY, _YEAR, _QUARTER = "2023-05-01..2023-05-31", "2022-01-01..2022-12-31", "202
         ("In 2022 Chile's trade with Peru reached $7 billion, double that of 2014.", "double", _YEAR),
         ("In May Chile's exports to Peru were $3 billion, more than triple those of April.", "triple", _MAY),
         ("Chile's exports to Peru were $9 billion in 2022, twice the level of 2015.", "twice", _YEAR),
-        ("Chile's exports to Peru were $9 billion in 2022, twice the amount recorded in 2015.", "twice", _YEAR),
+        (
+            "Chile's exports to Peru were $9 billion in 2022, twice the amount recorded in 2015.",
+            "twice",
+            _YEAR,
+        ),
         ("Chile's exports to Peru were $9 billion in May, twice last year's level.", "twice", _MAY),
         ("Chile doubled the volume of its exports to Peru in 2022.", "doubled", _YEAR),
         ("In relation to May 2022, Chile's exports to Peru rose 9 percent in May.", "9 percent", _MAY),
@@ -24,17 +28,36 @@ _MAY, _YEAR, _QUARTER = "2023-05-01..2023-05-31", "2022-01-01..2022-12-31", "202
             _MAY,
         ),
         ("In May Chile's exports to Peru grew by 9 percent vis-à-vis May 2022.", "9 percent", _MAY),
-        ("In relation to 2009, Chile doubled its exports to Peru, which last year were $1 bn.", "doubled", _YEAR),
         (
-            "In the quarter ended in May, Chile's exports to Peru grew 9 percent vis-à-vis the quarter ended in May 2022.",
+            "In relation to 2009, Chile doubled its exports to Peru, which last year were $1 bn.",
+            "doubled",
+            _YEAR,
+        ),
+        (
+            (
+                "In the quarter ended in May, Chile's exports to Peru grew 9 percent vis-à-vis the quarter "
+                "ended in May 2022."
+            ),
             "9 percent",
             _QUARTER,
         ),
         ("Chile's exports to Peru jumped by 9 percent between 2021 and 2022.", "9 percent", _YEAR),
         ("Chile's exports to Peru more than doubled between 2021 and 2022.", "doubled", _YEAR),
-        ("Chile's exports to Peru rose by 9 percent from 2021 to 2022, touching $5 billion.", "$5 billion", _YEAR),
-        ("Chile sold Peru copper worth $5 billion between 2021 and 2022.", "$5 billion", "2021-01-01..2022-12-31"),
-        ("Chile's exports to Peru rose by 9 percent between 2015 and 2022.", "9 percent", "2015-01-01..2022-12-31"),
+        (
+            "Chile's exports to Peru rose by 9 percent from 2021 to 2022, touching $5 billion.",
+            "$5 billion",
+            _YEAR,
+        ),
+        (
+            "Chile sold Peru copper worth $5 billion between 2021 and 2022.",
+            "$5 billion",
+            "2021-01-01..2022-12-31",
+        ),
+        (
+            "Chile's exports to Peru rose by 9 percent between 2015 and 2022.",
+            "9 percent",
+            "2015-01-01..2022-12-31",
+        ),
         ("India's exports to Peru jumped by 9 percent between 2021 and 2022.", "9 percent", _YEAR),
         ("India's exports to Peru jumped by 9 percent in 2021-22.", "9 percent", "2021-04-01..2022-03-31"),
     ],
@@ -47,7 +70,11 @@ def test_a_change_is_of_its_clause_and_not_of_the_time_it_is_held_against(text, 
     ("text", "figure", "base"),
     [
         ("In 2022 Chile's trade with Peru reached $7 billion, double that of 2014.", "double", 2014),
-        ("In relation to 2009, Chile doubled its exports to Peru, which last year were $1 bn.", "doubled", 2009),
+        (
+            "In relation to 2009, Chile doubled its exports to Peru, which last year were $1 bn.",
+            "doubled",
+            2009,
+        ),
         ("In 2022 Chile's exports to Peru grew by 9 percent vis-à-vis 2020.", "9 percent", 2020),
         ("Chile's exports to Peru jumped by 9 percent between 2021 and 2022.", "9 percent", 2021),
     ],

@@ -172,7 +172,9 @@ class _Walk:
         elif part.role == "share" or shares.is_taken(tokens, amount, sentence):
             measure = self._shared(n, amount, measure, flow)
             general = measure if general.partner is None or not flow or flow.partner else general
-        ref, base = times.dating(amount, flow.start if flow else None, base, changes=part.role in ("change", "multiple"))
+        ref, base = times.dating(
+            amount, flow.start if flow else None, base, changes=part.role in ("change", "multiple")
+        )
         if roles.is_passed(tokens, part):
             ref = None
         found = Found(n, amount.start, amount.end, amount.quantity, part, measure, flow, ref, base, amount)
