@@ -245,3 +245,52 @@ def test_two_months_that_and_joins_are_one_time_unless_handed_out():
     assert days(both) == "2023-01-01..2023-02-28"
     each = read("Chile's exports came to $5 billion and $6 billion in January and February, respectively.")
     assert [days(each[f"${n} billion"])[:10] for n in (5, 6)] == ["2023-01-01", "2023-02-01"]
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "expected"),
+    [
+        (
+            "Chile's exports to Peru stood at $3 billion while its imports were nearly $2 billion in January-May 2023.",
+            "$3 billion",
+            "2023-01-01..2023-05-31",
+        ),
+        (
+            "Chile's trade with Peru came to $9 billion, with a deficit of $1 billion for Chile, at the end of 2022.",
+            "$9 billion",
+            "2022-01-01..2022-12-31",
+        ),
+        (
+            "Chile's trade with Peru is made up of imports of $9 billion and exports of $8 billion during May 2023.",
+            "$9 billion",
+            "2023-05-01..2023-05-31",
+        ),
+        (
+            "Chile's exports to Peru are worth $9 billion, three times the $3 billion shipped in 2015.",
+            "$9 billion",
+            "None..None",
+        ),
+        (
+            "Chile's exports to Peru came to $9 billion, and imports rose 5 percent (3 percent in volume, in 2015).",
+            "$9 billion",
+            "None..None",
+        ),
+        (
+            "Chile's exports to Peru are worth $9 billion, while the figure stood at $3 billion in 2015.",
+            "$9 billion",
+            "None..None",
+        ),
+        (
+            "Chile's exports to Peru came to $9 billion (as in 2015).",
+            "$9 billion",
+            "2015-01-01..2015-12-31",
+        ),
+        (
+            "Chile's exports to Peru came to $9 billion, up from $8 billion before the pact was signed in 2015.",
+            "$9 billion",
+            "None..None",
+        ),
+    ],
+)
+def test_the_one_time_of_a_sentence_at_its_end_is_that_of_its_first_clause_too(text, figure, expected):
+    assert days(read(text)[figure]) == expected

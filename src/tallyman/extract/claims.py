@@ -175,9 +175,12 @@ class _Walk:
         ref, base = times.dating(
             amount, flow.start if flow else None, base, changes=part.role in ("change", "multiple")
         )
+        spare = times.spare(amount) if ref is None else None
         if roles.is_passed(tokens, part):
             ref = None
-        found = Found(n, amount.start, amount.end, amount.quantity, part, measure, flow, ref, base, amount)
+        found = Found(
+            n, amount.start, amount.end, amount.quantity, part, measure, flow, ref, base, amount, spare=spare
+        )
         made = build.claims(scene, found)
         if flow is not None and self._is_plain(n, flow):
             self._plain.update(claim.id for claim in made)

@@ -54,10 +54,19 @@ def period(scene: Scene, found: Found, modality: Modality, mood: Mood) -> Period
         told = (_part_told(scene, ref) if modality == "actual" else None) or _since_set(scene, found, ref)
         return told if told.start or told.end else Period(text=told.text)
     counted = modality == "actual" or _was_awaited(scene, found, mood)
-    if counted and found.amount is not None and not mood.negated and _goes_on(scene, found):
-        return _beside_base(scene, found, scene.spoken_of(found.n) or Period())
+    if counted and found.amount is not None and not mood.negated:
+        return _gone_on(scene, found)
     ranked = modality == "actual" and found.amount is None and _has_figure(scene, found)
     return (scene.state.period if ranked else None) or Period()
+
+
+def _gone_on(scene: Scene, found: Found) -> Period:
+    """What the text goes on about, else the time that its own sentence tells at the end."""
+    goes_on, spare = _goes_on(scene, found), found.spare
+    spoken = _beside_base(scene, found, scene.spoken_of(found.n) or Period()) if goes_on else Period()
+    if spare is None or spoken.start or spoken.end or (not goes_on and _is_rate(scene, found)):
+        return spoken
+    return spare.period
 
 
 def _has_figure(scene: Scene, found: Found) -> bool:

@@ -161,6 +161,14 @@ def outside(tokens: list[Token], refs: list[TimeRef], amount: Amount, sentence: 
     return None
 
 
+def in_brackets(tokens: list[Token], amount: Amount, ref: TimeRef, amounts: list[Amount]) -> bool:
+    """Whether a time stands with another figure in brackets behind a figure: "rose 3% (after 2% in May)"."""
+    opened = next((k for k in range(amount.end, ref.start) if "opening" in tokens[k].values), None)
+    if opened is None or any("bracket" in t.values for t in tokens[opened : ref.start]):
+        return False
+    return any(opened < a.start < ref.start for a in amounts)
+
+
 def sums_up(tokens: list[Token], amount: Amount, sentence: Sentence) -> bool:
     """Whether a change is that between two levels told: "$3 bn in 2022, and $4 bn in 2021, a decline of 25%"."""
     i = amount.start - 1

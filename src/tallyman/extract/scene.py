@@ -36,7 +36,10 @@ NARROW_TRADE = frozenset({"total_trade", "exports", "imports", "balance"})
 
 
 class Found(NamedTuple):
-    """A figure or rank on its way to a claim; ``n`` is the number of its sentence, ``kind`` that of a rank."""
+    """A figure or rank on its way to a claim; ``n`` is the number of its sentence, ``kind`` that of a rank.
+
+    ``spare`` is the time that its sentence tells of another figure, for one of which the text tells no time.
+    """
 
     n: int
     start: int
@@ -49,6 +52,7 @@ class Found(NamedTuple):
     base: TimeRef | None = None
     amount: Amount | None = None
     kind: str = ""
+    spare: TimeRef | None = None
 
 
 class Passing(NamedTuple):

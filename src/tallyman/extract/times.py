@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from tallyman.extract.against import is_held_against
 from tallyman.extract.bases import YEARLY, in_comparison, is_base
-from tallyman.extract.beside import Beside
+from tallyman.extract.owned import Owned
 from tallyman.extract.moments import (
     ends_clause,
+    in_brackets,
     is_of_event,
     is_of_rank,
     is_short,
@@ -52,17 +53,12 @@ class Times:
         self._compared: dict[int, bool] = {}
         self._stepped: set[int] = set()
         self._bases = {a.start for a in amounts if is_base(tokens, a, sentence)}
-        beside = Beside(tokens, sentence, self._refs, self._bases, self.compares)
-        told = {a.start: ref for a in amounts if (ref := beside.when(a)) is not None}
+        owned = Owned(tokens, sentence, self._refs, self._bases, self.compares)
+        told = {a.start: ref for a in amounts if (ref := owned.when(a)) is not None}
         free = [r for r in self._refs if not self.compares(r)]
         told |= respectively(tokens, sentence, self._refs, amounts)
         self._owned = {
-            a.start: told.get(a.start)
-            or self._before_bracket(a)
-            or self._named(a)
-            or self._behind(a)
-            or outside(tokens, free, a, sentence)
-            for a in amounts
+            a.start: told.get(a.start) or owned.of(a) or outside(tokens, free, a, sentence) for a in amounts
         }
         self._bases |= {start for start, ref in told.items() if self.compares(ref)}
         self._aside = self._bases | {a.start for a in amounts if in_comparison(tokens, a, sentence)}
@@ -171,10 +167,21 @@ class Times:
                 return shared
         return None
 
+    def spare(self, amount: Amount) -> TimeRef | None:
+        """Return the one time of a sentence, told at its end: "exports came to $2 bn, with a gap of $1 bn, in May"."""
+        ref = self.told()
+        if ref is None or ref.period.start is None or ref.start < amount.end:
+            return None
+        based = any(self._owned[start] is ref for start in self._aside)
+        based |= any("carry" in t.values for t in self._tokens[amount.end : ref.start])
+        return None if based or in_brackets(self._tokens, amount, ref, self._amounts) else ref
+
     def _reaches(self, amount: Amount, ref: TimeRef, own_flow: int | None) -> bool:
         """Whether a later time dates a figure: nothing parts them, or no other figure could have it."""
         rest = self._tokens[amount.end : ref.start]
         if ref.period.relation == "since" and any(t.raw == "," for t in rest):
+            return False
+        if in_brackets(self._tokens, amount, ref, self._amounts):
             return False
         behind = [a for a in self._amounts if amount.end <= a.start < ref.start and a.start in self._bases]
         if any(self._behind_base(a) is ref for a in behind):
