@@ -21,10 +21,21 @@ Direction = Literal["up", "down", "unchanged"]
 _RIGHT, _BY_REACH, _TO_REACH = 5, 4, 4
 _LONGEST_BASE = 367
 _OWNERS = frozenset(
-    {"area", "hyphen", "possessive", "determiner", "product", "own_word", "country_noun", "pair_word"}
+    {
+        "area",
+        "hyphen",
+        "possessive",
+        "determiner",
+        "product",
+        "own_word",
+        "country_noun",
+        "pair_word",
+        "goods_basis",
+    }
 )
 _FIGURE = frozenset({"currency", "num"})
 _COMPARES = frozenset({"move", "compared"})
+_OTHER_WORDS = frozenset({"or_word", "num", "percent", "list_joiner"})
 _LEADS = frozenset({"by_word", "opening"})
 _ELLIPSIS = 8
 _MONTH_AGO, _UNITS = frozenset({"month_ago", "quarter_ago"}), (1, 3)
@@ -71,14 +82,19 @@ def part(
         shrinks = move is not None and move < amount.start and _direction(tokens, move) == "down"
         direction: Direction = "down" if shrinks or amount.quantity.value < 1 else "up"
         return Part("multiple", direction, amount.start)
+    other = before is not None and _is_other_words(tokens, before.amount, amount)
+    if before is not None and before.part.role == "change" and other and _to_level(tokens, amount):
+        return before.part
     if amount.kind in ("percent", "pp"):
         return _rate(tokens, amount, sentence, left, base, move, of_shares=of_shares)
     if move == amount.end and base is None and "compared" in tokens[move].values:
         return None
     if move is not None and not is_base(tokens, amount, sentence) and _is_by(tokens, amount, move):
         return Part("change", _direction(tokens, move), move)
-    if before is not None and before.part.role == "change" and _is_other_words(tokens, before.amount, amount):
+    if before is not None and before.part.role == "change" and other:
         return before.part
+    if (noun := _size_of_noun(tokens, amount, sentence, left)) is not None:
+        return Part("change", _direction(tokens, noun), noun)
     if (whole := _part_of_change(tokens, amount, sentence)) is not None:
         return Part("change", _direction(tokens, whole), whole)
     if (sign := _signed(tokens, amount)) is not None and "opening" in tokens[sign - 1].values:
@@ -189,6 +205,15 @@ def _headed_by(tokens: list[Token], sentence: Sentence, left: int) -> int | None
         if not _OWNERS & values.keys():
             return None
     return None
+
+
+def _size_of_noun(tokens: list[Token], amount: Amount, sentence: Sentence, left: int) -> int | None:
+    """The noun whose size stands before the new level: "a decrease in the deficit of $2 billion to $65 billion"."""
+    lead = amount.start - 1
+    lead -= "hedge" in tokens[lead].values
+    if "genitive" not in tokens[lead].values or not _to_level(tokens, amount):
+        return None
+    return _headed_by(tokens, sentence, left)
 
 
 def _passed(tokens: list[Token], amount: Amount, sentence: Sentence, left: int) -> int | None:
@@ -328,5 +353,7 @@ def _to_level(tokens: list[Token], amount: Amount) -> bool:
     i = amount.end
     if "opening" in tokens[i].values:
         i = next((k + 1 for k in range(i, min(i + _BY_REACH, len(tokens))) if tokens[k].raw == ")"), i)
+    while i < amount.end + _ELLIPSIS and i < len(tokens) and _OTHER_WORDS & tokens[i].values.keys():
+        i += 1
     after = tokens[i : i + _TO_REACH]
     return len(after) > 1 and "to_word" in after[0].values and any("currency" in t.values for t in after[1:])
