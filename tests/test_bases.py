@@ -81,3 +81,65 @@ def test_a_change_is_of_its_clause_and_not_of_the_time_it_is_held_against(text, 
 )
 def test_the_time_named_beside_a_change_is_its_base(text, figure, base):
     assert read(text)[figure].comparison.base_start.year == base
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "expected"),
+    [
+        (
+            "In 2022 Chile sold more. Exports to Peru came to $9 billion ($8 billion in 2021).",
+            "$9 billion",
+            _YEAR,
+        ),
+        (
+            "In May Chile sold more. Exports to Peru rose 5 percent and imports 9 percent (7 percent both in April).",
+            "9 percent",
+            _MAY,
+        ),
+        (
+            "Chile's trade with Peru came to $9 billion (exports of $5 billion and imports of $4 billion in 2022).",
+            "$9 billion",
+            _YEAR,
+        ),
+        (
+            "In 2022 Chile's trade with Peru rose 9 percent from 2021. Exports had risen 2.7 times up to $7 billion.",
+            "$7 billion",
+            _YEAR,
+        ),
+        (
+            (
+                "Chile's imports stood at $8 billion against exports of $7 billion in 2021. During the year the "
+                "deficit widened to $1 billion."
+            ),
+            "$1 billion",
+            "2021-01-01..2021-12-31",
+        ),
+        (
+            "In May Chile's exports to Peru were $3 billion, higher than the April 2023 figure of $2 billion.",
+            "$2 billion",
+            "2023-04-01..2023-04-30",
+        ),
+        (
+            "Chile's ambassador hopes that trade with Peru will reach $9 billion, from the 2021 results of $2 billion.",
+            "$2 billion",
+            "2021-01-01..2021-12-31",
+        ),
+        (
+            "Chile's exports to Peru fell in May, a turnaround from the previous month's revised 3 percent growth.",
+            "3 percent",
+            "2023-04-01..2023-04-30",
+        ),
+        (
+            "Chile's exports to Peru should rise from $9 billion, registered in 2018, to $16 billion by 2025.",
+            "$9 billion",
+            "2018-01-01..2018-12-31",
+        ),
+        (
+            "Chile's exports to Peru remained in 2022 at the 2021 level ($9 billion).",
+            "$9 billion",
+            _YEAR,
+        ),
+    ],
+)
+def test_what_is_told_for_comparison_does_not_date_the_figure_itself(text, figure, expected):
+    assert days(read(text)[figure]) == expected

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tallyman.extract.bases import flow_before
+
 if TYPE_CHECKING:
     from tallyman.extract.periods import TimeRef
     from tallyman.lexicon.terms import Token
@@ -16,7 +18,12 @@ _BETWEEN = frozenset(
 _AMOUNTS = frozenset({"carry", "level_noun", "data_noun", "hedge_gap"})
 _MONTH = frozenset({"month", "in_word"})
 _MULTIPLES, _THAT = frozenset({"multiple", "times_word"}), frozenset({"points_back", "those_word"})
-_GROWTH = 5
+_GROWTH, _ASIDE = 5, 12
+_OF_FIGURE = frozenset(
+    {"num", "scale", "currency", "sign", "percent", "measure_unit", "genitive", "determiner", "hedge", "in_word",
+     "flow", "surplus", "worth", "move", "record", "told_of", "plus_minus", "range_and", "year"}
+)  # fmt: skip
+_SPANS = frozenset({"months", "head", "head_bare", "nth_unit", "marked"})
 _YEARS = frozenset({"year", "month", "same_period"})
 
 
@@ -29,6 +36,8 @@ def is_held_against(tokens: list[Token], ref: TimeRef, first: int = 0) -> bool:
         if held and _is_growth(tokens, i, first, "held_on" in held or _is_of_year(tokens, ref)):
             return True
         i -= 1
+    if _is_level_of(tokens, i, ref):
+        return True
     crossed = "crossing" in tokens[i].values and any(
         _AMOUNTS & t.values.keys() for t in tokens[i + 1 : ref.end + 2]
     )
@@ -40,6 +49,32 @@ def is_held_against(tokens: list[Token], ref: TimeRef, first: int = 0) -> bool:
         and not (ref.rule in _RANGES and "from_word" in tokens[i].values)
         and ref.period.relation != "since"
     )
+
+
+def is_aside(tokens: list[Token], ref: TimeRef, first: int) -> bool:
+    """Whether a time is of the figure on the other side: "from $6 billion in 2005", "after a fall of 2% in May"."""
+    if ref.rule in _SPANS and not any(
+        {"year", "rel_year", "turn_year"} & t.values.keys() for t in tokens[ref.start : ref.end]
+    ):
+        return False
+    flow: str | None = None
+    for k in range(ref.start - 1, max(first, ref.start - _ASIDE) - 1, -1):
+        values = tokens[k].values
+        if "follows" in values or ("compared" in values and "sized" not in values):
+            other = flow is not None and "follows" not in values and flow != flow_before(tokens, k, first)
+            return not other and any("num" in t.values for t in tokens[k : ref.start])
+        flow = flow or values.get("flow")
+        if not _OF_FIGURE & values.keys():
+            return False
+    return False
+
+
+def _is_level_of(tokens: list[Token], i: int, ref: TimeRef) -> bool:
+    """Whether a figure stays at what it was at a time: "at last year's level"."""
+    after = tokens[ref.end : ref.end + 2]
+    owner = bool(after) and "possessive" in after[0].values
+    level = any("level_noun" in t.values for t in after[owner : owner + 1])
+    return level and any("at_word" in t.values for t in tokens[max(i, 0) : ref.start])
 
 
 def _is_multiple_of(tokens: list[Token], i: int, ref: TimeRef) -> bool:

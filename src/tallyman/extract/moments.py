@@ -162,9 +162,12 @@ def outside(tokens: list[Token], refs: list[TimeRef], amount: Amount, sentence: 
 
 
 def in_brackets(tokens: list[Token], amount: Amount, ref: TimeRef, amounts: list[Amount]) -> bool:
-    """Whether a time stands with another figure in brackets behind a figure: "rose 3% (after 2% in May)"."""
+    """Whether a time stands with another figure in brackets behind a figure: "rose 3% (2% in May)".
+
+    Brackets with a flow of their own tell of what a figure is made of: "trade of $9 bn (exports of $5 bn in May)".
+    """
     opened = next((k for k in range(amount.end, ref.start) if "opening" in tokens[k].values), None)
-    if opened is None or any("bracket" in t.values for t in tokens[opened : ref.start]):
+    if opened is None or any({"bracket", "flow"} & t.values.keys() for t in tokens[opened : ref.start]):
         return False
     return any(opened < a.start < ref.start for a in amounts)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tallyman.extract.against import is_held_against
+from tallyman.extract.against import is_held_against, is_plain
 from tallyman.extract.bases import BEFORE_BASE, in_base_bracket
 from tallyman.extract.moments import after_brackets, links
 
@@ -49,6 +49,7 @@ _VERBAL = frozenset(
      "carry", "points_back", "hyphen", "in_word"}
 )  # fmt: skip
 _BASE_GAP = _GAP | {"past_verb", "reached", "move", "trade_verb"}
+_OWNS = frozenset({"possessive", "genitive", "hedge_gap", "level_noun"})
 _CLAUSE, _OWN_REACH, _NAMED_REACH, _SAID_REACH = 9, 8, 3, 6
 
 
@@ -85,6 +86,7 @@ class Owned:
 
     def _behind(self, amount: Amount) -> TimeRef | None:
         start = after_brackets(self._tokens, amount.end, self._sentence)
+        start += amount.start in self._bases and self._is_told_of(start)
         allowed = _BASE_GAP if amount.start in self._bases else _GAP
         after = [r for r in self._refs if r.start >= start]
         ref = after[0] if after else None
@@ -96,6 +98,12 @@ class Owned:
             ref = after[1] if linked else ref
         gap = [t for t in self._tokens[start : ref.start] if "year_ago" not in t.values]
         return self._apposed(ref) if len(gap) <= _OWN_REACH and links(gap, allowed) else None
+
+    def _is_told_of(self, i: int) -> bool:
+        """Whether a participle between commas tells of a base: "from $3 billion, registered in May, to"."""
+        return (
+            self._tokens[i].raw == "," and "told_of" in self._tokens[min(i + 1, len(self._tokens) - 1)].values
+        )
 
     def _apposed(self, ref: TimeRef) -> TimeRef:
         """The date that says which time is meant: "a year earlier, in May 2020"."""
@@ -112,11 +120,11 @@ class Owned:
         return next((r for r in reversed(self._refs) if r.end <= amount.start), None)
 
     def _named(self, amount: Amount) -> TimeRef | None:
-        """The time that names a figure right before it: "last year's $3 billion", "exports in May of $3 billion"."""
+        """The time that names a figure right before it: "last year's $3 billion", "the May figure of $3 billion"."""
         for ref in self._refs:
             gap = [t for t in self._tokens[ref.end : amount.start] if t.raw != ","]
-            if 0 < len(gap) <= _NAMED_REACH and {"possessive", "genitive"} & gap[0].values.keys():
-                return ref if all(BEFORE_BASE & t.values.keys() for t in gap[1:]) else None
+            if 0 < len(gap) <= _NAMED_REACH and _OWNS & gap[0].values.keys():
+                return ref if all(BEFORE_BASE & t.values.keys() or is_plain(t) for t in gap[1:]) else None
         return self._said_of(amount)
 
     def _said_of(self, amount: Amount) -> TimeRef | None:

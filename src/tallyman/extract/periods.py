@@ -9,7 +9,7 @@ from msgspec import structs
 
 from tallyman import lexicon
 from tallyman.extract import calendar, days, eras, fiscal, focus, stretches
-from tallyman.extract.against import is_held_against
+from tallyman.extract.against import is_aside, is_held_against
 from tallyman.extract.sentences import read
 from tallyman.lexicon.terms import LINE
 from tallyman.model import Anchor, Period
@@ -34,11 +34,7 @@ _DATELESS = frozenset({"streak", "vague", "recurring"})
 _EXACT = frozenset({"days", "months", "months_across_years"})
 _JOINTS, _LONGEST_JOINT = frozenset({"opening", "from_word", "range_between"}), 2
 _COUNTED = frozenset({"nth", "unit_spoken"})
-_OF_FIGURE = frozenset(
-    {"num", "scale", "currency", "sign", "percent", "measure_unit", "genitive", "determiner", "hedge", "in_word",
-     "flow", "surplus", "worth", "move", "record", "told_of", "plus_minus", "range_and", "year"}
-)  # fmt: skip
-_ASIDE, _EVENT_REACH = 12, 10
+_EVENT_REACH = 10
 _SPANS = frozenset({"months", "head", "head_bare", "nth_unit", "marked"})
 _NOMINAL = date(2000, 12, 31)
 _PARTS_OF_YEAR = _SPANS | {"month"}
@@ -107,7 +103,7 @@ def find(
         ref = _resolve(reading, match, context)
         interval = (ref.period.start, ref.period.end)
         idle = ref.is_day or ref.is_base or is_held_against(reading.tokens, ref)
-        if not idle and interval[0] and not _is_aside(reading.tokens, ref, start):
+        if not idle and interval[0] and not is_aside(reading.tokens, ref, start):
             ahead = context.published is not None and interval[0] > context.published
             last = interval if interval[1] and not ahead else context.last
             spoken = (*context.spoken[-_REMEMBERED:], interval)
@@ -121,21 +117,6 @@ def find(
             context = structs.replace(context, undated=_interval(match.rule.data["op"], match, nominal))
         refs.append(ref)
     return _bracketed(reading, refs)
-
-
-def _is_aside(tokens: list[Token], ref: TimeRef, first: int) -> bool:
-    """Whether a time is of the figure on the other side: "from $6 billion in 2005", "after a fall of 2% in May"."""
-    if ref.rule in _SPANS and not any(
-        {"year", "rel_year", "turn_year"} & t.values.keys() for t in tokens[ref.start : ref.end]
-    ):
-        return False
-    for k in range(ref.start - 1, max(first, ref.start - _ASIDE) - 1, -1):
-        values = tokens[k].values
-        if "follows" in values or ("compared" in values and "sized" not in values):
-            return any("num" in t.values for t in tokens[k : ref.start])
-        if not _OF_FIGURE & values.keys():
-            return False
-    return False
 
 
 def _bracketed(reading: Reading, refs: list[TimeRef]) -> list[TimeRef]:

@@ -87,6 +87,8 @@ class Times:
                 break
             shared = self._owned[after.start]
             if shared is not None and not self.compares(shared):
+                if in_brackets(self._tokens, amount, shared, self._amounts):
+                    break
                 return shared
         free = [
             r
