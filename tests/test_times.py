@@ -294,3 +294,47 @@ def test_two_months_that_and_joins_are_one_time_unless_handed_out():
 )
 def test_the_one_time_of_a_sentence_at_its_end_is_that_of_its_first_clause_too(text, figure, expected):
     assert days(read(text)[figure]) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "expected"),
+    [
+        (
+            "Chile's exports to Peru in April and May 2021 came to $5 billion.",
+            "$5 billion",
+            "2021-04-01..2021-05-31",
+        ),
+        (
+            "Chile's exports to Peru came to $5 billion in April and $6 billion in May last year.",
+            "$5 billion",
+            "2022-04-01..2022-04-30",
+        ),
+        (
+            "Chile's exports to Peru were $9 bn in May, up from $5 billion in April and $6 billion in May last year.",
+            "$5 billion",
+            "2023-04-01..2023-04-30",
+        ),
+        (
+            "Chile's exports to Peru came to $5 billion in May and $6 billion in April 2021.",
+            "$5 billion",
+            "2023-05-01..2023-05-31",
+        ),
+        (
+            "Chile's exports to Peru in 2021 and 2022 rose to $5 billion and $6 billion respectively.",
+            "$5 billion",
+            "2021-01-01..2021-12-31",
+        ),
+        (
+            "Chile's exports to Peru in April and May 2023 rose to $5 billion and $6 billion, respectively.",
+            "$6 billion",
+            "2023-05-01..2023-05-31",
+        ),
+        (
+            "In 2022 exports of Chile and Peru came to $5 billion and $6 billion, respectively.",
+            "$5 billion",
+            "2022-01-01..2022-12-31",
+        ),
+    ],
+)
+def test_times_that_share_a_year_or_a_list_of_figures(text, figure, expected):
+    assert days(read(text)[figure]) == expected

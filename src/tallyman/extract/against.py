@@ -23,6 +23,7 @@ _OF_FIGURE = frozenset(
     {"num", "scale", "currency", "sign", "percent", "measure_unit", "genitive", "determiner", "hedge", "in_word",
      "flow", "surplus", "worth", "move", "record", "told_of", "plus_minus", "range_and", "year"}
 )  # fmt: skip
+_DATED = frozenset({"year", "rel_year", "turn_year"})
 _SPANS = frozenset({"months", "head", "head_bare", "nth_unit", "marked"})
 _YEARS = frozenset({"year", "month", "same_period"})
 
@@ -53,9 +54,7 @@ def is_held_against(tokens: list[Token], ref: TimeRef, first: int = 0) -> bool:
 
 def is_aside(tokens: list[Token], ref: TimeRef, first: int) -> bool:
     """Whether a time is of the figure on the other side: "from $6 billion in 2005", "after a fall of 2% in May"."""
-    if ref.rule in _SPANS and not any(
-        {"year", "rel_year", "turn_year"} & t.values.keys() for t in tokens[ref.start : ref.end]
-    ):
+    if ref.rule in _SPANS and not any(_DATED & t.values.keys() for t in tokens[ref.start : ref.end]):
         return False
     flow: str | None = None
     for k in range(ref.start - 1, max(first, ref.start - _ASIDE) - 1, -1):
@@ -67,6 +66,18 @@ def is_aside(tokens: list[Token], ref: TimeRef, first: int) -> bool:
         if not _OF_FIGURE & values.keys():
             return False
     return False
+
+
+def in_its_year(tokens: list[Token], ref: TimeRef, after: TimeRef, first: int) -> bool:
+    """Whether a month is one of the year told behind the next: "$5 bn in April and $6 bn in May last year"."""
+    if is_aside(tokens, ref, first):
+        return False
+    if not (ref.rule == after.rule == "month" and ref.period.start and after.period.start):
+        return False
+    dated, undated = (any(_DATED & t.values.keys() for t in tokens[r.start : r.end]) for r in (after, ref))
+    gap = tokens[ref.end : after.start]
+    joined = any("range_and" in t.values for t in gap) and all(_OF_FIGURE & t.values.keys() for t in gap)
+    return dated and not undated and joined and ref.period.start.month < after.period.start.month
 
 
 def _is_level_of(tokens: list[Token], i: int, ref: TimeRef) -> bool:

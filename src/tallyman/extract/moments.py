@@ -125,19 +125,39 @@ def respectively(
     tokens: list[Token], sentence: Sentence, refs: list[TimeRef], amounts: list[Amount]
 ) -> dict[int, TimeRef]:
     """Return the times that a list hands out, by figure: "$2 bn and $3 bn in 2021 and 2022, respectively"."""
-    if len(refs) < 2 or len(amounts) < 2:  # noqa: PLR2004
-        return {}
     words = range(sentence.start, sentence.end)
-    end = next((i for i in words if "respectively" in tokens[i].values), sentence.start)
-    times = _row(tokens, [r for r in refs if r.end <= end])
-    figures = _row(tokens, [a for a in amounts if times and a.end <= times[0].start])
-    if len(times) < 2 or len(figures) != len(times):  # noqa: PLR2004
+    end = next((i for i in words if "respectively" in tokens[i].values), None)
+    if end is None or not refs or len(amounts) < 2:  # noqa: PLR2004
         return {}
-    if not all("list_joiner" in t.values for t in tokens[times[-1].end : end]):
+    times = _row(tokens, [r for r in refs if r.end <= end])
+    times = _each(tokens, times[0]) if len(times) == 1 else times
+    if len(times) < 2:  # noqa: PLR2004
+        return {}
+    figures = _row(tokens, [a for a in amounts if a.end <= times[0].start])
+    last = times[-1].end
+    if len(figures) != len(times):
+        figures = _row(tokens, [a for a in amounts if last <= a.start and a.end <= end])
+        last = figures[-1].end if figures else end
+    if len(figures) != len(times) or not all("list_joiner" in t.values for t in tokens[last:end]):
         return {}
     told = times[0].period.relation
     times = [r._replace(period=structs.replace(r.period, relation=told)) for r in times]
     return {a.start: r for a, r in zip(figures, times, strict=True)}
+
+
+def _each(tokens: list[Token], ref: TimeRef) -> list[TimeRef]:
+    """The two months that one expression joins: "in January and February 2019"."""
+    start, end = ref.period.start, ref.period.end
+    joined = any("range_and" in t.values for t in tokens[ref.start : ref.end])
+    if (
+        ref.rule != "months"
+        or not joined
+        or start is None
+        or span(start.year, start.month, 2) != (start, end)
+    ):
+        return []
+    each = [span(start.year, start.month + k, 1) for k in (0, 1)]
+    return [ref._replace(rule="month", period=structs.replace(ref.period, start=a, end=b)) for a, b in each]
 
 
 def _row(tokens: list[Token], items: list[_Part]) -> list[_Part]:

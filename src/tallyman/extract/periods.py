@@ -9,7 +9,7 @@ from msgspec import structs
 
 from tallyman import lexicon
 from tallyman.extract import calendar, days, eras, fiscal, focus, stretches
-from tallyman.extract.against import is_aside, is_held_against
+from tallyman.extract.against import in_its_year, is_aside, is_held_against
 from tallyman.extract.sentences import read
 from tallyman.lexicon.terms import LINE
 from tallyman.model import Anchor, Period
@@ -115,8 +115,19 @@ def find(
         elif not idle and context.published is None and ref.rule in _PARTS_OF_YEAR:
             nominal = structs.replace(context, published=_NOMINAL, year=None, near=None, spoken=())
             context = structs.replace(context, undated=_interval(match.rule.data["op"], match, nominal))
+        if refs and refs[-1].start >= start and in_its_year(reading.tokens, refs[-1], ref, start):
+            refs[-1] = _moved(refs[-1], ref)
         refs.append(ref)
     return _bracketed(reading, refs)
+
+
+def _moved(ref: TimeRef, after: TimeRef) -> TimeRef:
+    """The month moved into the year of the one behind it."""
+    start, end, other = ref.period.start, ref.period.end, after.period.start
+    if start is None or other is None:
+        return ref
+    start, end = calendar.shift_years((start, end), other.year - start.year)
+    return ref._replace(period=structs.replace(ref.period, start=start, end=end))
 
 
 def _bracketed(reading: Reading, refs: list[TimeRef]) -> list[TimeRef]:
