@@ -46,3 +46,59 @@ from timed import read
 def test_the_role_of_a_figure(text, figure, role, direction):
     claim = read(text)[figure]
     assert (claim.role, claim.comparison and claim.comparison.direction) == (role, direction)
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "role", "direction"),
+    [
+        (
+            "Exports of Chile to Peru and Spain saw 14 percent and negative 3 percent growth.",
+            "3 percent",
+            "change",
+            "down",
+        ),
+        (
+            "Chile's exports to Peru came to $2 billion with a declined 3 percent growth.",
+            "3 percent",
+            "change",
+            "down",
+        ),
+        (
+            "Chile's exports to Peru came to $2 billion with a negative growth of 3 percent.",
+            "3 percent",
+            "change",
+            "down",
+        ),
+        (
+            "In May exports to Peru fell 31 percent, representing a tenth of the exports of Chile.",
+            "31 percent",
+            "change",
+            "down",
+        ),
+        (
+            "In May exports to Peru fell 31 percent representing a tenth of the exports of Chile.",
+            "31 percent",
+            "change",
+            "down",
+        ),
+        ("Chile's exports to Peru grew, 31 percent representing copper.", "31 percent", "share", None),
+        ("Chile raised its 5 percent share in the exports to Peru.", "5 percent", "share", None),
+        ("Chile's exports of copper to Peru could grow by another $2 billion.", "$2 billion", "change", "up"),
+        ("Chile's exports of copper to Peru grew by a further $2 billion.", "$2 billion", "change", "up"),
+        (
+            "Chile's exports of copper to Peru fell by a tenth, equivalent to $2 billion.",
+            "$2 billion",
+            "change",
+            "down",
+        ),
+        (
+            "Chile's exports of copper to Peru came to 3 tonnes, equivalent to $2 billion.",
+            "$2 billion",
+            "level",
+            None,
+        ),
+    ],
+)
+def test_a_change_by_the_words_around_it(text, figure, role, direction):
+    claim = read(text)[figure]
+    assert (claim.role, claim.comparison and claim.comparison.direction) == (role, direction)

@@ -118,7 +118,9 @@ def _rate(
     if amount.kind == "percent" and is_share(tokens, amount, sentence, left, of_shares=of_shares):
         return Part("share", None, None)
     if move is not None:
-        return Part("change", _direction(tokens, move), move)
+        return Part(
+            "change", "down" if _is_below_zero(tokens, amount, move) else _direction(tokens, move), move
+        )
     earlier = _earlier_move(tokens, amount, sentence)
     if earlier is None:
         earlier = _headed_by(tokens, sentence, left)
@@ -241,6 +243,14 @@ def _signed(tokens: list[Token], amount: Amount) -> int | None:
     return i if tokens[i - 1].end < tokens[i].start or "opening" in tokens[i - 1].values else None
 
 
+def _is_below_zero(tokens: list[Token], amount: Amount, move: int) -> bool:
+    """Whether a noun of growth is one of less: "negative 3 percent growth", "a declined 3 percent growth"."""
+    before = tokens[amount.start - 1].values
+    return move >= amount.end and (
+        "minus" in before or (before.get("move") == "down" and "hedge" not in before)
+    )
+
+
 def _direction(tokens: list[Token], move: int) -> Direction:
     direction: Direction = tokens[move].values["move"]
     return direction
@@ -320,7 +330,7 @@ def _is_other_words(tokens: list[Token], before: Amount, amount: Amount) -> bool
     told = any("respectively" in t.values for t in tokens[amount.end : amount.end + 2])
     if told and before.kind != amount.kind and len(gap) == 1 and "range_and" in gap[0].values:
         return True
-    return 0 < len(gap) <= 2 and "or_word" in gap[-1].values and "list_joiner" in gap[0].values  # noqa: PLR2004
+    return 0 < len(gap) <= 2 and "same_size" in gap[-1].values and "list_joiner" in gap[0].values  # noqa: PLR2004
 
 
 def _hedges(tokens: list[Token], k: int) -> bool:
@@ -337,7 +347,7 @@ def _is_by(tokens: list[Token], amount: Amount, move: int) -> bool:
             return True
         if k == move:
             return "adverb_move" in values or _to_level(tokens, amount) or _is_sized(tokens, move, amount)
-        if not ({"hedge", "determiner", "hedge_gap"} & values.keys()):
+        if not ({"hedge", "determiner", "hedge_gap", "on_top"} & values.keys()):
             return False
     return False
 
