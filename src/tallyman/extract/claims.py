@@ -342,7 +342,7 @@ class _Walk:
             else:
                 measure = scene.state.measure if scene.state.sentence == n else None
             if measure is not None:
-                times = Times(scene.tokens, sentence, scene.refs, [])
+                times = Times(scene.tokens, sentence, scene.refs, scene.amounts[n])
                 ref = times.of_rank(rank.start, rank.end, held=rank.indicator is not None)
                 since = records.since(scene.refs, rank.start, rank.end)
                 kind = rank.kind if since is not None or not rank.since else records.SINCE
