@@ -73,6 +73,11 @@ def _ends_with(whole: Period | None, part: Period | None) -> bool:
     return whole.end == part.end and whole.start < part.start and not long
 
 
+def _is_same(one: Period | None, other: Period | None) -> bool:
+    """Whether two times are the same days."""
+    return bool(one and other) and (one.start, one.end) == (other.start, other.end)  # type: ignore[union-attr]
+
+
 def is_earlier(period: Period | None, spoken: Period | None) -> bool:
     """Whether a time is over before another: a sentence that goes back to it still speaks of the later."""
     ends = period and period.end, spoken and spoken.end
@@ -109,6 +114,7 @@ class Scene:
         self.refs = times(self.reading, lexicon, context, taken)
         self.state = State()
         self.passing: Passing | None = None
+        self.began: Period | None = None
         self.currency: str | None = None
         self.currencies = currencies.spoken(self.amounts)
         self.signs = currencies.at_home(self.tokens, self.amounts, self.focus.home(None))
@@ -159,10 +165,13 @@ class Scene:
 
         The last months of that time are so looked at: "in January-July trade rose; in July gold rose"; so is an
         earlier time: "in May it rose; in April it had been low". ``told`` is a time that the sentence names: told
-        again, it is no longer by the way.
+        again, it is no longer by the way. What the text began with never is.
         """
-        if passing or _ends_with(before, self.state.period) or _is_like_before(before, self.state.period):
-            self.passing = Passing(self.sentence(n).paragraph, before, self.state.period)
+        self.began = self.began or before
+        spoken = self.state.period
+        aside = _ends_with(before, spoken) or _is_like_before(before, spoken)
+        if passing or (aside and not _is_same(spoken, self.began)):
+            self.passing = Passing(self.sentence(n).paragraph, before, spoken)
         elif self.passing is not None and told == self.passing.period:
             again = self.sentence(n).paragraph > self.passing.paragraph
             self.passing = None if again else self.passing
