@@ -133,8 +133,14 @@ def test_the_largest_source_of_aid_is_no_rank_in_trade():
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("In May 60 percent of copper went to Peru, Chile's main partner, up from 50 percent in May 2022.", "2023-05-01"),
-        ("In 2022 exports fell, and Peru, Chile's largest market, took $2 billion after $3 billion in 2021.", "2022-01-01"),
+        (
+            "In May 60 percent of copper went to Peru, Chile's main partner, up from 50 percent in May 2022.",
+            "2023-05-01",
+        ),
+        (
+            "In 2022 exports fell, and Peru, Chile's largest market, took $2 billion after $3 billion in 2021.",
+            "2022-01-01",
+        ),
         ("Peru was Chile's largest market in 2022, with $3 billion after $2 billion in 2021.", "2022-01-01"),
     ],
 )

@@ -281,6 +281,21 @@ def test_two_months_that_and_joins_are_one_time_unless_handed_out():
             "None..None",
         ),
         (
+            "Chile's share in trade with Peru is now up to 29 percent, having surpassed $5 billion in 2015.",
+            "29 percent",
+            "None..None",
+        ),
+        (
+            "Chile's share in trade with Peru has risen to 29 percent, having surpassed $5 billion in 2015.",
+            "29 percent",
+            "None..None",
+        ),
+        (
+            "Chile's share in trade with Peru has risen to 29 percent, having surpassed $5 billion in 2015.",
+            "$5 billion",
+            "2015-01-01..2015-12-31",
+        ),
+        (
             "Chile's exports to Peru came to $9 billion (as in 2015).",
             "$9 billion",
             "2015-01-01..2015-12-31",

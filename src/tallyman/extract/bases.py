@@ -43,7 +43,9 @@ def is_base(tokens: list[Token], amount: Amount, sentence: Sentence) -> bool:
     flow: str | None = None
     for k in range(amount.start - 1, max(sentence.start, amount.start - _BASE_LEFT) - 1, -1):
         values = tokens[k].values
-        if "compared" in values:
+        if "compared" in values and not (
+            "sized" in values and "hedge" in values and not _compares(tokens, k, sentence)
+        ):
             if _is_cause(tokens, k, sentence):
                 return False
             same = flow is None or flow == flow_before(tokens, k, sentence.start)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from tallyman.extract import moods
+from tallyman.extract import outlook
 from tallyman.extract.bases import is_base
 from tallyman.extract.calendar import shift_years
 from tallyman.extract.periods import TimeRef
@@ -106,12 +106,12 @@ def is_anothers(scene: Scene, found: Found, ref: TimeRef, mood: Mood) -> bool:
     if published and ref.period.start and ref.period.start > published and ref.end <= found.start:
         return any({"past_cue", "past_verb"} & t.values.keys() for t in scene.tokens[ref.end : found.start])
     if ref.rule == _STRETCH:
-        return moods.is_told(scene.tokens, mood, found.start)
+        return outlook.is_told(scene.tokens, mood, found.start)
     if ref.period.relation != "by" or published is None or end is None or end <= published:
         return False
     if 0 <= ref.start - found.end <= 1:
         return False
-    return moods.is_told(scene.tokens, mood, found.start) or _is_parted(scene, found, ref)
+    return outlook.is_told(scene.tokens, mood, found.start) or _is_parted(scene, found, ref)
 
 
 def _is_parted(scene: Scene, found: Found, ref: TimeRef) -> bool:

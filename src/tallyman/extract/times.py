@@ -212,7 +212,9 @@ class Times:
         A place among partners is ``held`` since a time; a record "since 2010" is of the time told of.
         """
         based = [r for owner, r in self._owned.items() if owner in self._aside]
-        told = [itself(r) or r if self.is_same(r) else r for r in self._refs if all(r is not b for b in based)]
+        told = [
+            itself(r) or r if self.is_same(r) else r for r in self._refs if all(r is not b for b in based)
+        ]
         dates = [r for r in told if not self.compares(r) and (held or r.period.relation != "since")]
         behind = next((since(r) for r in dates if end <= r.start <= end + _RANK_REACH), None)
         before = next((r for r in reversed(dates) if r.end <= start), None)
