@@ -275,7 +275,7 @@ def _following(tokens: list[Token], start: int, end: int, sentence: Sentence) ->
         return "actual", None
     for k in range(end, min(end + _RIGHT, sentence.end)):
         values = tokens[k].values
-        if "clause_break" in values or tokens[k].raw in ",;":
+        if "clause_break" in values or tokens[k].raw in ",;" or _names_next(tokens, k):
             break
         for name, modality in _CUES:
             if name in values and not _misread(tokens, k, modality):
@@ -287,6 +287,12 @@ def _following(tokens: list[Token], start: int, end: int, sentence: Sentence) ->
                     return "actual", None
                 return modality, k
     return "actual", None
+
+
+def _names_next(tokens: list[Token], k: int) -> bool:
+    """Whether a noun of aims is that of the figure behind it: "and spoke of the goal of $5 billion"."""
+    after = tokens[k + 1 : k + 2]
+    return "target_noun" in tokens[k].values and any({"currency", "num"} & t.values.keys() for t in after)
 
 
 def _target_noun(tokens: list[Token], start: int, end: int, sentence: Sentence) -> int | None:

@@ -175,7 +175,7 @@ class Times:
         if ref is None or ref.period.start is None or ref.start < amount.end:
             return None
         based = any(self._owned[start] is ref for start in self._aside)
-        based |= any("carry" in t.values for t in self._tokens[amount.end : ref.start])
+        based |= any({"carry", "having"} & t.values.keys() for t in self._tokens[amount.end : ref.start])
         return None if based or in_brackets(self._tokens, amount, ref, self._amounts) else ref
 
     def _reaches(self, amount: Amount, ref: TimeRef, own_flow: int | None) -> bool:
@@ -311,7 +311,7 @@ class Times:
 
     def _broken(self, start: int, end: int, own_flow: int | None) -> bool:
         return any(
-            {"clause_break", "follows"} & t.values.keys()
+            {"clause_break", "follows", "having"} & t.values.keys()
             or t.raw == ";"
             or ("hyphen" in t.values and self._tokens[i - 1].end < t.start)
             or ("flow" in t.values and i != own_flow)
