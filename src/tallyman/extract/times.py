@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from tallyman.extract.against import is_held_against
 from tallyman.extract.bases import YEARLY, in_comparison, is_base
-from tallyman.extract.owned import Owned
 from tallyman.extract.moments import (
     ends_clause,
     in_brackets,
@@ -22,6 +21,7 @@ from tallyman.extract.moments import (
     sums_up,
     together,
 )
+from tallyman.extract.owned import Owned
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
