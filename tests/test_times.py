@@ -345,6 +345,11 @@ def test_the_one_time_of_a_sentence_at_its_end_is_that_of_its_first_clause_too(t
             "2023-05-01..2023-05-31",
         ),
         (
+            "Exports and imports of Chile rose by 5 percent and 6 percent respectively, in nominal terms, in May.",
+            "5 percent",
+            "2023-05-01..2023-05-31",
+        ),
+        (
             "In 2022 exports of Chile and Peru came to $5 billion and $6 billion, respectively.",
             "$5 billion",
             "2022-01-01..2022-12-31",

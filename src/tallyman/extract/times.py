@@ -156,7 +156,8 @@ class Times:
         """The time of the next figure that "and" joins: "exports were $2 bn and imports $1 bn in May"."""
         for after in self._amounts[k + 1 : k + 2]:
             between = self._tokens[amount.end : after.start]
-            shared = self._owned[after.start]
+            told = any("respectively" in t.values for t in self._tokens[after.end : after.end + 2])
+            shared = self._owned[after.start] or (self.of(after) if told else None)
             together = any("range_and" in t.values for t in between) and not any(
                 _PARTS & t.values.keys() or t.raw in ";:" for t in between
             )
