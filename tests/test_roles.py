@@ -102,3 +102,27 @@ def test_the_role_of_a_figure(text, figure, role, direction):
 def test_a_change_by_the_words_around_it(text, figure, role, direction):
     claim = read(text)[figure]
     assert (claim.role, claim.comparison and claim.comparison.direction) == (role, direction)
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "direction"),
+    [
+        (
+            "The annual growth of Chile's imports eased sharply to 6 percent from 14 percent in May.",
+            "6 percent",
+            "up",
+        ),
+        (
+            "The annual growth of Chile's imports eased sharply to 6 percent from 14 percent.",
+            "14 percent",
+            "up",
+        ),
+        ("The decline in Chile's exports to Peru narrowed to 6 percent in May.", "6 percent", "down"),
+        ("The growth of imports eased, and Chile's exports fell by 6 percent.", "6 percent", "down"),
+        ("After growth of 3 percent in April Chile's exports to Peru fell 6 percent.", "6 percent", "down"),
+    ],
+)
+def test_a_growth_that_moves_to_a_figure_keeps_its_direction(text, figure, direction):
+    comparison = read(text)[figure].comparison
+    assert comparison is not None
+    assert comparison.direction == direction

@@ -182,6 +182,7 @@ class _Walk:
             n, amount.start, amount.end, amount.quantity, part, measure, flow, ref, base, amount, spare=spare
         )
         made = build.claims(scene, found)
+        scene.note(found, made[0].period)
         if flow is not None and self._is_plain(n, flow):
             self._plain.update(claim.id for claim in made)
         if flow is not None and not flow.verb and not flow.weak:

@@ -13,7 +13,7 @@ from tallyman.extract.bases import is_base
 from tallyman.extract.calendar import shift_years
 from tallyman.extract.periods import TimeRef
 from tallyman.extract.places import place
-from tallyman.extract.times import VAGUE
+from tallyman.extract.times import SPOKEN, VAGUE
 from tallyman.model import Period
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from tallyman.lexicon.terms import Token
     from tallyman.model import Modality
 
+_SET = frozenset({"past_cue", "speech"})
+_AGAIN = frozenset({"same_period", "same_time", SPOKEN})
 _STOCKS = frozenset({"investment", "contract"})
 _STRETCH, _SPANS = "within_units", frozenset({"years", "years_apart"})
 _AHEAD_REACH, _ANNUAL_REACH, _YEAR_DAYS, _LONG_YEAR, _AWAITED_REACH = 12, 15, 360, 366, 10
@@ -169,8 +171,11 @@ def base_ref(scene: Scene, found: Found, mood: Mood) -> TimeRef | None:
     The base of a target is where trade stands: "from $100 billion to $150 billion by 2030".
     """
     ref, spoken = found.ref, scene.state.period
+    ref = None if ref is not None and ref.rule == SPOKEN else ref
     if mood.modality != "actual":
         return ref if ref is not None and ref.period.relation != "by" else _unknown(found)
+    if scene.span is not None and spoken is not None and _goes_over(scene, found):
+        return TimeRef(found.end - 1, found.end, "implied_base", scene.span[0], is_base=True, is_day=False)
     if ref is None and (began := _began(scene, found)) is not None:
         return began
     if spoken is None or not (spoken.start and spoken.end):
@@ -186,6 +191,14 @@ def base_ref(scene: Scene, found: Found, mood: Mood) -> TimeRef | None:
         start, end = spoken.start, spoken.start.replace(month=12, day=31)
     implied = Period(start=start, end=end, relation="during")
     return TimeRef(found.end - 1, found.end, "implied_base", implied, is_base=True, is_day=False)
+
+
+def _goes_over(scene: Scene, found: Found) -> bool:
+    """Whether a sentence tells once more of a span: "from $2 bn in 2010 to $5 bn in 2016; in that time, from"."""
+    whole = scene.sentence(found.n)
+    first, last = (bisect_left(scene.refs, at, key=lambda ref: ref.start) for at in (whole.start, whole.end))
+    told = [ref for ref in scene.refs[first:last] if ref.rule in _AGAIN]
+    return any(not any("num" in t.values for t in scene.tokens[ref.start : ref.end]) for ref in told)
 
 
 def _follows_base(scene: Scene, found: Found) -> bool:
@@ -276,6 +289,8 @@ def _dates_the_setting(scene: Scene, found: Found, ref: TimeRef, mood: Mood) -> 
     if mood.met and ref.start < found.start:
         return True
     published = scene.document.published_on
+    if published is None and ref.end <= found.start:
+        return any(_SET & t.values.keys() for t in scene.tokens[ref.end : found.start])
     over = published is not None and ref.period.end is not None and ref.period.end < published
     return over and "target_for" not in scene.tokens[ref.start - 1].values
 

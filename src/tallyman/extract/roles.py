@@ -36,6 +36,11 @@ _OWNERS = frozenset(
 _FIGURE = frozenset({"currency", "num"})
 _COMPARES = frozenset({"move", "compared"})
 _OTHER_WORDS = frozenset({"or_word", "num", "percent", "list_joiner"})
+_ENDS, _VERBS_BEFORE, _RATE_REACH = (
+    frozenset({"to_word", "from_word"}),
+    frozenset({"auxiliary", "to_word"}),
+    9,
+)
 _LEADS = frozenset({"by_word", "opening"})
 _ELLIPSIS = 8
 _MONTH_AGO, _UNITS = frozenset({"month_ago", "quarter_ago"}), (1, 3)
@@ -117,6 +122,8 @@ def _rate(
         return Part("change", tokens[sign].values["plus_minus"], sign)
     if amount.kind == "percent" and is_share(tokens, amount, sentence, left, of_shares=of_shares):
         return Part("share", None, None)
+    if move is not None and (rate := _rate_moved(tokens, amount, sentence, move)) is not None:
+        return Part("change", _direction(tokens, rate), move)
     if move is not None:
         return Part(
             "change", "down" if _is_below_zero(tokens, amount, move) else _direction(tokens, move), move
@@ -241,6 +248,20 @@ def _signed(tokens: list[Token], amount: Amount) -> int | None:
     if i < 1 or "plus_minus" not in tokens[i].values or tokens[i].end != tokens[amount.start].start:
         return None
     return i if tokens[i - 1].end < tokens[i].start or "opening" in tokens[i - 1].values else None
+
+
+def _rate_moved(tokens: list[Token], amount: Amount, sentence: Sentence, move: int) -> int | None:
+    """The noun of a growth that itself moves to a figure: "the growth of imports eased to 6 percent from 14"."""
+    lead = tokens[amount.start - 1].values
+    if move >= amount.start or "size_verb" not in tokens[move].values or not _ENDS & lead.keys():
+        return None
+    for k in range(move - 1, max(sentence.start, move - _RATE_REACH), -1):
+        values = tokens[k].values
+        if {"clause_break", "num"} & values.keys() or tokens[k].raw in ",;":
+            return None
+        if "move" in values and "told_of" in values and not _VERBS_BEFORE & tokens[k - 1].values.keys():
+            return k
+    return None
 
 
 def _is_below_zero(tokens: list[Token], amount: Amount, move: int) -> bool:

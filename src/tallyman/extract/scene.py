@@ -115,6 +115,8 @@ class Scene:
         self.state = State()
         self.passing: Passing | None = None
         self.began: Period | None = None
+        self.span: tuple[Period, Period] | None = None
+        self._level: tuple[int, Period] | None = None
         self.currency: str | None = None
         self.currencies = currencies.spoken(self.amounts)
         self.signs = currencies.at_home(self.tokens, self.amounts, self.focus.home(None))
@@ -175,6 +177,17 @@ class Scene:
         elif self.passing is not None and told == self.passing.period:
             again = self.sentence(n).paragraph > self.passing.paragraph
             self.passing = None if again else self.passing
+
+    def note(self, found: Found, period: Period) -> None:
+        """Note the span between two levels of a sentence: "from $2 bn in 2010 to $5 bn in 2016"."""
+        if found.ref is None or found.part.role != "level" or period.start is None:
+            return
+        before = self._level[1] if self._level is not None and self._level[0] == found.n else None
+        if is_earlier(before, period) and before is not None:
+            self.span = before, period
+        elif self.span is not None and not _is_same(period, self.span[1]):
+            self.span = None
+        self._level = found.n, period
 
     def spoken_of(self, n: int) -> Period | None:
         """Return the time that the text speaks of in a sentence that names none."""

@@ -31,9 +31,10 @@ if TYPE_CHECKING:
     from tallyman.extract.sentences import Sentence
     from tallyman.lexicon.terms import Token
 
-VAGUE = "vague"
+VAGUE, SPOKEN = "vague", "spoken_period"
 _OWN_REACH = 8
 _PARTS = frozenset({"clause_break", "follows"})
+_SAYS = frozenset({"speech", "saying"})
 _CLAUSE = 9
 _ALONE_REACH, _RANK_REACH = 14, 6
 
@@ -176,7 +177,8 @@ class Times:
         if ref is None or ref.period.start is None or ref.start < amount.end:
             return None
         based = any(self._owned[start] is ref for start in self._aside)
-        based |= any({"carry", "having"} & t.values.keys() for t in self._tokens[amount.end : ref.start])
+        gap = range(amount.end, ref.start)
+        based |= any({"carry", "having"} & self._tokens[i].values.keys() or self._says(i) for i in gap)
         return None if based or in_brackets(self._tokens, amount, ref, self._amounts) else ref
 
     def _reaches(self, amount: Amount, ref: TimeRef, own_flow: int | None) -> bool:
@@ -192,6 +194,7 @@ class Times:
         if not self._broken(amount.end, ref.start, own_flow):
             return True
         alone = len(rest) <= _ALONE_REACH and not any(a.start > amount.start for a in self._amounts)
+        alone = alone and not any(self._says(i) for i in range(amount.end, ref.start))
         return alone and not any(_PARTS & t.values.keys() or t.raw == ";" for t in rest)
 
     def base_of(self, amount: Amount) -> TimeRef | None:
@@ -226,7 +229,12 @@ class Times:
         found = [
             r
             for r in self._refs
-            if not (self.compares(r) or is_of_event(self._tokens, r, self._sentence) or is_short(r))
+            if not (
+                r.rule == SPOKEN
+                or self.compares(r)
+                or is_of_event(self._tokens, r, self._sentence)
+                or is_short(r)
+            )
         ]
         return found[0] if len(found) == 1 and found[0].period.relation == "during" else None
 
@@ -310,10 +318,15 @@ class Times:
             owner in self._aside and r is ref and owner != amount.start for owner, r in self._owned.items()
         )
 
+    def _says(self, i: int) -> bool:
+        """Whether somebody goes on to say another thing: "the minister said, adding that"."""
+        return "that_word" in self._tokens[i].values and bool(_SAYS & self._tokens[i - 1].values.keys())
+
     def _broken(self, start: int, end: int, own_flow: int | None) -> bool:
         return any(
             {"clause_break", "follows", "having"} & t.values.keys()
             or t.raw == ";"
+            or self._says(i)
             or ("hyphen" in t.values and self._tokens[i - 1].end < t.start)
             or ("flow" in t.values and i != own_flow)
             for i, t in enumerate(self._tokens[start:end], start)
