@@ -27,6 +27,16 @@ _MAY, _YEAR, _QUARTER = "2023-05-01..2023-05-31", "2022-01-01..2022-12-31", "202
             "9 percent",
             _MAY,
         ),
+        (
+            "In May Chile's exports to Peru rose by $1 billion, or 9 percent, over May of the previous year.",
+            "9 percent",
+            _MAY,
+        ),
+        (
+            "Chile's exports to Peru rose by $1 billion, or 9 percent, over the first five months of 2023.",
+            "9 percent",
+            "2023-01-01..2023-05-31",
+        ),
         ("In May Chile's exports to Peru grew by 9 percent vis-à-vis May 2022.", "9 percent", _MAY),
         (
             "In relation to 2009, Chile doubled its exports to Peru, which last year were $1 bn.",

@@ -78,6 +78,8 @@ from timed import days, read
             "$21 billion",
             "actual",
         ),
+        ("Chile's exports to Peru in May were 14 percent higher than in April.", "14 percent", "actual"),
+        ("Chile's exports to Peru may be 14 percent higher in July.", "14 percent", "potential"),
         ("The pact will slash trade of Chile and Peru to $7 billion.", "$7 billion", "forecast"),
         (
             "Chile sees much potential in Peru and is ready to boost exports to Peru worth $700 million.",

@@ -122,6 +122,7 @@ def _is_growth(tokens: list[Token], end: int, first: int, told: bool) -> bool:
     """Whether words tell how much more or less: "up 5 percent", "a 5 percent rise"; a bare percentage if ``told``."""
     while end > first + 1 and _MONTH & tokens[end - 1].values.keys():
         end -= 1
+    end -= end > first + 1 and tokens[end - 1].raw == "," and "percent" in tokens[end - 2].values
     last = tokens[end - 1].values
     if "move" in last:
         return end - 1 > first and bool({"percent", "determiner"} & tokens[end - 2].values.keys())

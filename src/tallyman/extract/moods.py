@@ -107,7 +107,8 @@ def _set_phrase(tokens: list[Token], k: int, i: int, sentence: Sentence) -> Moda
     values, after = tokens[k].values, tokens[k + 1].values
     if "copula" in values and "past_cue" in values and "to_word" in after and k + 2 < i:
         return "target" if (_INFINITIVE | {"auxiliary"}) & tokens[k + 2].values.keys() else None
-    if "copula" in values and k > sentence.start and "potential_cue" in tokens[k - 1].values:
+    chance = k > sentence.start and "potential_cue" in tokens[k - 1].values
+    if "copula" in values and chance and not _misread(tokens, k - 1, "potential"):
         return "potential"
     if "pledge" in values and "trade_verb" in after:
         return "commitment"
