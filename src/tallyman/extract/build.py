@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from tallyman import __version__
-from tallyman.extract import dating, moods, outlook, roles
+from tallyman.extract import based, compared, dating, moods, outlook
 from tallyman.extract.bases import is_base
 from tallyman.extract.schedule import BASE_RULE
 from tallyman.ids import content_id
@@ -30,7 +30,7 @@ def claims(scene: Scene, found: Found) -> list[Claim]:
     if found.amount is not None and is_base(scene.tokens, found.amount, sentence):
         if outlook.is_called(scene.tokens, mood, found.start, found.end):
             return [_claim(scene, found._replace(ref=None), mood, mood.modality)]
-        found = found._replace(ref=dating.base_ref(scene, found, mood))
+        found = found._replace(ref=based.base_ref(scene, found, mood))
         return [_claim(scene, found, moods.Mood("actual"), "actual", rule=BASE_RULE)]
     mood = outlook.agreed(mood, found.measure.indicator, found.part.role)
     if (
@@ -90,14 +90,12 @@ def _comparison(scene: Scene, found: Found, period: Period) -> Comparison | None
     if found.amount is None:
         since = found.base.period.start if found.base is not None else None
         return Comparison(base_start=since) if since is not None else None
-    compared = roles.comparison(found.part, found.amount, period, found.base, scene.tokens)
-    if compared is None or found.part.role != "multiple":
-        return compared
+    held = compared.comparison(found.part, found.amount, period, found.base, scene.tokens)
+    if held is None or found.part.role != "multiple":
+        return held
     sentence = scene.sentence(found.n)
     levels = [a for a in scene.amounts[found.n] if a.kind == "money" and is_base(scene.tokens, a, sentence)]
-    return (
-        structs.replace(compared, base="level", base_value=levels[0].quantity.value) if levels else compared
-    )
+    return structs.replace(held, base="level", base_value=levels[0].quantity.value) if levels else held
 
 
 def _attribution(scene: Scene, voice: Voice) -> Attribution:

@@ -9,26 +9,23 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from tallyman.extract import outlook
+from tallyman.extract.based import base_ref, follows_base, is_range, year_of
 from tallyman.extract.bases import is_base
 from tallyman.extract.calendar import shift_years
-from tallyman.extract.periods import TimeRef
-from tallyman.extract.places import place
-from tallyman.extract.times import SPOKEN, VAGUE
+from tallyman.extract.times import VAGUE
 from tallyman.model import Period
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from tallyman.extract.moods import Mood
+    from tallyman.extract.periods import TimeRef
     from tallyman.extract.scene import Found, Scene
     from tallyman.lexicon.terms import Token
     from tallyman.model import Modality
 
 _SET = frozenset({"past_cue", "speech"})
-_AGAIN = frozenset({"same_period", "same_time", SPOKEN})
 _STOCKS = frozenset({"investment", "contract"})
-_STRETCH, _SPANS = "within_units", frozenset({"years", "years_apart"})
-_AHEAD_REACH, _ANNUAL_REACH, _YEAR_DAYS, _LONG_YEAR, _AWAITED_REACH = 12, 15, 360, 366, 10
+_STRETCH = "within_units"
+_AHEAD_REACH, _ANNUAL_REACH, _YEAR_DAYS, _AWAITED_REACH = 12, 15, 360, 10
 _MONTH_DAYS, _RECENT = 31, 75
 _SENTENCES, _PARAGRAPHS, _SET_REACH, _RANK_REACH, _CLAUSE, _BESIDE = 4, 6, 3, 6, 5, 4
 _HABIT_REACH = 3
@@ -51,8 +48,8 @@ def period(scene: Scene, found: Found, modality: Modality, mood: Mood) -> Period
     if ref is not None and ref.is_base:
         ref = base_ref(scene, found, mood)
     if ref is not None:
-        if _is_range(scene, ref) and ref.period.end and _follows_base(scene, found):
-            return _year(ref.period, ref.period.end)
+        if is_range(scene, ref) and ref.period.end and follows_base(scene, found):
+            return year_of(ref.period, ref.period.end)
         told = (_part_told(scene, ref) if modality == "actual" else None) or _since_set(scene, found, ref)
         return told if told.start or told.end else Period(text=told.text)
     counted = modality == "actual" or _was_awaited(scene, found, mood)
@@ -165,92 +162,6 @@ def _since_set(scene: Scene, found: Found, ref: TimeRef) -> Period:
     return ref.period
 
 
-def base_ref(scene: Scene, found: Found, mood: Mood) -> TimeRef | None:
-    """Return when the base of a comparison was: as said, else a year before what the text speaks of.
-
-    The base of a target is where trade stands: "from $100 billion to $150 billion by 2030".
-    """
-    ref, spoken = found.ref, scene.state.period
-    ref = None if ref is not None and ref.rule == SPOKEN else ref
-    if mood.modality != "actual":
-        return ref if ref is not None and ref.period.relation != "by" else _unknown(found)
-    if scene.span is not None and spoken is not None and _goes_over(scene, found):
-        return TimeRef(found.end - 1, found.end, "implied_base", scene.span[0], is_base=True, is_day=False)
-    if ref is None and (began := _began(scene, found)) is not None:
-        return began
-    if spoken is None or not (spoken.start and spoken.end):
-        return ref
-    if ref is not None and not (ref.is_base and ref.rule == "year_ago") and not _is_same_part(ref, spoken):
-        return ref
-    if ref is None and (_of_other_flow(found) or _of_other_area(scene, found)):
-        return TimeRef(found.end - 1, found.end, "same_time", spoken, is_base=False, is_day=False)
-    start, end = shift_years((spoken.start, spoken.end), -1)
-    if (spoken.end - spoken.start).days > _LONG_YEAR:
-        if spoken.start.month > 1:
-            return _unknown(found)
-        start, end = spoken.start, spoken.start.replace(month=12, day=31)
-    implied = Period(start=start, end=end, relation="during")
-    return TimeRef(found.end - 1, found.end, "implied_base", implied, is_base=True, is_day=False)
-
-
-def _goes_over(scene: Scene, found: Found) -> bool:
-    """Whether a sentence tells once more of a span: "from $2 bn in 2010 to $5 bn in 2016; in that time, from"."""
-    whole = scene.sentence(found.n)
-    first, last = (bisect_left(scene.refs, at, key=lambda ref: ref.start) for at in (whole.start, whole.end))
-    told = [ref for ref in scene.refs[first:last] if ref.rule in _AGAIN]
-    return any(not any("num" in t.values for t in scene.tokens[ref.start : ref.end]) for ref in told)
-
-
-def _follows_base(scene: Scene, found: Found) -> bool:
-    """Whether a level is that to which another has grown: "from $2 bn to $5 bn"."""
-    before = next((a for a in reversed(scene.amounts[found.n]) if a.end <= found.start), None)
-    joint = scene.tokens[before.end : found.start] if before else []
-    to = bool(joint) and "to_word" in joint[0].values and found.part.role == "level"
-    return before is not None and to and is_base(scene.tokens, before, scene.sentence(found.n))
-
-
-def _is_range(scene: Scene, ref: TimeRef) -> bool:
-    """Whether a time leads from one year to another: "between 2015 and 2021 it rose from $2 bn"."""
-    start, end = ref.period.start, ref.period.end
-    long = ref.rule in _SPANS and start is not None and end is not None and (end - start).days > _LONG_YEAR
-    return long and bool({"from_word", "range_between"} & scene.tokens[ref.start].values.keys())
-
-
-def _of_other_flow(found: Found) -> bool:
-    """Whether a base is another flow of the same time: "against $3 bn of imports"."""
-    return found.flow is not None and found.flow.start >= found.end and not found.flow.verb
-
-
-def _of_other_area(scene: Scene, found: Found) -> bool:
-    """Whether a base is that of another area at the same time: "compared with $3 bn for Peru"."""
-    tokens, end = scene.tokens, found.end
-    if end + 1 >= scene.sentence(found.n).end or "to_word" not in tokens[end].values:
-        return False
-    other = place(tokens, end + 1)
-    return other is not None and "from_word" not in tokens[found.start - 1].values
-
-
-def _began(scene: Scene, found: Found) -> TimeRef | None:
-    """The year since or from which is counted: "since 2010, between 2010 and 2015 it has grown from $2 bn"."""
-    first, last = (
-        bisect_left(scene.refs, at, key=lambda ref: ref.start)
-        for at in (scene.sentence(found.n).start, found.start)
-    )
-    rises = any("from_word" in t.values for t in scene.tokens[found.start - 2 : found.start])
-    for ref in scene.refs[first:last]:
-        start = ref.period.start
-        counted = ref.period.relation == "since" and ref.rule == "year"
-        if start is not None and (counted or (rises and _is_range(scene, ref))):
-            return ref._replace(period=_year(ref.period, start))
-    return None
-
-
-def _year(told: Period, day: date) -> Period:
-    """The calendar year of a day."""
-    first, last = day.replace(month=1, day=1), day.replace(month=12, day=31)
-    return structs.replace(told, start=first, end=last, relation="during")
-
-
 def _part_told(scene: Scene, ref: TimeRef) -> Period | None:
     """The part of a year not over that the text speaks of: "in January-May it rose to $3 bn in 2024".
 
@@ -265,19 +176,6 @@ def _part_told(scene: Scene, ref: TimeRef) -> Period | None:
         return None
     inside = whole.start <= spoken.start and spoken.end <= published and spoken.end < whole.end
     return spoken if inside else None
-
-
-def _unknown(found: Found) -> TimeRef:
-    return TimeRef(found.start, found.end, VAGUE, Period(), is_base=False, is_day=False)
-
-
-def _is_same_part(ref: TimeRef, spoken: Period) -> bool:
-    """Whether "last year" means the same months of it: "$3 bn in January-May, up from $2 bn last year"."""
-    if ref.rule != "year" or not ref.period.start or not spoken.start or not spoken.end:
-        return False
-    relative = not any(letter.isdigit() for letter in ref.period.text or "")
-    part = (spoken.end - spoken.start).days < _YEAR_DAYS or spoken.start.month > 1
-    return relative and part and spoken.end.year == ref.period.start.year + 1
 
 
 def _dates_the_setting(scene: Scene, found: Found, ref: TimeRef, mood: Mood) -> bool:
