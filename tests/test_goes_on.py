@@ -110,3 +110,45 @@ def test_a_span_told_of_goes_on(text, figure, expected):
 )
 def test_a_report_without_a_day_keeps_when_an_aim_was_set_from_when_it_is_for(text, expected):
     assert days(read(text, None)["$9 billion"]) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "expected"),
+    [
+        (
+            "Chile's trade with Peru, which stood at $3 billion in 2015, has since tripled to $9 billion.",
+            "$9 billion",
+            "None..None",
+        ),
+        (
+            "In 2022 Chile's exports rose. Exports to Peru, which were $3 billion in 2015, rose to $9 billion.",
+            "$9 billion",
+            "2022-01-01..2022-12-31",
+        ),
+        (
+            "In 2022, which was a good year, Chile's exports to Peru rose to $9 billion.",
+            "$9 billion",
+            "2022-01-01..2022-12-31",
+        ),
+        (
+            "Chile's exports to Peru, which had fallen in 2015, when tin was cheap, to $9 billion, were low.",
+            "$9 billion",
+            "2015-01-01..2015-12-31",
+        ),
+        (
+            "Chile's exports to Peru fell from $9 billion to $8 billion in the first five months of 2022.",
+            "$9 billion",
+            "2021-01-01..2021-05-31",
+        ),
+        (
+            (
+                "In 2020 Chile's exports to Peru were $7 billion. They fell from $9 billion to $8 billion in the "
+                "first five months of 2022."
+            ),
+            "$9 billion",
+            "2021-01-01..2021-05-31",
+        ),
+    ],
+)
+def test_a_clause_by_the_way_keeps_its_time(text, figure, expected):
+    assert days(read(text)[figure]) == expected

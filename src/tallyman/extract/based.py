@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from msgspec import structs
@@ -32,6 +33,8 @@ def base_ref(scene: Scene, found: Found, mood: Mood) -> TimeRef | None:
     """
     ref, spoken = found.ref, scene.state.period
     ref = None if ref is not None and ref.rule == SPOKEN else ref
+    if ref is None and found.spare is not None and _leads_to(scene, found, found.spare):
+        spoken = found.spare.period
     if mood.modality != "actual":
         return ref if ref is not None and ref.period.relation != "by" else _unknown(found)
     if scene.span is not None and spoken is not None and _goes_over(scene, found):
@@ -51,6 +54,14 @@ def base_ref(scene: Scene, found: Found, mood: Mood) -> TimeRef | None:
         start, end = spoken.start, spoken.start.replace(month=12, day=31)
     implied = Period(start=start, end=end, relation="during")
     return TimeRef(found.end - 1, found.end, "implied_base", implied, is_base=True, is_day=False)
+
+
+def _leads_to(scene: Scene, found: Found, ref: TimeRef) -> bool:
+    """Whether another figure stands before the whole months of a time: "from $2 bn to $3 bn in January-May"."""
+    start, end = ref.period.start, ref.period.end
+    if start is None or end is None or start.day > 1 or (end + timedelta(days=1)).day > 1:
+        return False
+    return any(found.end <= a.start < ref.start and a.converts is None for a in scene.amounts[found.n])
 
 
 def _goes_over(scene: Scene, found: Found) -> bool:

@@ -190,7 +190,7 @@ class _Walk:
             self._faced = self._faced or not (flow.partner is None or measures.is_owned(general))
         self._remember(n, amount, part)
         yield from made
-        self._move_on(n, amount, flow, general, made[0], aside=ref is not None and times.compares(ref))
+        self._move_on(n, amount, flow, general, made[0], aside=times.is_aside(ref))
         alone = part.role == "share" and len(scene.amounts[n]) == 1
         back = alone and is_earlier(scene.state.period, before)
         scene.pass_by(n, before, passing=back or times.is_passing(ref), told=made[0].period if ref else None)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _Part = TypeVar("_Part", "TimeRef", "Amount")
 _JOINTS = frozenset({"list_joiner", "hedge", "relation"})
 _COUNTED_DAYS = frozenset({"week_of_month", "head_days"})
+_MAIN = frozenset({"past_verb", "auxiliary", "move", "future", "to_word"})
 _STEPS, _ONE_STEP = {"months": 1, "years_apart": 12}, {1: "month", 12: "year"}
 _SHORTEST, _CLAUSE, _BRACKETS, _PLAIN_WORDS, _RANK_REACH = 9, 9, 24, 2, 8
 
@@ -68,6 +69,21 @@ def ends_clause(tokens: list[Token], ref: TimeRef, amount: Amount, sentence: Sen
     if ref.period.relation != "since" or ref.start - sentence.start <= 1:
         return False
     return any("clause_break" in t.values for t in tokens[ref.end : amount.start])
+
+
+def is_by_the_way(tokens: list[Token], ref: TimeRef, sentence: Sentence) -> bool:
+    """Whether a time closes a clause between commas, out of which the sentence goes on.
+
+    "Trade, which had been low in 2015, rose to $9 billion": the figure behind it has another time.
+    """
+    if ref.end + 1 >= sentence.end or tokens[ref.end].raw != ",":
+        return False
+    if not _MAIN & tokens[ref.end + 1].values.keys():
+        return False
+    for k in range(ref.start - 1, max(sentence.start, ref.start - _BRACKETS), -1):
+        if tokens[k].raw in ",;":
+            return "relative" in tokens[k + 1].values
+    return False
 
 
 def since(ref: TimeRef) -> TimeRef:

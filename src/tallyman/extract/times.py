@@ -10,6 +10,7 @@ from tallyman.extract.bases import YEARLY, in_comparison, is_base
 from tallyman.extract.moments import (
     ends_clause,
     in_brackets,
+    is_by_the_way,
     is_of_event,
     is_of_rank,
     is_short,
@@ -100,6 +101,7 @@ class Times:
             and not is_of_event(self._tokens, r, self._sentence)
             and not is_of_rank(self._tokens, r, self._refs)
             and not ends_clause(self._tokens, r, amount, self._sentence)
+            and not (r.end <= amount.start and is_by_the_way(self._tokens, r, self._sentence))
             and not is_short(r)
         ]
         earlier = [r for r in free if r.end <= amount.start]
@@ -237,6 +239,12 @@ class Times:
             )
         ]
         return found[0] if len(found) == 1 and found[0].period.relation == "during" else None
+
+    def is_aside(self, ref: TimeRef | None) -> bool:
+        """Whether a time is told for comparison or by the way: the text does not go on about it."""
+        if ref is None:
+            return False
+        return self.compares(ref) or is_by_the_way(self._tokens, ref, self._sentence)
 
     def is_passing(self, ref: TimeRef | None) -> bool:
         """Whether a paragraph looks at a time in passing: "in November alone"."""
