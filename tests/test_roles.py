@@ -126,3 +126,18 @@ def test_a_growth_that_moves_to_a_figure_keeps_its_direction(text, figure, direc
     comparison = read(text)[figure].comparison
     assert comparison is not None
     assert comparison.direction == direction
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It reflected a decrease in Chile's exports to Peru of $2 billion",
+        "Chile's exports to Peru rose by $1 billion or 5 percent",
+        "Chile's exports to Peru rose from $2 billion",
+        "5 percent",
+        "Chile's exports to Peru were $2 billion, twice",
+        "Chile's exports to Peru rose in May, which was $2 billion in 2015,",
+    ],
+)
+def test_a_text_may_end_at_its_figure(text):
+    assert read(text) is not None

@@ -175,6 +175,8 @@ class Times:
 
     def spare(self, amount: Amount) -> TimeRef | None:
         """Return the one time of a sentence, told at its end: "exports came to $2 bn, with a gap of $1 bn, in May"."""
+        if not self._refs or self._refs[-1].start < amount.end:
+            return None
         ref = self.told()
         if ref is None or ref.period.start is None or ref.start < amount.end:
             return None
