@@ -101,9 +101,8 @@ class Owned:
 
     def _is_told_of(self, i: int) -> bool:
         """Whether a participle between commas tells of a base: "from $3 billion, registered in May, to"."""
-        return (
-            self._tokens[i].raw == "," and "told_of" in self._tokens[min(i + 1, len(self._tokens) - 1)].values
-        )
+        around = self._tokens[i : i + 2]
+        return len(around) > 1 and around[0].raw == "," and "told_of" in around[1].values
 
     def _apposed(self, ref: TimeRef) -> TimeRef:
         """The date that says which time is meant: "a year earlier, in May 2020"."""

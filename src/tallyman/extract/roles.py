@@ -329,7 +329,7 @@ def _is_sized(tokens: list[Token], move: int, amount: Amount) -> bool:
 def _to_level(tokens: list[Token], amount: Amount) -> bool:
     """Whether the new level follows the size of a change: "rose $204 million (9 percent) to $868 million"."""
     i = amount.end
-    if "opening" in tokens[i].values:
+    if i < len(tokens) and "opening" in tokens[i].values:
         i = next((k + 1 for k in range(i, min(i + _BY_REACH, len(tokens))) if tokens[k].raw == ")"), i)
     while i < amount.end + _ELLIPSIS and i < len(tokens) and _OTHER_WORDS & tokens[i].values.keys():
         i += 1
