@@ -33,7 +33,7 @@ def area(tokens: list[Token], sentence: Sentence, amount: Amount) -> str | None:
     while i > sentence.start and _is_sign(tokens, i):
         i -= 1
     i -= "by_word" in tokens[i].values and "opening" in tokens[i - 1].values
-    if (holder := _holder(tokens, sentence, amount, i)) is not None:
+    if i > sentence.start and (holder := _holder(tokens, sentence, amount, i)) is not None:
         return holder.code
     before = place(tokens, _placed(tokens, i - 1, sentence)) if i > sentence.start else None
     if before is not None and before.kind in HEADS and _hands(tokens, i, before.at):

@@ -250,7 +250,10 @@ def _flow(
     sign = values.get("surplus") if indicator == "balance" else None
     window = tokens[max(sentence.start, i - _REACH) : min(sentence.end, i + _REACH)]
     world = "world" in values or (indicator != "balance" and any("world" in t.values for t in window))
-    alone = given.owner and partner is None and (indicator == "total_trade" or indicator in _DIRECTIONS)
+    free = reporter is None and indicator in _DIRECTIONS
+    doer = actors.doer(tokens, i, sentence) if free else None
+    counted = indicator == "total_trade" or indicator in _DIRECTIONS
+    alone = (given.owner or doer) and partner is None and counted
     world = world or (given == slots.Slots() and _is_of_office(tokens, i, sentence))
     world = world or bool(
         alone and any("whole_word" in t.values for t in tokens[max(left, i - _NEAR_BEFORE) : i + 1])
@@ -261,8 +264,6 @@ def _flow(
         return None
     aimed = not weak or named or indicator == "total_trade" or ("flow_pronoun" in values and world)
     opposite = _turns_round(tokens, i, left, right)
-    free = reporter is None and indicator in ("exports", "imports")
-    doer = actors.doer(tokens, i, sentence) if free else None
     more = i > sentence.start and "further_word" in tokens[i - 1].values
     return Flow(i, i + 1, indicator, reporter, partner, verb, weak, world, sign, opposite, aimed, doer, more)
 

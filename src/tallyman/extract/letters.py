@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from tallyman.lexicon.terms import CAPITAL_WORD, PLAIN_WORD, classes_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from tallyman.lexicon.terms import Token
 
@@ -61,6 +61,7 @@ _LETTERS = (
     ("b", "joined"),
     ("n", "nothing"),
 )
+_ASIDE = 6
 _CLASSES = tuple((name, letter) for letter, names in _LETTERS for name in names.split())
 _SIGNS = {
     ",": ",",
@@ -96,7 +97,34 @@ def letters(tokens: list[Token], where: Mapping[str, list[int]]) -> str:
                 out[i] = letter or _shaped(tokens, i)
     for i in sorted(signs):
         out[i] = _sign(tokens, i, out[i - 1] if i else "")
+    _put_names(tokens, out, _of(where, "also_name"))
+    _put_asides(out, _of(where, "tells_aside"))
     return "".join(out)
+
+
+def _of(where: Mapping[str, list[int]], name: str) -> list[int]:
+    """Where the words of a class stand."""
+    return [i for kind, spots in where.items() if name in classes_of(kind) for i in spots]
+
+
+def _put_names(tokens: list[Token], out: list[str], spots: Sequence[int]) -> None:
+    """A little word between a title and a name is a name: "Vice Premier He Lifeng"."""
+    for i in spots:
+        if 0 < i < len(out) - 1 and out[i - 1] in "RM" and out[i + 1] in "NJ" and tokens[i].raw[0].isupper():
+            out[i] = "J"
+
+
+def _put_asides(out: list[str], spots: Sequence[int]) -> None:
+    """Some verbs tell only between commas: ", he continued," and ", continued Putin,"."""
+    last = len(out) - 1
+    for i in spots:
+        inverted = 0 < i < last and out[i - 1] in ',"' and out[i + 1] in "NJRMH"
+        j = i - 1
+        while j >= max(i - _ASIDE, 0) and out[j] in "NJPiRMHD":
+            j -= 1
+        closed = i < last and out[i + 1] in ',:"' and 0 <= j < i - 1 and out[j] in ',"'
+        if inverted or closed:
+            out[i] = "v"
 
 
 def _sign(tokens: list[Token], i: int, before: str) -> str:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from msgspec import Struct, structs
 
+from tallyman.extract.extent import Extent
 from tallyman.extract.letters import letters
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 Kind = Literal["person", "name", "office", "title", "group", "area", "data", "he", "it", "wire"]
 
-_REACH = 14
 _TITLE_CASE = 0.66
 _SHORT = 4
 _PLAIN_AREAS = frozenset({"name", "capital", "metonym", "group", "city"})
@@ -50,6 +50,8 @@ _CHAIN = re.compile(r"[AKJN]{2,6}")
 _POST = r'D?[AIOKkJNRMQsw&hbf#x]{0,7}?R(?![NPi])(?:[^,v."R()]|\([NJAIKO]{1,3}\)|R(?![NPi])){0,14}'
 _ROLE_BEHIND = re.compile(rf"[,(](?:ex)?(?P<role>{_POST}(?:,{_POST}){{0,2}})(?P<end>[,.)])")
 _ROLE_OPEN = re.compile(rf",(?P<role>{_POST})(?P<end>)(?=[xd]{{0,2}}v)")
+# ", chairman, Riga Chamber of Ports said".
+_ROLE_SEATED = re.compile(rf",(?P<role>{_POST},D?[AIKNJ]{{0,4}}O[f&KkNJAI]{{0,8}})(?P<end>)(?=[xd]{{0,2}}v)")
 _SHORT_FORM = re.compile("NM|[NI](?=NN)")
 _APPOSITION = re.compile(r",D[AwkxKJN]{1,6},")
 _NAME_BEHIND = re.compile(r",R?M*(?=[NJPi])")
@@ -101,6 +103,8 @@ class _Finder:
         self._reading = reading
         self._tokens = reading.tokens
         self._tags = tags
+        self._extent = extent = Extent(reading, tags)
+        self._tag, self._text = extent.tag, extent.text
         self._names: set[str] = set()
         self._heads = _HEAD
         self.aliases: dict[str, str] = {}
@@ -121,12 +125,6 @@ class _Finder:
             return True
         return mention.name in self._names or self._tag(mention.end) in "vot("
 
-    def _tag(self, i: int) -> str:
-        return self._tags[i] if i < len(self._tags) else "."
-
-    def _text(self, start: int, end: int) -> str:
-        return self._reading.text[self._tokens[start].start : self._tokens[end - 1].end]
-
     def _of(self, start: int, end: int, known: Container[str] | None = None) -> list[Mention]:
         found: list[Mention] = []
         i = start
@@ -141,17 +139,26 @@ class _Finder:
                 other = found.pop()
                 if other.start < mention.start and other.end < mention.end:
                     mention = _overlapping(other, mention)
-            if (
-                found
-                and mention.kind == "person"
-                and found[-1].end == mention.start
-                and self._tags[i - 1] == "I"
-            ):
-                office = found.pop()
-                mention = structs.replace(mention, start=office.start, role=mention.role or office.name)
+            if found and found[-1].end == mention.start and found[-1].kind == "office":
+                mention = self._of_office(found, mention)
             found.append(mention)
             i = max(mention.end, i + 1)
         return found
+
+    def _of_office(self, found: list[Mention], mention: Mention) -> Mention:
+        """Join a person or an official to the office right before: "an Export Office (EO) official"."""
+        office, last = found[-1], self._tags[mention.start - 1]
+        if mention.kind == "person" and last == "I":
+            found.pop()
+            return structs.replace(mention, start=office.start, role=mention.role or office.name)
+        if mention.kind == "title" and last == ")":
+            found.pop()
+            name = self._text(self._extent.bare(office.start), mention.end)
+            anyone = "article" in self._tokens[office.start].values
+            return Mention(
+                office.start, mention.end, name, "group" if anyone else "title", name, definite=not anyone
+            )
+        return mention
 
     def _at(self, i: int, start: int, end: int, known: Container[str] | None) -> Mention | None:
         tag = self._tags[i]
@@ -169,18 +176,18 @@ class _Finder:
 
     def _plain(self, i: int, start: int) -> Mention | None:
         """Pronouns, data, institutions known by name, and short forms without capitals."""
-        tag, first, word = self._tags[i], self._article(i, start), self._text(i, i + 1)
+        tag, first, word = self._tags[i], self._extent.article(i, start), self._text(i, i + 1)
         if tag in "HT":
             return Mention(i, i + 1, word, "he" if tag == "H" else "it", definite=True)
         if tag == "Q":
-            return Mention(first, i + 1, word, "data", definite=self._is_definite(first))
+            return Mention(first, i + 1, word, "data", definite=self._extent.is_definite(first))
         if tag == "I":
             begin = i
             while begin > start and self._tags[begin - 1] in "NA":
                 begin -= 1
             seat = _SEATED.match(self._tags, i + 1)
             last = seat.end() if seat else i + 1
-            return Mention(self._article(begin, start), last, self._text(begin, last), "office")
+            return Mention(self._extent.article(begin, start), last, self._text(begin, last), "office")
         return Mention(first, i + 1, word, "office") if word in self.aliases else None
 
     def _area(self, i: int, end: int) -> Mention | None:
@@ -213,10 +220,13 @@ class _Finder:
         single = " " not in name
         if self._is_wire(i, last, name):
             return Mention(i, last, name, "wire")
-        behind = _ROLE_BEHIND.match(self._tags, last, end)
         opens = self._address(i, start)
-        if behind is None and (opens == start or self._tags[opens - 1] in ':"-'):
-            behind = _ROLE_OPEN.match(self._tags, last, end)
+        leads = opens == start or self._tags[opens - 1] in ':"-'
+        behind = (
+            (_ROLE_SEATED.match(self._tags, last, end) if leads else None)
+            or _ROLE_BEHIND.match(self._tags, last, end)
+            or (_ROLE_OPEN.match(self._tags, last, end) if leads else None)
+        )
         role = self._role(behind) if behind else None
         weak = single and role is None
         if not weak or i > start:
@@ -262,9 +272,9 @@ class _Finder:
         """A title with the name it belongs to, or alone; none in "official data"."""
         if self._tag(i + 1) == "Q" or (self._tag(i + 1) == "o" and self._tag(i - 1) in "gc"):
             return None
-        last = self._behind_head(_TITLE_TAIL, i + 1, end)
-        first = self._left(i, start)
-        role = self._text(self._bare(first), last)
+        last = self._extent.behind(_TITLE_TAIL, i + 1, end)
+        first = self._extent.left(i, start)
+        role = self._text(self._extent.bare(first), last)
         at = last
         alias = _ALIAS.match(self._tags, at, end)
         at = alias.end() if alias else at
@@ -276,63 +286,20 @@ class _Finder:
         short = _SHORT_FORM.match(self._tags, at, end)
         at = short.end() if short and self._tokens[at].raw.isupper() else at
         person = self._name(at, start, end, known) if at < end and self._tags[at] in "NJPi" else None
-        if person is not None and (not behind or (person.end == end or self._tag(person.end) in ",v.")):
+        if person is not None and (not behind or (person.end == end or self._tag(person.end) in ",vo.")):
             self._names.update(person.name.split())
             return Mention(first, person.end, person.name, "person", role)
         anyone = "article" in self._tokens[first].values
         return Mention(first, last, role, "group" if anyone else "title", role, definite=not anyone)
 
-    def _left(self, i: int, start: int) -> int:
-        """The first token of the noun phrase whose head is ``i``, its article or owner included.
-
-        Words without a capital count only where an article, an owner, a comma or the sentence opens the phrase.
-        """
-        tags = self._tags
-        low = max(start, i - _REACH)
-        j = kept = i
-        while j > low:
-            tag = tags[j - 1]
-            if tag in "NRM" and j < kept:
-                break
-            if tag in "AIOJNKRMBb" or (tag == "h" and j - 1 > low):
-                j -= 1
-                kept = j if tags[j] != "h" else kept
-            elif tag == "s" or (tag == "&" and self._joins(j - 1)):
-                j -= 1
-            elif tag in "kwxQ" and i - j < _SHORT:
-                j -= 1
-                if tags[j - 1] in '",' or j == low == start or (tags[j - 1] == "s" and j - 1 > low):
-                    kept = j
-            elif tag in "DX":
-                return j - 1
-            else:
-                break
-        return kept
-
-    def _joins(self, i: int) -> bool:
-        """Whether the "and" at ``i`` stands inside a title: "customs and trade minister"."""
-        before, after = self._tags[i - 1], self._tags[i + 1]
-        customs = before == "O" and after == "R" and self._tokens[i - 1].raw.islower()
-        return customs or (before in "Kk" and after in "KkNR")
-
-    def _article(self, i: int, start: int) -> int:
-        return i - (i > start and self._tags[i - 1] == "D")
-
-    def _bare(self, i: int) -> int:
-        i += self._tags[i] == "D"
-        return i + ("same" in self._tokens[i].values)
-
-    def _is_definite(self, i: int) -> bool:
-        return self._tags[i] == "D" and "article" not in self._tokens[i].values
-
     def _office(self, i: int, start: int, end: int) -> Mention:
         """An institution with the words that name it; "the ministry" alone points back."""
         capital = self._tokens[i].raw[0].isupper()
         first, last = (
-            self._left(i, start),
-            self._behind_head(_CAPITAL_TAIL if capital else _OFFICE_TAIL, i + 1, end),
+            self._extent.left(i, start),
+            self._extent.behind(_CAPITAL_TAIL if capital else _OFFICE_TAIL, i + 1, end),
         )
-        bare = self._bare(first)
+        bare = self._extent.bare(first)
         owner = self._tags.rfind("s", bare, i)
         bare = owner + 1 if owner >= 0 and not self._tokens[owner - 1].raw[0].isupper() else bare
         name = self._text(bare, last)
@@ -342,7 +309,9 @@ class _Finder:
             name, last = self._text(last, called), called
         if name in wires() or "outlet_noun" in self._tokens[i].values:
             return Mention(first, last, name, "wire")
-        return Mention(first, last, name, "office", definite=self._is_definite(first) and called is None)
+        return Mention(
+            first, last, name, "office", definite=self._extent.is_definite(first) and called is None
+        )
 
     def _called(self, i: int, end: int) -> int | None:
         """The end of the name right behind an office: "the statistics office Destatis"."""
@@ -351,18 +320,14 @@ class _Finder:
         named = _NAME.match(self._tags, i, end)
         return named.end() if named and "N" in named[0] else None
 
-    def _behind_head(self, tail: re.Pattern[str], i: int, end: int) -> int:
-        match = tail.match(self._tags, i, end)
-        return match.end() if match else i
-
     def _group(self, i: int, start: int, end: int) -> Mention:
-        first = self._left(i, start) if self._tags[i] == "B" else i
+        first = self._extent.left(i, start) if self._tags[i] == "B" else i
         last = i + 1
         while last < min(end, i + _SHORT) and self._tags[i] == "X" and self._party(last):
             last += 1
         if self._tags[i] == "B" or last > i + 1:
-            last = self._behind_head(_TITLE_TAIL, last, end)
-        return Mention(first, last, self._text(self._bare(first), last), "group")
+            last = self._extent.behind(_TITLE_TAIL, last, end)
+        return Mention(first, last, self._text(self._extent.bare(first), last), "group")
 
     def _party(self, i: int) -> bool:
         return self._tags[i] in "RBOX" or "country_noun" in self._tokens[i].values

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from tallyman.extract.asides import before_aside, dates_a_base, is_span, leads_on, leads_to_amount
+
 if TYPE_CHECKING:
     from tallyman.extract.sentences import Sentence
     from tallyman.lexicon.terms import Token
@@ -19,12 +21,12 @@ _CUES: tuple[tuple[str, Modality], ...] = (
 _ENDS_VERB = frozenset({"past_verb", "flow", "area", "determiner", "currency", "num"})
 _CLAUSES = frozenset({"clause_break", "time_clause"})
 _ENDS_AIM = frozenset({"clause_break", "past_verb", "num"})
-_AUXILIARY, _AIM, _NAMED, _ASIDE, _SUBJECT = 3, 6, 5, 20, 8
+_AUXILIARY, _AIM, _NAMED, _SUBJECT = 3, 6, 5, 8
 _RIGHT, _TARGET_RIGHT, _MET_LEFT, _FOLLOWS = 7, 4, 8, 3
 _SPEAKS = frozenset(name for name, _ in _CUES) | {
     "copula", "pledge", "agree_word", "clause_break", "time_clause", "follows"
 }  # fmt: skip
-_PASSIVE_RIGHT, _ONWARD, _AGREED, _SETTLED = 12, 8, 5, 14
+_PASSIVE_RIGHT, _AGREED, _SETTLED = 12, 5, 14
 _TIME = frozenset({"year", "rel_year", "turn_year", "month"})
 _MAKES = frozenset({"raise", "trade_verb", "multiple"})
 _INFINITIVE = _MAKES | {"to_reach", "rise_verb"}
@@ -43,11 +45,7 @@ class Mood(NamedTuple):
 
 def mood(tokens: list[Token], start: int, end: int, sentence: Sentence) -> Mood:
     """Return the mood of the figure between two tokens of a sentence."""
-    if (
-        start - 2 >= sentence.start
-        and "possessive" in tokens[start - 1].values
-        and _TIME & tokens[start - 2].values.keys()
-    ):
+    if start - 2 >= sentence.start and _is_settled(tokens, start):
         return Mood("actual", start - 2)
     aimed = _own_clause(tokens, start, end, sentence)
     modality, cue = aimed or _nearest(tokens, start, sentence)
@@ -68,6 +66,14 @@ def mood(tokens: list[Token], start: int, end: int, sentence: Sentence) -> Mood:
     if reached_as == "forecast":
         return Mood("forecast", verb, target=target, met=True)
     return Mood("target", target, target=target)
+
+
+def _is_settled(tokens: list[Token], start: int) -> bool:
+    """Whether the two words before a figure make it a fact: "last year's $5 billion", "already worth $5 billion"."""
+    first, last = tokens[start - 2].values, tokens[start - 1].values
+    return bool("possessive" in last and _TIME & first.keys()) or (
+        "worth_word" in last and "already" in first
+    )
 
 
 def _own_clause(
@@ -91,7 +97,7 @@ def _own_clause(
 
 
 def _nearest(tokens: list[Token], i: int, sentence: Sentence) -> tuple[Modality, int | None]:
-    for k in range(_before_aside(tokens, i, sentence) - 1, sentence.start - 1, -1):
+    for k in range(before_aside(tokens, i, sentence) - 1, sentence.start - 1, -1):
         if tokens[k].raw != ":" and _SPEAKS.isdisjoint(tokens[k].values):
             continue
         if _parts(tokens[k], i - k):
@@ -122,7 +128,7 @@ def _settles(tokens: list[Token], k: int, i: int) -> bool:
     for j in range(k + 1, min(k + _SETTLED, i - 1)):
         if "that_word" in tokens[j].values or tokens[j].raw in ",;":
             return False
-        if "to_word" in tokens[j].values and "raise" in tokens[j + 1].values:
+        if "to_word" in tokens[j].values and _INFINITIVE & tokens[j + 1].values.keys():
             return True
         if "held_on" in tokens[j].values and "move" in tokens[j + 1].values:
             return True
@@ -136,7 +142,9 @@ def _cue(tokens: list[Token], k: int, sentence: Sentence) -> Modality | None:
         return None
     for name, modality in _CUES:
         if name in values and not _misread(tokens, k, modality):
-            if modality == "actual" and _is_governed(tokens, k, sentence.start):
+            if modality == "actual" and (
+                _is_governed(tokens, k, sentence.start) or dates_a_base(tokens, k, sentence.start)
+            ):
                 return None
             if modality == "forecast" and _aims(tokens, k, sentence):
                 return "target"
@@ -144,16 +152,6 @@ def _cue(tokens: list[Token], k: int, sentence: Sentence) -> Modality | None:
                 return "potential"
             return modality
     return None
-
-
-def _before_aside(tokens: list[Token], i: int, sentence: Sentence) -> int:
-    """Step over a clause between commas: "raise trade, which was $22 billion in 2012, to $30 billion"."""
-    if i - 2 <= sentence.start or "to_word" not in tokens[i - 1].values or tokens[i - 2].raw != ",":
-        return i
-    for k in range(i - 3, max(sentence.start, i - _ASIDE), -1):
-        if tokens[k].raw == ",":
-            return k if {"relative", "told_of"} & tokens[k + 1].values.keys() else i
-    return i
 
 
 def _parts(token: Token, away: int) -> bool:
@@ -176,9 +174,7 @@ def _aims(tokens: list[Token], k: int, sentence: Sentence) -> bool:
         return "raise" in tokens[k + 1].values and not any(
             "flow" in t.values for t in tokens[sentence.start : k]
         )
-    if "resolve" not in tokens[k].values or "forecast_cue" in tokens[k - 1].values:
-        return False
-    if any("estimate" in t.values for t in tokens[max(sentence.start, k - _SUBJECT) : k]):
+    if "resolve" not in tokens[k].values or _is_reckoned(tokens, k, sentence.start):
         return False
     raised = False
     for token in tokens[k + 1 : min(k + 1 + _AIM, sentence.end)]:
@@ -186,6 +182,12 @@ def _aims(tokens: list[Token], k: int, sentence: Sentence) -> bool:
             return raised
         raised = raised or "raise" in token.values
     return False
+
+
+def _is_reckoned(tokens: list[Token], k: int, first: int) -> bool:
+    """Whether somebody only reckons that it will be so: "estimates the agreement will double exports"."""
+    before = (t.values.keys() for t in tokens[max(first, k - _MET_LEFT) : k])
+    return "forecast_cue" in tokens[k - 1].values or any("reckoning" in names for names in before)
 
 
 def _is_governed(tokens: list[Token], k: int, first: int) -> bool:
@@ -196,7 +198,8 @@ def _is_governed(tokens: list[Token], k: int, first: int) -> bool:
         values = tokens[j].values
         if "future" in values and "month" not in values:
             return True
-        if (_ENDS_VERB & values.keys() and "auxiliary" not in values) or not tokens[j].raw.isalpha():
+        helps = "auxiliary" in values and "past_verb" in values
+        if (_ENDS_VERB & values.keys() and not helps) or not tokens[j].raw.isalpha():
             return False
     return False
 
@@ -210,13 +213,15 @@ def _misread(tokens: list[Token], k: int, modality: Modality) -> bool:
         return True
     if modality != "actual" and any("compared" in t.values for t in tokens[max(k - 2, 0) : k]):
         return k + 1 >= len(tokens) or not _GOES_ON & tokens[k + 1].values.keys()
+    if modality == "commitment" and is_span(tokens, k):
+        return True
     return (
         modality == "commitment"
         and "move" in tokens[k].values
         and (
             bool({"num", "hedge", "by_word"} & after.keys())
             or (k > 0 and "flow" in tokens[k - 1].values)
-            or _leads_to_amount(tokens, k)
+            or leads_to_amount(tokens, k)
         )
     )
 
@@ -229,25 +234,6 @@ def _names_aim(tokens: list[Token], k: int, last: int) -> bool:
         if "target_cue" in token.values or "promise" in token.values:
             return True
     return False
-
-
-def _leads_to_amount(tokens: list[Token], k: int) -> bool:
-    """Whether "to" and an amount follow: "exports contracted to $5 billion"."""
-    ahead = [t.values for t in tokens[k + 1 : k + 4]]
-    return (
-        len(ahead) > 1
-        and "to_word" in ahead[0]
-        and any({"num", "currency", "hedge"} & v.keys() for v in ahead[1:])
-    )
-
-
-def _leads_on(tokens: list[Token], k: int, last: int) -> bool:
-    """Whether the words behind a figure lead on to another: "trade of $5 billion could grow to $9 billion"."""
-    ahead = tokens[k + 1 : min(k + _ONWARD, last)]
-    return any(
-        "to_word" in t.values and any("num" in u.values for u in ahead[i + 1 : i + 4])
-        for i, t in enumerate(ahead)
-    )
 
 
 def _is_chance(tokens: list[Token], k: int, first: int) -> bool:
@@ -284,7 +270,7 @@ def _following(tokens: list[Token], start: int, end: int, sentence: Sentence) ->
                     break
                 if "copula" in values and (said := _cue(tokens, k + 1, sentence)) not in (None, "actual"):
                     return said, k + 1
-                if modality in ("forecast", "potential") and _leads_on(tokens, k, sentence.end):
+                if modality in ("forecast", "potential") and leads_on(tokens, k, sentence.end):
                     return "actual", None
                 return modality, k
     return "actual", None

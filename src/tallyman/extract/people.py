@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tallyman.extract.mentions import Mention
     from tallyman.extract.sentences import Reading
 
-_ANYBODY, _MANY = "any", "many"
+_ANYBODY, _MANY, _EQUAL = "any", "many", "counterpart"
 _MEMORY = 24
 # Titles with what hangs on them: "envoy of the president" is an envoy.
 _TITLES = re.compile(r"R(?:[fr]D?[AKOJNb]{0,3}R)*")
@@ -168,7 +168,8 @@ class People:
         for person in spoke:
             if _agrees(self._titles.get(person.name, ""), wanted):
                 return person
-        known = self._only(self._holding(wanted), title)
+        holding = self._holding(wanted)
+        known = self._only(holding, title) or (self._equal(title) if holding else None)
         if known is not None:
             return known
         untitled = next((p for p in spoke if p.name not in self._titles), None)
@@ -191,6 +192,13 @@ class People:
         areas = self._areas_of(title)
         natives = {name for area in areas for name in self._natives[area]}
         return self._only(natives, title) if areas else self._person
+
+    def _equal(self, title: Mention) -> Mention | None:
+        """The one counterpart of that area: "the Russian president" after "his Russian counterpart Vladimir Putin"."""
+        areas = self._areas_of(title)
+        return self._only(
+            [name for name in self._holders.get(_EQUAL, ()) if self._areas[name] & areas], title
+        )
 
     def holder(self, title: Mention) -> Mention:
         """Return whom the whole text gives a title that was told before the name, or the title itself."""

@@ -79,7 +79,8 @@ class Speakers:
         left, right = self._tags.rfind("|", low, at), self._tags.find("|", at, high)
         if left < 0 and right < 0:
             return row
-        return [t for t in row if left < t.at < (right if right >= 0 else end)] or row
+        part = [t for t in row if left < t.at < (right if right >= 0 else end)]
+        return part if any(t.kind != "relay" for t in part) else row
 
     def _outer(self, own: list[Telling], n: int, at: int, *, quoted: bool) -> Telling | None:
         """The outermost telling: in the sentence (for a quotation, outside of it), then around the sentence."""
@@ -91,7 +92,8 @@ class Speakers:
         if outer is not None or said:
             return outer
         cited = next((t for t in own if t.kind == "citing"), None)
-        return cited or self._around(n, quoted=quoted) or self._covering(speech, at)
+        left_open = next((t for t in speech if t.trailing and t.start > at and t.who and t.who.role), None)
+        return cited or left_open or self._around(n, quoted=quoted) or self._covering(speech, at)
 
     def _covering(self, said: list[Telling], at: int) -> Telling | None:
         """The telling behind a token, else the first before it since the clause broke off."""
@@ -103,10 +105,22 @@ class Speakers:
             if (
                 telling.at < at
                 and telling.start <= at
-                and (outer is None or ";" in self._tags[outer.at : telling.start])
+                and (outer is None or self._takes_over(outer, telling))
             ):
                 outer = telling
         return outer
+
+    def _takes_over(self, outer: Telling, telling: Telling) -> bool:
+        """Whether a telling is not told by the one before it.
+
+        Its clause broke off, it stands between commas, or a paper of an office tells what somebody named said.
+        """
+        if ";" in self._tags[outer.at : telling.start]:
+            return True
+        if telling.trailing:
+            return not outer.trailing and self._tags[telling.at + 1 : telling.at + 2] == ","
+        office = self._tags[outer.at] == "g" and outer.who is not None and outer.who.kind == "office"
+        return office and telling.who is not None and telling.who.kind in ("person", "name")
 
     # ------------------------------------------------------------ holders
 
@@ -144,9 +158,18 @@ class Speakers:
             if sentences[k].paragraph != sentences[n].paragraph and not quoted:
                 break
             main = self._main[k]
-            if main is not None and (quoted or main.who is None or main.who.kind != "group"):
+            if main is not None and (quoted or self._goes_beyond(main)):
                 return main
         return self._author
+
+    def _goes_beyond(self, main: Telling) -> bool:
+        """Whether what somebody tells can go on in the next sentence.
+
+        A source named by the way does not, nor do "the two sides", nor anybody whom a speech quotes.
+        """
+        if self._author is not None or main.kind == "citing":
+            return False
+        return main.who is None or main.who.kind != "group"
 
     def _ahead(self, n: int, *, quoted: bool) -> Telling | None:
         """The telling behind a quotation that goes on, or "This was stated by the president"."""

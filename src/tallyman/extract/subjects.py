@@ -20,11 +20,13 @@ _OPENS = ',":;|-()&jyd#'
 _FREE, _GOVERNING = f"{_OPENS}vexMNKJ", "rafcgs"
 # Between a subject and its verb: adverbs and days, "quoted by AFP", "polled by Reuters", an apposition, "and".
 _CLOSE = re.compile(
-    r"[xd#re]{0,5}|x{0,2}c[NJAIOK]{1,4}|[wkvct][ra][NJAIOKD]{1,4}[xd]{0,3}|,[^v|;]{1,24},[xd]{0,3}|,?&?[xd]{0,2}"
+    r"[xd#re]{0,5}|,?x{0,2}c[NJAIOKw]{1,4}|[wkvct][ra][NJAIOKD]{1,4}[xd]{0,3}|,[^v|;]{1,24},[xd]{0,3}|,?&?[xd]{0,2}"
 )
 # Between data and their verb: "data released last week by the customs office showed"; ", while on a visit,".
 _OF_DATA = re.compile(r'[vw]?(?:r?d){0,2}[raf][^v|;"]{0,24}[^v|;",xd][xd]{0,3}')
 _WHILE = re.compile(",?;[^v|;]{1,24},[xd]{0,3}")
+# Between a person and the verb: "in his address", ", at a forum".
+_OCCASION = re.compile(r",?rD?[wkKR]{0,2}[wkQR]r?d{0,2},?")
 _LIGHT = re.compile(r"[xd#rewD,]{0,6}")
 _BROKEN, _APART = re.compile("[|;v]"), re.compile('[,:"]')
 _RELATIVE = re.compile(r",?e[^v|;,]{0,24},?$")
@@ -74,12 +76,13 @@ class Row:
         spare = None
         for mention in self.before(i):
             gap = self._tags[mention.end : i]
-            held = bool(_WHILE.fullmatch(gap) or (mention.kind == "data" and _OF_DATA.fullmatch(gap)))
+            beside = {"data": _OF_DATA, "person": _OCCASION}.get(mention.kind)
+            held = bool(_WHILE.fullmatch(gap) or (beside and beside.fullmatch(gap)))
             if _BROKEN.search(gap) and not held:
                 return spare
             if _RELATIVE.match(gap) and mention.kind != "group":
                 return mention
-            if self._is_governed(mention):
+            if self._is_governed(mention) or self._is_compared(mention):
                 continue
             close = held or bool(_CLOSE.fullmatch(gap))
             if not close and near and not _LIGHT.fullmatch(gap):
@@ -92,16 +95,22 @@ class Row:
         return spare
 
     def inverted(self, i: int) -> Mention | None:
-        """Return the subject behind the verb at ``i``: '"...," said Putin', "..., informed today the ministry"."""
+        """Return the subject behind the verb at ``i``: '"...," said Putin', "..., said visiting Premier Li".
+
+        An agency stands there only where the comma closes what it passes on: not in "Hugh Hill, a doctor, told AFP".
+        """
         tags = self._tags
         before = tags[i - 1] if i > self._low else '"'
         if before == "x" and i - 1 > self._low:
             before = tags[i - 2]
-        behind = next(self.after(i), None)
-        if before not in ',"-)j' or behind is None or behind.kind == "wire":
+        behind, ahead = next(self.after(i), None), next(self.before(i), None)
+        if before not in ',"-)j' or behind is None:
             return None
-        ahead = next(self.before(i), None)
-        if tags[i + 1 : behind.start].strip("dx") or (before == ")" and ahead and ahead.end == i):
+        if behind.kind == "wire" and (before != "," or (ahead is not None and ahead.end == i - 1)):
+            return None
+        gap = tags[i + 1 : behind.start].strip("dx")
+        titled = behind.kind == "person" and behind.role is not None
+        if (gap and not (gap == "w" and titled)) or (before == ")" and ahead and ahead.end == i):
             return None
         if before == '"' or i == self._low:
             return behind
@@ -167,6 +176,12 @@ class Row:
                 break
             mention = partner
         return mention.start > self._low and self._tags[mention.start - 1] in _GOVERNING
+
+    def _is_compared(self, mention: Mention) -> bool:
+        """Whether a phrase, with the owner right before it, is only what something is held against."""
+        start = mention.start
+        start = next((m.start for m in self.before(start) if m.end == start), start)
+        return start > self._low and "compared" in self._tokens[start - 1].values
 
     def is_free(self, mention: Mention) -> bool:
         """Return whether a mention begins a clause, so that it can be a subject."""

@@ -24,7 +24,7 @@ _VERBS: dict[str, Kind] = {
 }
 _VERB = re.compile("[vuotgc]")
 _SOURCE_REACH, _AFTER_REACH = 9, 24
-_HEAD_SENTENCES, _LONG_FRONT, _RECENT = 3, 16, 8
+_HEAD_SENTENCES, _LONG_FRONT, _RECENT, _LONG_KIND = 3, 16, 8, 4
 _ISSUED = re.compile(r"[^,v|.:]{1,9}?c")
 _OWNED = re.compile(r"s?[wkxd]{0,3}")
 _CLAUSE = re.compile(r"[k#xvot]")
@@ -114,11 +114,12 @@ class _Sentence:
             return self._according(i)
         if tag == "u":
             return self._aside(i)
-        if self._row.is_passive(i) and (tag != "v" or self._tags[i - 1] != "j"):
+        as_told = tag == "v" and self._is_as_told(i)
+        if self._row.is_passive(i) and not as_told:
             return self._passive(i)
         if i > self._low and self._tags[i - 1] in "ra":
             return None
-        if tag == "v" and self._tags[i - 1] == "j" and (teller := self._row.agent(i)) is not None:
+        if as_told and (teller := self._row.agent(i)) is not None:
             return self._made(teller, i, i, trailing=True)
         inverted = self._row.inverted(i) if tag in "vo" else None
         if inverted is not None and (tag == "v" or (inverted.kind == "person" and inverted.role)):
@@ -127,6 +128,11 @@ class _Sentence:
         if subject is None and tag == "v" and self._found and self._tags[i - 1] in "&x,":
             subject = self._found[-1].subject
         return self._made(subject, i, subject.start, trailing=self._trails(i, subject)) if subject else None
+
+    def _is_as_told(self, i: int) -> bool:
+        """Whether "as" stands before a verb, or before its adverb: "as previously stated by the minister"."""
+        tags = self._tags
+        return tags[i - 1] == "j" or (i - 1 > self._low and tags[i - 1] in "xw" and tags[i - 2] == "j")
 
     def _made(self, subject: Mention, i: int, start: int, *, trailing: bool) -> Telling | None:
         if subject.kind == "data":
@@ -149,6 +155,7 @@ class _Sentence:
         decides = who.kind == "area" or (who.kind == "group" and not self._is_crowd(subject))
         promises = "stance" in self._tokens[i].values and self._tags[i + 1 : i + 2] != "y"
         kind = "act" if decides and (kind == "view" or promises) else kind
+        kind = "speech" if told and kind == "act" else kind
         return Telling(
             who, kind, i, start, trailing, subject, back=kind == "speech" and self._points_back(i + 1)
         )
@@ -191,13 +198,16 @@ class _Sentence:
         """Whether the telling stands behind what is told, or inside it between commas."""
         tags = self._tags
         start = subject.start - (subject.start > self._low + 1 and tags[subject.start - 1] in "jwD")
+        if subject.kind == "data":
+            first = max(self._low, start - _LONG_KIND)
+            start = first + len(tags[first:start].rstrip("DwxkKR"))
         if (quote := _UNNAMED.search(tags, self._low, start)) is not None:
             start = quote.end("quote")
         before = tags[start - 1] if start > self._low else ""
         if before not in ',"-' or start - self._low <= 1:
             return False
         after = tags[i + 1 : min(i + _AFTER_REACH, self._end)]
-        if before == '"' or not after or after[0] in ",.":
+        if before == '"' or not after or after[0] in ",.u":
             return True
         if "y" in after.split(",")[0]:
             return False
@@ -269,7 +279,9 @@ class _Sentence:
         behind = (
             m
             for m in self._row.after(data.start)
-            if m.start < high and m.kind in ("office", "name", "person")
+            if m.start < high
+            and m.kind in ("office", "name", "person")
+            and self._tags[m.end : m.end + 1] != "#"
         )
         return next(behind, self._people.keeper() if data.definite else None)
 

@@ -1,0 +1,62 @@
+"""Words in a clause that say nothing of how its figure is meant: asides, dates, and what leads on to another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tallyman.extract.sentences import Sentence
+    from tallyman.lexicon.terms import Token
+
+_ASIDE, _AMOUNT, _SPAN, _ONWARD = 20, 6, 3, 8
+_IN_AMOUNT = frozenset({"num", "int", "scale", "currency", "percent", "determiner", "hedge"})
+
+
+def before_aside(tokens: list[Token], i: int, sentence: Sentence) -> int:
+    """Step back over a clause between commas: "raise trade, which was $22 billion in 2012, to $30 billion"."""
+    if i - 2 <= sentence.start or "to_word" not in tokens[i - 1].values or tokens[i - 2].raw != ",":
+        return i
+    for k in range(i - 3, max(sentence.start, i - _ASIDE), -1):
+        if tokens[k].raw == ",":
+            return k if {"relative", "told_of"} & tokens[k + 1].values.keys() else i
+    return i
+
+
+def dates_a_base(tokens: list[Token], k: int, first: int) -> bool:
+    """Return whether a participle only says when the figure before it was: "from the $2 billion recorded in 1995"."""
+    j = k - 1 - (tokens[k - 1].raw == ",")
+    if j <= first or not {"scale", "num", "percent"} & tokens[j].values.keys():
+        return False
+    for i in range(j, max(first, j - _AMOUNT) - 1, -1):
+        if "from_word" in tokens[i].values:
+            return True
+        if not _IN_AMOUNT & tokens[i].values.keys():
+            return False
+    return False
+
+
+def is_span(tokens: list[Token], k: int) -> bool:
+    """Return whether a treaty only measures a time: "over the first five years of the agreement"."""
+    before = [t.values for t in tokens[max(k - _SPAN, 0) : k]]
+    return (
+        len(before) == _SPAN and "determiner" in before[2] and "genitive" in before[1] and "unit" in before[0]
+    )
+
+
+def leads_to_amount(tokens: list[Token], k: int) -> bool:
+    """Return whether "to" and an amount follow: "exports contracted to $5 billion"."""
+    ahead = [t.values for t in tokens[k + 1 : k + 4]]
+    return (
+        len(ahead) > 1
+        and "to_word" in ahead[0]
+        and any({"num", "currency", "hedge"} & v.keys() for v in ahead[1:])
+    )
+
+
+def leads_on(tokens: list[Token], k: int, last: int) -> bool:
+    """Return whether the words behind a figure lead on to another: "trade of $5 billion could grow to $9 billion"."""
+    ahead = tokens[k + 1 : min(k + _ONWARD, last)]
+    return any(
+        "to_word" in t.values and any("num" in u.values for u in ahead[i + 1 : i + 4])
+        for i, t in enumerate(ahead)
+    )
