@@ -128,3 +128,22 @@ def test_the_largest_importer_heads_its_tonnes():
 
 def test_the_largest_source_of_aid_is_no_rank_in_trade():
     assert ranks("Peru is the largest source of ODA of Chile, with 40 percent of the total.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "In May 60 percent of copper went to Peru, Chile's main partner, up from 50 percent in May 2022.",
+            "2023-05-01",
+        ),
+        (
+            "In 2022 exports fell, and Peru, Chile's largest market, took $2 billion after $3 billion in 2021.",
+            "2022-01-01",
+        ),
+        ("Peru was Chile's largest market in 2022, with $3 billion after $2 billion in 2021.", "2022-01-01"),
+    ],
+)
+def test_a_rank_is_not_of_the_time_of_a_base(text, expected):
+    document = Document(id="d", text=text, sha256="", language="en", published_on=date(2023, 6, 20))
+    assert {str(c.period.start) for c in claims(document) if c.role == "rank"} <= {expected, "None"}

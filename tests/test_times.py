@@ -245,3 +245,116 @@ def test_two_months_that_and_joins_are_one_time_unless_handed_out():
     assert days(both) == "2023-01-01..2023-02-28"
     each = read("Chile's exports came to $5 billion and $6 billion in January and February, respectively.")
     assert [days(each[f"${n} billion"])[:10] for n in (5, 6)] == ["2023-01-01", "2023-02-01"]
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "expected"),
+    [
+        (
+            "Chile's exports to Peru stood at $3 billion while its imports were nearly $2 billion in January-May 2023.",
+            "$3 billion",
+            "2023-01-01..2023-05-31",
+        ),
+        (
+            "Chile's trade with Peru came to $9 billion, with a deficit of $1 billion for Chile, at the end of 2022.",
+            "$9 billion",
+            "2022-01-01..2022-12-31",
+        ),
+        (
+            "Chile's trade with Peru is made up of imports of $9 billion and exports of $8 billion during May 2023.",
+            "$9 billion",
+            "2023-05-01..2023-05-31",
+        ),
+        (
+            "Chile's exports to Peru are worth $9 billion, three times the $3 billion shipped in 2015.",
+            "$9 billion",
+            "None..None",
+        ),
+        (
+            "Chile's exports to Peru came to $9 billion, and imports rose 5 percent (3 percent in volume, in 2015).",
+            "$9 billion",
+            "None..None",
+        ),
+        (
+            "Chile's exports to Peru are worth $9 billion, while the figure stood at $3 billion in 2015.",
+            "$9 billion",
+            "None..None",
+        ),
+        (
+            "Chile's share in trade with Peru is now up to 29 percent, having surpassed $5 billion in 2015.",
+            "29 percent",
+            "None..None",
+        ),
+        (
+            "Chile's share in trade with Peru has risen to 29 percent, having surpassed $5 billion in 2015.",
+            "29 percent",
+            "None..None",
+        ),
+        (
+            "Chile's share in trade with Peru has risen to 29 percent, having surpassed $5 billion in 2015.",
+            "$5 billion",
+            "2015-01-01..2015-12-31",
+        ),
+        (
+            "Chile's exports to Peru came to $9 billion (as in 2015).",
+            "$9 billion",
+            "2015-01-01..2015-12-31",
+        ),
+        (
+            "Chile's exports to Peru came to $9 billion, up from $8 billion before the pact was signed in 2015.",
+            "$9 billion",
+            "None..None",
+        ),
+    ],
+)
+def test_the_one_time_of_a_sentence_at_its_end_is_that_of_its_first_clause_too(text, figure, expected):
+    assert days(read(text)[figure]) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "expected"),
+    [
+        (
+            "Chile's exports to Peru in April and May 2021 came to $5 billion.",
+            "$5 billion",
+            "2021-04-01..2021-05-31",
+        ),
+        (
+            "Chile's exports to Peru came to $5 billion in April and $6 billion in May last year.",
+            "$5 billion",
+            "2022-04-01..2022-04-30",
+        ),
+        (
+            "Chile's exports to Peru were $9 bn in May, up from $5 billion in April and $6 billion in May last year.",
+            "$5 billion",
+            "2023-04-01..2023-04-30",
+        ),
+        (
+            "Chile's exports to Peru came to $5 billion in May and $6 billion in April 2021.",
+            "$5 billion",
+            "2023-05-01..2023-05-31",
+        ),
+        (
+            "Chile's exports to Peru in 2021 and 2022 rose to $5 billion and $6 billion respectively.",
+            "$5 billion",
+            "2021-01-01..2021-12-31",
+        ),
+        (
+            "Chile's exports to Peru in April and May 2023 rose to $5 billion and $6 billion, respectively.",
+            "$6 billion",
+            "2023-05-01..2023-05-31",
+        ),
+        (
+            "Exports and imports of Chile rose by 5 percent and 6 percent respectively, in nominal terms, in May.",
+            "5 percent",
+            "2023-05-01..2023-05-31",
+        ),
+        (
+            "In 2022 exports of Chile and Peru came to $5 billion and $6 billion, respectively.",
+            "$5 billion",
+            "2022-01-01..2022-12-31",
+        ),
+    ],
+)
+def test_times_that_share_a_year_or_a_list_of_figures(text, figure, expected):
+    assert days(read(text)[figure]) == expected

@@ -18,7 +18,7 @@ def before_aside(tokens: list[Token], i: int, sentence: Sentence) -> int:
         return i
     for k in range(i - 3, max(sentence.start, i - _ASIDE), -1):
         if tokens[k].raw == ",":
-            return k if "relative" in tokens[k + 1].values else i
+            return k if {"relative", "told_of"} & tokens[k + 1].values.keys() else i
     return i
 
 

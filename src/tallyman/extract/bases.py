@@ -24,6 +24,7 @@ BEFORE_BASE = frozenset(
         "hedge",
         "determiner",
         "hedge_gap",
+        "level_noun",
         "genitive",
         "flow",
         "possessive",
@@ -42,13 +43,15 @@ def is_base(tokens: list[Token], amount: Amount, sentence: Sentence) -> bool:
     flow: str | None = None
     for k in range(amount.start - 1, max(sentence.start, amount.start - _BASE_LEFT) - 1, -1):
         values = tokens[k].values
-        if "compared" in values:
+        if "compared" in values and not (
+            "sized" in values and "hedge" in values and not _compares(tokens, k, sentence)
+        ):
             if _is_cause(tokens, k, sentence):
                 return False
-            same = flow is None or flow == _flow_before(tokens, k, sentence)
+            same = flow is None or flow == flow_before(tokens, k, sentence.start)
             return same and ("sized" not in values or _compares(tokens, k, sentence))
         if "times_word" in values and k < amount.start - 1:
-            return True
+            return "up_to" not in tokens[k + 1].values
         if _is_held_on(tokens, k):
             return amount.kind != "percent"
         flow = flow or values.get("flow")
@@ -102,13 +105,10 @@ def in_base_bracket(tokens: list[Token], amount: Amount, sentence: Sentence) -> 
     return False
 
 
-def _flow_before(tokens: list[Token], i: int, sentence: Sentence) -> str | None:
+def flow_before(tokens: list[Token], i: int, first: int) -> str | None:
+    """Return the last flow before a token."""
     return next(
-        (
-            tokens[k].values["flow"]
-            for k in range(i - 1, sentence.start - 1, -1)
-            if "flow" in tokens[k].values
-        ),
+        (tokens[k].values["flow"] for k in range(i - 1, first - 1, -1) if "flow" in tokens[k].values),
         None,
     )
 

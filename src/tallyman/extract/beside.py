@@ -152,6 +152,8 @@ def _owner(tokens: list[Token], sentence: Sentence, i: int) -> Place | None:
 
 def _of_what(tokens: list[Token], sentence: Sentence, i: int) -> Place | None:
     """The area in a place of a list before its share or flow: "Peru took second place with a share of"."""
+    if i < 2:  # noqa: PLR2004
+        return None
     k = i - 2 - ("determiner" in tokens[i - 2].values)
     told = bool(_OF & tokens[i].values.keys()) and bool(_WHAT & tokens[i - 1].values.keys())
     if not told or k <= sentence.start or "with_word" not in tokens[k].values:

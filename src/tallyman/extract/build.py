@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from tallyman import __version__
-from tallyman.extract import dating, moods, roles
+from tallyman.extract import based, compared, dating, moods, outlook
 from tallyman.extract.bases import is_base
 from tallyman.extract.schedule import BASE_RULE
 from tallyman.ids import content_id
@@ -28,11 +28,11 @@ def claims(scene: Scene, found: Found) -> list[Claim]:
     sentence = scene.sentence(found.n)
     mood = moods.mood(scene.tokens, found.start, found.end, sentence)
     if found.amount is not None and is_base(scene.tokens, found.amount, sentence):
-        if moods.is_called(scene.tokens, mood, found.start, found.end):
+        if outlook.is_called(scene.tokens, mood, found.start, found.end):
             return [_claim(scene, found._replace(ref=None), mood, mood.modality)]
-        found = found._replace(ref=dating.base_ref(scene, found, mood))
+        found = found._replace(ref=based.base_ref(scene, found, mood))
         return [_claim(scene, found, moods.Mood("actual"), "actual", rule=BASE_RULE)]
-    mood = moods.agreed(mood, found.measure.indicator, found.part.role)
+    mood = outlook.agreed(mood, found.measure.indicator, found.part.role)
     if (
         found.ref is not None
         and mood.modality == "actual"
@@ -40,9 +40,9 @@ def claims(scene: Scene, found: Found) -> list[Claim]:
     ):
         found = found._replace(ref=None)
     if found.ref is not None:
-        mood = moods.in_time(
-            mood, found.ref.period, scene.document.published_on, named=found.ref.rule == "month"
-        )
+        estimated = outlook.is_estimate(scene.tokens, found.start, sentence)
+        day, month = scene.document.published_on, found.ref.rule == "month"
+        mood = outlook.in_time(mood, found.ref.period, day, named=month, estimated=estimated)
     made = [_claim(scene, found, mood, mood.modality)]
     if mood.met and found.quantity is not None:
         made.append(_claim(scene, found, moods.Mood("target", mood.target, met=True), "target"))
@@ -82,7 +82,7 @@ def _quantity(scene: Scene, found: Found, mood: Mood, modality: Modality) -> Qua
     q = found.quantity
     if q is None or found.amount is None or q.bound != "exact" or modality != "actual":
         return q
-    passed = moods.is_mark_reached(scene.tokens, found.amount, scene.sentence(found.n))
+    passed = outlook.is_mark_reached(scene.tokens, found.amount, scene.sentence(found.n))
     return structs.replace(q, bound="at_least") if mood.met or passed else q
 
 
@@ -90,14 +90,12 @@ def _comparison(scene: Scene, found: Found, period: Period) -> Comparison | None
     if found.amount is None:
         since = found.base.period.start if found.base is not None else None
         return Comparison(base_start=since) if since is not None else None
-    compared = roles.comparison(found.part, found.amount, period, found.base, scene.tokens)
-    if compared is None or found.part.role != "multiple":
-        return compared
+    held = compared.comparison(found.part, found.amount, period, found.base, scene.tokens)
+    if held is None or found.part.role != "multiple":
+        return held
     sentence = scene.sentence(found.n)
     levels = [a for a in scene.amounts[found.n] if a.kind == "money" and is_base(scene.tokens, a, sentence)]
-    return (
-        structs.replace(compared, base="level", base_value=levels[0].quantity.value) if levels else compared
-    )
+    return structs.replace(held, base="level", base_value=levels[0].quantity.value) if levels else held
 
 
 def _attribution(scene: Scene, voice: Voice) -> Attribution:
@@ -137,7 +135,7 @@ def _bound_cue(scene: Scene, found: Found, mood: Mood, modality: Modality) -> li
     if amount is None or q is None:
         return []
     start, end = amount.hedge or (found.start, found.end)
-    passed = mood.met or moods.is_mark_reached(scene.tokens, amount, scene.sentence(found.n))
+    passed = mood.met or outlook.is_mark_reached(scene.tokens, amount, scene.sentence(found.n))
     if passed and modality == "actual" and q.bound in ("exact", "at_least"):
         return [("bound", "crossing", start, end)]
     if amount.hedge is None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Values = dict[str, Any]
 Interval = tuple[date | None, date | None]
 _YEAR, _SHORT_YEAR, _SEASONS = 12, 360, 9
-_CENTURY, _APRIL = 100, 4
+_APRIL = 4
 _MODERN, _FIRST_QUARTER, _SOON = 2000, 3, 95
 NAMED = frozenset({"year", "rel", "turn", "yw"})
 _PARTS_OF_YEAR = {"mid": 6, "late": 9, "end": 12}
@@ -333,15 +333,6 @@ def months_across(v: Values, c: Context) -> Interval | None:  # noqa: ARG001
     if "two" in v or "y2" not in v:
         v = {**v, "y2": int(v["y1"]) + 1 - (int(v["m1"]) <= int(v["m2"]))}
     return span(int(v["y1"]), int(v["m1"]), 1)[0], span(int(v["y2"]), int(v["m2"]), 1)[1]
-
-
-def years(v: Values, c: Context) -> Interval | None:
-    """From one year to another; "2023-24" is one fiscal year where the area has such."""
-    y1 = int(v["y1"])
-    y2 = int(v["y2"]) if "y2" in v else y1 - y1 % _CENTURY + int(v["two"])
-    if y2 == y1 + 1 and c.fiscal:
-        return span(y1, c.fiscal.month, _YEAR)
-    return (date(y1, 1, 1), date(y2, 12, 31)) if y1 < y2 else None
 
 
 def same_period(v: Values, c: Context) -> Interval | None:

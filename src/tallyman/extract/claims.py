@@ -172,11 +172,17 @@ class _Walk:
         elif part.role == "share" or shares.is_taken(tokens, amount, sentence):
             measure = self._shared(n, amount, measure, flow)
             general = measure if general.partner is None or not flow or flow.partner else general
-        ref, base = times.dating(amount, flow.start if flow else None, base, changes=part.role == "change")
+        ref, base = times.dating(
+            amount, flow.start if flow else None, base, changes=part.role in ("change", "multiple")
+        )
+        spare = times.spare(amount) if ref is None else None
         if roles.is_passed(tokens, part):
             ref = None
-        found = Found(n, amount.start, amount.end, amount.quantity, part, measure, flow, ref, base, amount)
+        found = Found(
+            n, amount.start, amount.end, amount.quantity, part, measure, flow, ref, base, amount, spare=spare
+        )
         made = build.claims(scene, found)
+        scene.note(found, made[0].period)
         if flow is not None and self._is_plain(n, flow):
             self._plain.update(claim.id for claim in made)
         if flow is not None and not flow.verb and not flow.weak:
@@ -184,7 +190,7 @@ class _Walk:
             self._faced = self._faced or not (flow.partner is None or measures.is_owned(general))
         self._remember(n, amount, part)
         yield from made
-        self._move_on(n, amount, flow, general, made[0], aside=ref is not None and times.compares(ref))
+        self._move_on(n, amount, flow, general, made[0], aside=times.is_aside(ref))
         alone = part.role == "share" and len(scene.amounts[n]) == 1
         back = alone and is_earlier(scene.state.period, before)
         scene.pass_by(n, before, passing=back or times.is_passing(ref), told=made[0].period if ref else None)
@@ -337,7 +343,7 @@ class _Walk:
             else:
                 measure = scene.state.measure if scene.state.sentence == n else None
             if measure is not None:
-                times = Times(scene.tokens, sentence, scene.refs, [])
+                times = Times(scene.tokens, sentence, scene.refs, scene.amounts[n])
                 ref = times.of_rank(rank.start, rank.end, held=rank.indicator is not None)
                 since = records.since(scene.refs, rank.start, rank.end)
                 kind = rank.kind if since is not None or not rank.since else records.SINCE

@@ -8,25 +8,24 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from tallyman.extract import moods
+from tallyman.extract import outlook
+from tallyman.extract.based import base_ref, follows_base, is_range, year_of
 from tallyman.extract.bases import is_base
 from tallyman.extract.calendar import shift_years
-from tallyman.extract.periods import TimeRef
-from tallyman.extract.places import place
 from tallyman.extract.times import VAGUE
 from tallyman.model import Period
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from tallyman.extract.moods import Mood
+    from tallyman.extract.periods import TimeRef
     from tallyman.extract.scene import Found, Scene
     from tallyman.lexicon.terms import Token
     from tallyman.model import Modality
 
+_SET = frozenset({"past_cue", "speech"})
 _STOCKS = frozenset({"investment", "contract"})
 _STRETCH = "within_units"
-_AHEAD_REACH, _ANNUAL_REACH, _YEAR_DAYS, _LONG_YEAR, _AWAITED_REACH = 12, 15, 360, 366, 10
+_AHEAD_REACH, _ANNUAL_REACH, _YEAR_DAYS, _AWAITED_REACH = 12, 15, 360, 10
 _MONTH_DAYS, _RECENT = 31, 75
 _SENTENCES, _PARAGRAPHS, _SET_REACH, _RANK_REACH, _CLAUSE, _BESIDE = 4, 6, 3, 6, 5, 4
 _HABIT_REACH = 3
@@ -49,15 +48,24 @@ def period(scene: Scene, found: Found, modality: Modality, mood: Mood) -> Period
     if ref is not None and ref.is_base:
         ref = base_ref(scene, found, mood)
     if ref is not None:
-        if _is_range(scene, ref) and ref.period.end and _follows_base(scene, found):
-            return _year(ref.period, ref.period.end)
+        if is_range(scene, ref) and ref.period.end and follows_base(scene, found):
+            return year_of(ref.period, ref.period.end)
         told = (_part_told(scene, ref) if modality == "actual" else None) or _since_set(scene, found, ref)
         return told if told.start or told.end else Period(text=told.text)
     counted = modality == "actual" or _was_awaited(scene, found, mood)
-    if counted and found.amount is not None and not mood.negated and _goes_on(scene, found):
-        return _beside_base(scene, found, scene.spoken_of(found.n) or Period())
+    if counted and found.amount is not None and not mood.negated:
+        return _gone_on(scene, found)
     ranked = modality == "actual" and found.amount is None and _has_figure(scene, found)
     return (scene.state.period if ranked else None) or Period()
+
+
+def _gone_on(scene: Scene, found: Found) -> Period:
+    """What the text goes on about, else the time that its own sentence tells at the end."""
+    goes_on, spare = _goes_on(scene, found), found.spare
+    spoken = _beside_base(scene, found, scene.spoken_of(found.n) or Period()) if goes_on else Period()
+    if spare is None or spoken.start or spoken.end or (not goes_on and _is_rate(scene, found)):
+        return spoken
+    return spare.period
 
 
 def _has_figure(scene: Scene, found: Found) -> bool:
@@ -97,12 +105,12 @@ def is_anothers(scene: Scene, found: Found, ref: TimeRef, mood: Mood) -> bool:
     if published and ref.period.start and ref.period.start > published and ref.end <= found.start:
         return any({"past_cue", "past_verb"} & t.values.keys() for t in scene.tokens[ref.end : found.start])
     if ref.rule == _STRETCH:
-        return moods.is_told(scene.tokens, mood, found.start)
+        return outlook.is_told(scene.tokens, mood, found.start)
     if ref.period.relation != "by" or published is None or end is None or end <= published:
         return False
     if 0 <= ref.start - found.end <= 1:
         return False
-    return moods.is_told(scene.tokens, mood, found.start) or _is_parted(scene, found, ref)
+    return outlook.is_told(scene.tokens, mood, found.start) or _is_parted(scene, found, ref)
 
 
 def _is_parted(scene: Scene, found: Found, ref: TimeRef) -> bool:
@@ -154,81 +162,6 @@ def _since_set(scene: Scene, found: Found, ref: TimeRef) -> Period:
     return ref.period
 
 
-def base_ref(scene: Scene, found: Found, mood: Mood) -> TimeRef | None:
-    """Return when the base of a comparison was: as said, else a year before what the text speaks of.
-
-    The base of a target is where trade stands: "from $100 billion to $150 billion by 2030".
-    """
-    ref, spoken = found.ref, scene.state.period
-    if mood.modality != "actual":
-        return ref if ref is not None and ref.period.relation != "by" else _unknown(found)
-    if ref is None and (began := _began(scene, found)) is not None:
-        return began
-    if spoken is None or not (spoken.start and spoken.end):
-        return ref
-    if ref is not None and not (ref.is_base and ref.rule == "year_ago") and not _is_same_part(ref, spoken):
-        return ref
-    if ref is None and (_of_other_flow(found) or _of_other_area(scene, found)):
-        return TimeRef(found.end - 1, found.end, "same_time", spoken, is_base=False, is_day=False)
-    start, end = shift_years((spoken.start, spoken.end), -1)
-    if (spoken.end - spoken.start).days > _LONG_YEAR:
-        if spoken.start.month > 1:
-            return _unknown(found)
-        start, end = spoken.start, spoken.start.replace(month=12, day=31)
-    implied = Period(start=start, end=end, relation="during")
-    return TimeRef(found.end - 1, found.end, "implied_base", implied, is_base=True, is_day=False)
-
-
-def _follows_base(scene: Scene, found: Found) -> bool:
-    """Whether a level is that to which another has grown: "from $2 bn to $5 bn"."""
-    before = next((a for a in reversed(scene.amounts[found.n]) if a.end <= found.start), None)
-    joint = scene.tokens[before.end : found.start] if before else []
-    to = bool(joint) and "to_word" in joint[0].values and found.part.role == "level"
-    return before is not None and to and is_base(scene.tokens, before, scene.sentence(found.n))
-
-
-def _is_range(scene: Scene, ref: TimeRef) -> bool:
-    """Whether a time leads from one year to another: "between 2015 and 2021 it rose from $2 bn"."""
-    start, end = ref.period.start, ref.period.end
-    long = ref.rule == "years" and start is not None and end is not None and (end - start).days > _LONG_YEAR
-    return long and bool({"from_word", "range_between"} & scene.tokens[ref.start].values.keys())
-
-
-def _of_other_flow(found: Found) -> bool:
-    """Whether a base is another flow of the same time: "against $3 bn of imports"."""
-    return found.flow is not None and found.flow.start >= found.end and not found.flow.verb
-
-
-def _of_other_area(scene: Scene, found: Found) -> bool:
-    """Whether a base is that of another area at the same time: "compared with $3 bn for Peru"."""
-    tokens, end = scene.tokens, found.end
-    if end + 1 >= scene.sentence(found.n).end or "to_word" not in tokens[end].values:
-        return False
-    other = place(tokens, end + 1)
-    return other is not None and "from_word" not in tokens[found.start - 1].values
-
-
-def _began(scene: Scene, found: Found) -> TimeRef | None:
-    """The year since or from which is counted: "since 2010, between 2010 and 2015 it has grown from $2 bn"."""
-    first, last = (
-        bisect_left(scene.refs, at, key=lambda ref: ref.start)
-        for at in (scene.sentence(found.n).start, found.start)
-    )
-    rises = any("from_word" in t.values for t in scene.tokens[found.start - 2 : found.start])
-    for ref in scene.refs[first:last]:
-        start = ref.period.start
-        counted = ref.period.relation == "since" and ref.rule == "year"
-        if start is not None and (counted or (rises and _is_range(scene, ref))):
-            return ref._replace(period=_year(ref.period, start))
-    return None
-
-
-def _year(told: Period, day: date) -> Period:
-    """The calendar year of a day."""
-    first, last = day.replace(month=1, day=1), day.replace(month=12, day=31)
-    return structs.replace(told, start=first, end=last, relation="during")
-
-
 def _part_told(scene: Scene, ref: TimeRef) -> Period | None:
     """The part of a year not over that the text speaks of: "in January-May it rose to $3 bn in 2024".
 
@@ -245,19 +178,6 @@ def _part_told(scene: Scene, ref: TimeRef) -> Period | None:
     return spoken if inside else None
 
 
-def _unknown(found: Found) -> TimeRef:
-    return TimeRef(found.start, found.end, VAGUE, Period(), is_base=False, is_day=False)
-
-
-def _is_same_part(ref: TimeRef, spoken: Period) -> bool:
-    """Whether "last year" means the same months of it: "$3 bn in January-May, up from $2 bn last year"."""
-    if ref.rule != "year" or not ref.period.start or not spoken.start or not spoken.end:
-        return False
-    relative = not any(letter.isdigit() for letter in ref.period.text or "")
-    part = (spoken.end - spoken.start).days < _YEAR_DAYS or spoken.start.month > 1
-    return relative and part and spoken.end.year == ref.period.start.year + 1
-
-
 def _dates_the_setting(scene: Scene, found: Found, ref: TimeRef, mood: Mood) -> bool:
     """Whether a past date beside a target is the day it was set or met, not the day it is for."""
     if ref.period.relation == "since":
@@ -267,6 +187,8 @@ def _dates_the_setting(scene: Scene, found: Found, ref: TimeRef, mood: Mood) -> 
     if mood.met and ref.start < found.start:
         return True
     published = scene.document.published_on
+    if published is None and ref.end <= found.start:
+        return any(_SET & t.values.keys() for t in scene.tokens[ref.end : found.start])
     over = published is not None and ref.period.end is not None and ref.period.end < published
     return over and "target_for" not in scene.tokens[ref.start - 1].values
 

@@ -69,6 +69,21 @@ def _spoken(c: Context) -> Interval | None:
     return whole[-1] if whole else None
 
 
+def years(v: Values, c: Context) -> Interval | None:
+    """From one year to another; "2023-24" is one fiscal year where the area has such."""
+    y1 = int(v["y1"])
+    y2 = int(v["y2"]) if "y2" in v else y1 - y1 % _CENTURY + int(v["two"])
+    if y2 == y1 + 1 and c.fiscal:
+        return calendar.span(y1, c.fiscal.month, _YEAR)
+    return years_apart({"y1": y1, "y2": y2}, c)
+
+
+def years_apart(v: Values, c: Context) -> Interval | None:  # noqa: ARG001
+    """From one calendar year to another, in words that tell them apart: "between 2015 and 2016"."""
+    y1, y2 = int(v["y1"]), int(v["y2"])
+    return (date(y1, 1, 1), date(y2, 12, 31)) if y1 < y2 else None
+
+
 def fiscal_head(v: Values, c: Context) -> Interval | None:
     """The first months or quarters of a fiscal year."""
     found = fiscal(v, c)

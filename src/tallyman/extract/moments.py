@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import structs
 
+from tallyman.extract.against import is_plain
 from tallyman.extract.calendar import shift_years, span
-from tallyman.extract.periods import is_plain
 
 if TYPE_CHECKING:
     from tallyman.extract.amounts import Amount
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _Part = TypeVar("_Part", "TimeRef", "Amount")
 _JOINTS = frozenset({"list_joiner", "hedge", "relation"})
 _COUNTED_DAYS = frozenset({"week_of_month", "head_days"})
+_MAIN = frozenset({"past_verb", "auxiliary", "move", "future", "to_word"})
+_STEPS, _ONE_STEP = {"months": 1, "years_apart": 12}, {1: "month", 12: "year"}
 _SHORTEST, _CLAUSE, _BRACKETS, _PLAIN_WORDS, _RANK_REACH = 9, 9, 24, 2, 8
 
 
@@ -69,6 +71,21 @@ def ends_clause(tokens: list[Token], ref: TimeRef, amount: Amount, sentence: Sen
     return any("clause_break" in t.values for t in tokens[ref.end : amount.start])
 
 
+def is_by_the_way(tokens: list[Token], ref: TimeRef, sentence: Sentence) -> bool:
+    """Whether a time closes a clause between commas, out of which the sentence goes on.
+
+    "Trade, which had been low in 2015, rose to $9 billion": the figure behind it has another time.
+    """
+    if ref.end + 1 >= sentence.end or tokens[ref.end].raw != ",":
+        return False
+    if not _MAIN & tokens[ref.end + 1].values.keys():
+        return False
+    for k in range(ref.start - 1, max(sentence.start, ref.start - _BRACKETS), -1):
+        if tokens[k].raw in ",;":
+            return "relative" in tokens[k + 1].values
+    return False
+
+
 def since(ref: TimeRef) -> TimeRef:
     """Return the time since which is counted, for what stands before it: "doubled since 2020, when it was low"."""
     return ref._replace(period=structs.replace(ref.period, end=None, relation="since")) if ref.since else ref
@@ -82,17 +99,19 @@ def itself(ref: TimeRef) -> TimeRef | None:
 
 
 def step(tokens: list[Token], ref: TimeRef) -> tuple[TimeRef, TimeRef] | None:
-    """Return the months between which a change is: "it fell 5 percent from May to June"."""
+    """Return the two months or years between which a change is: "it fell 5 percent from May to June"."""
     start, end = ref.period.start, ref.period.end
     around = tokens[max(ref.start - 1, 0) : ref.start + 1]
     between = any({"from_word", "range_between"} & t.values.keys() for t in around)
-    if ref.rule != "months" or not between or start is None:
+    size = _STEPS.get(ref.rule)
+    if size is None or not between or start is None:
         return None
-    if span(start.year, start.month, 2) != (start, end):
+    if span(start.year, start.month, 2 * size) != (start, end):
         return None
-    months = [span(start.year, start.month + k, 1) for k in (0, 1)]
-    base, own = (structs.replace(ref.period, start=a, end=b) for a, b in months)
-    return ref._replace(period=base, rule="month", is_base=True), ref._replace(period=own, rule="month")
+    steps = [span(start.year, start.month + k * size, size) for k in (0, 1)]
+    base, own = (structs.replace(ref.period, start=a, end=b) for a, b in steps)
+    rule = _ONE_STEP[size]
+    return ref._replace(period=base, rule=rule, is_base=True), ref._replace(period=own, rule=rule)
 
 
 def together(tokens: list[Token], sentence: Sentence, refs: list[TimeRef]) -> list[TimeRef]:
@@ -122,19 +141,39 @@ def respectively(
     tokens: list[Token], sentence: Sentence, refs: list[TimeRef], amounts: list[Amount]
 ) -> dict[int, TimeRef]:
     """Return the times that a list hands out, by figure: "$2 bn and $3 bn in 2021 and 2022, respectively"."""
-    if len(refs) < 2 or len(amounts) < 2:  # noqa: PLR2004
-        return {}
     words = range(sentence.start, sentence.end)
-    end = next((i for i in words if "respectively" in tokens[i].values), sentence.start)
-    times = _row(tokens, [r for r in refs if r.end <= end])
-    figures = _row(tokens, [a for a in amounts if times and a.end <= times[0].start])
-    if len(times) < 2 or len(figures) != len(times):  # noqa: PLR2004
+    end = next((i for i in words if "respectively" in tokens[i].values), None)
+    if end is None or not refs or len(amounts) < 2:  # noqa: PLR2004
         return {}
-    if not all("list_joiner" in t.values for t in tokens[times[-1].end : end]):
+    times = _row(tokens, [r for r in refs if r.end <= end])
+    times = _each(tokens, times[0]) if len(times) == 1 else times
+    if len(times) < 2:  # noqa: PLR2004
+        return {}
+    figures = _row(tokens, [a for a in amounts if a.end <= times[0].start])
+    last = times[-1].end
+    if len(figures) != len(times):
+        figures = _row(tokens, [a for a in amounts if last <= a.start and a.end <= end])
+        last = figures[-1].end if figures else end
+    if len(figures) != len(times) or not all("list_joiner" in t.values for t in tokens[last:end]):
         return {}
     told = times[0].period.relation
     times = [r._replace(period=structs.replace(r.period, relation=told)) for r in times]
     return {a.start: r for a, r in zip(figures, times, strict=True)}
+
+
+def _each(tokens: list[Token], ref: TimeRef) -> list[TimeRef]:
+    """The two months that one expression joins: "in January and February 2019"."""
+    start, end = ref.period.start, ref.period.end
+    joined = any("range_and" in t.values for t in tokens[ref.start : ref.end])
+    if (
+        ref.rule != "months"
+        or not joined
+        or start is None
+        or span(start.year, start.month, 2) != (start, end)
+    ):
+        return []
+    each = [span(start.year, start.month + k, 1) for k in (0, 1)]
+    return [ref._replace(rule="month", period=structs.replace(ref.period, start=a, end=b)) for a, b in each]
 
 
 def _row(tokens: list[Token], items: list[_Part]) -> list[_Part]:
@@ -156,6 +195,17 @@ def outside(tokens: list[Token], refs: list[TimeRef], amount: Amount, sentence: 
         if "opening" in tokens[k].values:
             return next((r for r in refs if r.end == k), None)
     return None
+
+
+def in_brackets(tokens: list[Token], amount: Amount, ref: TimeRef, amounts: list[Amount]) -> bool:
+    """Whether a time stands with another figure in brackets behind a figure: "rose 3% (2% in May)".
+
+    Brackets with a flow of their own tell of what a figure is made of: "trade of $9 bn (exports of $5 bn in May)".
+    """
+    opened = next((k for k in range(amount.end, ref.start) if "opening" in tokens[k].values), None)
+    if opened is None or any({"bracket", "flow"} & t.values.keys() for t in tokens[opened : ref.start]):
+        return False
+    return any(opened < a.start < ref.start for a in amounts)
 
 
 def sums_up(tokens: list[Token], amount: Amount, sentence: Sentence) -> bool:

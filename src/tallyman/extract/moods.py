@@ -7,12 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from tallyman.extract.asides import before_aside, dates_a_base, is_span, leads_on, leads_to_amount
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    from tallyman.extract.amounts import Amount
     from tallyman.extract.sentences import Sentence
     from tallyman.lexicon.terms import Token
-    from tallyman.model import Modality, Period
+    from tallyman.model import Modality
 
 _CUES: tuple[tuple[str, Modality], ...] = (
     ("target_cue", "target"),
@@ -26,16 +23,14 @@ _CLAUSES = frozenset({"clause_break", "time_clause"})
 _ENDS_AIM = frozenset({"clause_break", "past_verb", "num"})
 _AUXILIARY, _AIM, _NAMED, _SUBJECT = 3, 6, 5, 8
 _RIGHT, _TARGET_RIGHT, _MET_LEFT, _FOLLOWS = 7, 4, 8, 3
-_MONTH = range(27, 31)
 _SPEAKS = frozenset(name for name, _ in _CUES) | {
     "copula", "pledge", "agree_word", "clause_break", "time_clause", "follows"
 }  # fmt: skip
-_PASSIVE_RIGHT, _CALLED, _AGREED = 12, 4, 5
+_PASSIVE_RIGHT, _AGREED, _SETTLED = 12, 5, 14
 _TIME = frozenset({"year", "rel_year", "turn_year", "month"})
 _MAKES = frozenset({"raise", "trade_verb", "multiple"})
 _INFINITIVE = _MAKES | {"to_reach", "rise_verb"}
 _GOES_ON = frozenset({"genitive", "target_for", "surplus", "flow", "move", "num"})
-_UNSOLD = frozenset({"total_trade", "balance"})
 
 
 class Mood(NamedTuple):
@@ -118,22 +113,26 @@ def _set_phrase(tokens: list[Token], k: int, i: int, sentence: Sentence) -> Moda
     values, after = tokens[k].values, tokens[k + 1].values
     if "copula" in values and "past_cue" in values and "to_word" in after and k + 2 < i:
         return "target" if (_INFINITIVE | {"auxiliary"}) & tokens[k + 2].values.keys() else None
-    if "copula" in values and k > sentence.start and "potential_cue" in tokens[k - 1].values:
+    chance = k > sentence.start and "potential_cue" in tokens[k - 1].values
+    if "copula" in values and chance and not _misread(tokens, k - 1, "potential"):
         return "potential"
     if "pledge" in values and "trade_verb" in after:
         return "commitment"
-    ahead = tokens[k + 1 : min(k + _AGREED, i)]
-    if "agree_word" in values and (any("to_word" in t.values for t in ahead) or _resolves(tokens, k, i)):
-        return "target"
-    return None
+    return "target" if "agree_word" in values and _settles(tokens, k, i) else None
 
 
-def _resolves(tokens: list[Token], k: int, i: int) -> bool:
-    """Whether "to" and what is to be done follow a decision a few words on: "decided as a first step to raise"."""
-    ahead = range(k + _AGREED, min(k + _RIGHT, i - 1))
-    return any(
-        "to_word" in tokens[j].values and bool(_INFINITIVE & tokens[j + 1].values.keys()) for j in ahead
-    )
+def _settles(tokens: list[Token], k: int, i: int) -> bool:
+    """Whether words of agreement lead to what is to be done: "agreed in May to raise", "agreed on raising"."""
+    if any("to_word" in t.values for t in tokens[k + 1 : min(k + _AGREED, i)]):
+        return True
+    for j in range(k + 1, min(k + _SETTLED, i - 1)):
+        if "that_word" in tokens[j].values or tokens[j].raw in ",;":
+            return False
+        if "to_word" in tokens[j].values and _INFINITIVE & tokens[j + 1].values.keys():
+            return True
+        if "held_on" in tokens[j].values and "move" in tokens[j + 1].values:
+            return True
+    return False
 
 
 def _cue(tokens: list[Token], k: int, sentence: Sentence) -> Modality | None:
@@ -171,6 +170,10 @@ def _aims(tokens: list[Token], k: int, sentence: Sentence) -> bool:
             return True
         if _ENDS_AIM & tokens[j].values.keys():
             break
+    if "set_to" in tokens[k].values:
+        return "raise" in tokens[k + 1].values and not any(
+            "flow" in t.values for t in tokens[sentence.start : k]
+        )
     if "resolve" not in tokens[k].values or _is_reckoned(tokens, k, sentence.start):
         return False
     raised = False
@@ -206,6 +209,8 @@ def _misread(tokens: list[Token], k: int, modality: Modality) -> bool:
     if modality == "potential":
         return "month" in tokens[k].values
     after = tokens[k + 1].values if k + 1 < len(tokens) else {}
+    if modality == "commitment" and _TIME & after.keys():
+        return True
     if modality != "actual" and any("compared" in t.values for t in tokens[max(k - 2, 0) : k]):
         return k + 1 >= len(tokens) or not _GOES_ON & tokens[k + 1].values.keys()
     if modality == "commitment" and is_span(tokens, k):
@@ -257,7 +262,7 @@ def _following(tokens: list[Token], start: int, end: int, sentence: Sentence) ->
         return "actual", None
     for k in range(end, min(end + _RIGHT, sentence.end)):
         values = tokens[k].values
-        if "clause_break" in values or tokens[k].raw in ",;":
+        if "clause_break" in values or tokens[k].raw in ",;" or _names_next(tokens, k):
             break
         for name, modality in _CUES:
             if name in values and not _misread(tokens, k, modality):
@@ -269,6 +274,12 @@ def _following(tokens: list[Token], start: int, end: int, sentence: Sentence) ->
                     return "actual", None
                 return modality, k
     return "actual", None
+
+
+def _names_next(tokens: list[Token], k: int) -> bool:
+    """Whether a noun of aims is that of the figure behind it: "and spoke of the goal of $5 billion"."""
+    after = tokens[k + 1 : k + 2]
+    return "target_noun" in tokens[k].values and any({"currency", "num"} & t.values.keys() for t in after)
 
 
 def _target_noun(tokens: list[Token], start: int, end: int, sentence: Sentence) -> int | None:
@@ -320,62 +331,3 @@ def _reached(tokens: list[Token], start: int, end: int, target: int, sentence: S
         if tokens[k].raw == ";":
             break
     return None
-
-
-def in_time(found: Mood, period: Period, published: date | None, *, named: bool = False) -> Mood:
-    """What lies wholly ahead of the report cannot be a fact: it is aimed at, or foreseen.
-
-    Without a verb that tells of it, a month ``named`` that is not over is foreseen as well.
-    """
-    if found.modality != "actual" or found.negated or period.start is None:
-        return found
-    if period.relation == "by" and found.cue is None and (published is None or period.start > published):
-        return found._replace(modality="target")
-    if published is None or (
-        period.start <= published and not (named and _is_unfinished(found, period, published))
-    ):
-        return found
-    return found._replace(modality="target" if period.relation == "by" else "forecast")
-
-
-def _is_unfinished(found: Mood, period: Period, published: date) -> bool:
-    """Whether a figure is of a month still running, and no verb tells of it."""
-    if found.cue is not None or period.relation != "during" or not period.start or not period.end:
-        return False
-    return period.end > published and (period.end - period.start).days in _MONTH
-
-
-def agreed(found: Mood, indicator: str, role: str) -> Mood:
-    """Nobody signs for the trade between two countries: what is promised of it is a target; a share is a fact."""
-    if found.modality != "commitment" or indicator not in _UNSOLD:
-        return found
-    return Mood("actual") if role == "share" else found._replace(modality="target")
-
-
-def is_told(tokens: list[Token], found: Mood, start: int) -> bool:
-    """Whether a verb in the clause of a figure tells of a fact: "stood at", "had been", not "the country is"."""
-    if "to_word" in tokens[start - 1].values and tokens[start - 2].raw == ",":
-        return False
-    if found.cue is None or found.met or found.modality != "actual":
-        return False
-    values = tokens[found.cue].values
-    finite = "past_cue" in values or ("past_verb" in values and "auxiliary" not in values)
-    return finite and not any("that_word" in t.values for t in tokens[found.cue : start])
-
-
-def is_called(tokens: list[Token], found: Mood, start: int, end: int) -> bool:
-    """Whether words at a figure say that it is no fact: "less than the 5 percent expected", "with hopes of 5"."""
-    if found.modality == "actual" or found.cue is None:
-        return False
-    before = tokens[max(found.cue - _CALLED, 0) : found.cue]
-    named = start - _CALLED <= found.cue < start and any("compared" in t.values for t in before)
-    return found.cue >= end or named
-
-
-def is_mark_reached(tokens: list[Token], amount: Amount, sentence: Sentence) -> bool:
-    """Whether the figure is a mark that was reached or passed: the value is then at least that."""
-    i = amount.end
-    if i >= sentence.end or "mark" not in tokens[i].values:
-        return False
-    around = tokens[max(sentence.start, amount.start - _TARGET_RIGHT) : min(sentence.end, i + _TARGET_RIGHT)]
-    return any("reached" in t.values or "crossing" in t.values for t in around)

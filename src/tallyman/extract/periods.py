@@ -9,6 +9,7 @@ from msgspec import structs
 
 from tallyman import lexicon
 from tallyman.extract import calendar, days, eras, fiscal, focus, stretches
+from tallyman.extract.against import in_its_year, is_aside, is_held_against
 from tallyman.extract.sentences import read
 from tallyman.lexicon.terms import LINE
 from tallyman.model import Anchor, Period
@@ -29,31 +30,19 @@ _IDLE = frozenset(
 _STRETCHES = frozenset({"within_units", "in_units", "next_units"})
 _TIMED = _IDLE | {"nth", "season"}
 _OPERATIONS = vars(calendar) | vars(days) | vars(eras) | vars(fiscal) | vars(stretches)
-_RANGES = frozenset({"months", "months_across_years", "years", "days"})
 _DATELESS = frozenset({"streak", "vague", "recurring"})
 _EXACT = frozenset({"days", "months", "months_across_years"})
 _JOINTS, _LONGEST_JOINT = frozenset({"opening", "from_word", "range_between"}), 2
 _COUNTED = frozenset({"nth", "unit_spoken"})
-_BETWEEN = frozenset(
-    {"in_word", "determiner", "move", "told_of", "flow", "surplus", "carry", "genitive", "copula", "no_goods",
-     "level_noun", "data_noun", "hedge_gap"}
-)  # fmt: skip
-_AMOUNTS = frozenset({"carry", "level_noun", "data_noun", "hedge_gap"})
-_OF_FIGURE = frozenset(
-    {"num", "scale", "currency", "sign", "percent", "measure_unit", "genitive", "determiner", "hedge", "in_word",
-     "flow", "surplus", "worth", "move", "record", "told_of", "plus_minus", "range_and", "year"}
-)  # fmt: skip
-_ASIDE, _EVENT_REACH = 12, 10
+_EVENT_REACH = 10
 _SPANS = frozenset({"months", "head", "head_bare", "nth_unit", "marked"})
-_MONTH = frozenset({"month", "in_word"})
 _NOMINAL = date(2000, 12, 31)
 _PARTS_OF_YEAR = _SPANS | {"month"}
 _ANY_YEAR = frozenset({"month", "months", "nth", "head", "marked"})
 _JUST_OVER, _FAR = 95, 200
-_GROWTH, _REMEMBERED = 5, 5
+_REMEMBERED = 5
 _LOOK_BACK, _EXTREME, _CUE_REACH, _AUXILIARY, _RANK_REACH = 2, 4, 12, 3, 6
 _AHEAD = frozenset({"by", "until"})
-_YEARS = frozenset({"year", "month", "same_period"})
 _STOPS = frozenset(".?!;")
 
 
@@ -114,7 +103,7 @@ def find(
         ref = _resolve(reading, match, context)
         interval = (ref.period.start, ref.period.end)
         idle = ref.is_day or ref.is_base or is_held_against(reading.tokens, ref)
-        if not idle and interval[0] and not _is_aside(reading.tokens, ref, start):
+        if not idle and interval[0] and not is_aside(reading.tokens, ref, start):
             ahead = context.published is not None and interval[0] > context.published
             last = interval if interval[1] and not ahead else context.last
             spoken = (*context.spoken[-_REMEMBERED:], interval)
@@ -126,71 +115,19 @@ def find(
         elif not idle and context.published is None and ref.rule in _PARTS_OF_YEAR:
             nominal = structs.replace(context, published=_NOMINAL, year=None, near=None, spoken=())
             context = structs.replace(context, undated=_interval(match.rule.data["op"], match, nominal))
+        if refs and refs[-1].start >= start and in_its_year(reading.tokens, refs[-1], ref, start):
+            refs[-1] = _moved(refs[-1], ref)
         refs.append(ref)
     return _bracketed(reading, refs)
 
 
-def _is_aside(tokens: list[Token], ref: TimeRef, first: int) -> bool:
-    """Whether a time is of the figure on the other side: "from $6 billion in 2005", "after a fall of 2% in May"."""
-    if ref.rule in _SPANS and not any(
-        {"year", "rel_year", "turn_year"} & t.values.keys() for t in tokens[ref.start : ref.end]
-    ):
-        return False
-    for k in range(ref.start - 1, max(first, ref.start - _ASIDE) - 1, -1):
-        values = tokens[k].values
-        if "follows" in values or ("compared" in values and "sized" not in values):
-            return any("num" in t.values for t in tokens[k : ref.start])
-        if not _OF_FIGURE & values.keys():
-            return False
-    return False
-
-
-def is_held_against(tokens: list[Token], ref: TimeRef, first: int = 0) -> bool:
-    """Whether a figure is compared with that time: "than in 2020"; a span may begin with "from" all the same."""
-    i, plain = ref.start - 1, ref.start > 0 and is_plain(tokens[ref.start - 1])
-    i -= plain
-    while i > first and _BETWEEN & tokens[i].values.keys() and "compared" not in tokens[i].values:
-        held = {"held_on", "held_over"} & tokens[i].values.keys()
-        if held and _is_growth(tokens, i, first, "held_on" in held or _is_of_year(tokens, ref)):
-            return True
-        i -= 1
-    crossed = "crossing" in tokens[i].values and any(
-        _AMOUNTS & t.values.keys() for t in tokens[i + 1 : ref.end + 2]
-    )
-    return (
-        i >= first
-        and ("compared" in tokens[i].values or crossed)
-        and not (ref.rule in _RANGES and "from_word" in tokens[i].values)
-        and ref.period.relation != "since"
-    )
-
-
-def is_plain(token: Token) -> bool:
-    """Whether a token is a word of no class: "from the weak second quarter"."""
-    known = any(not name.startswith("=") for name in token.values)
-    return not known and token.raw.isalpha() and token.raw.islower()
-
-
-def _is_of_year(tokens: list[Token], ref: TimeRef) -> bool:
-    """Whether a growth "over" a time is held against it: "up 5 percent over 2022", "over the previous year"."""
-    return ref.rule in _YEARS and any(
-        {"year", "turn_year"} & t.values.keys() for t in tokens[ref.start : ref.end]
-    )
-
-
-def _is_growth(tokens: list[Token], end: int, first: int, told: bool) -> bool:
-    """Whether words tell how much more or less: "up 5 percent", "a 5 percent rise"; a bare percentage if ``told``."""
-    while end > first + 1 and _MONTH & tokens[end - 1].values.keys():
-        end -= 1
-    last = tokens[end - 1].values
-    if "move" in last:
-        return end - 1 > first and bool({"percent", "determiner"} & tokens[end - 2].values.keys())
-    grown = [t.values for t in tokens[max(first, end - _GROWTH) : end]]
-    if "percent" in last and told:
-        return True
-    return bool({"percent", "adverb_move"} & last.keys()) and any(
-        "genitive" in values or ("adverb_move" in values and "past_cue" not in values) for values in grown
-    )
+def _moved(ref: TimeRef, after: TimeRef) -> TimeRef:
+    """The month moved into the year of the one behind it."""
+    start, end, other = ref.period.start, ref.period.end, after.period.start
+    if start is None or other is None:
+        return ref
+    start, end = calendar.shift_years((start, end), other.year - start.year)
+    return ref._replace(period=structs.replace(ref.period, start=start, end=end))
 
 
 def _bracketed(reading: Reading, refs: list[TimeRef]) -> list[TimeRef]:

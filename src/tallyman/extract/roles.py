@@ -5,29 +5,40 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tallyman.extract.bases import is_base
-from tallyman.extract.calendar import shift_years, span
 from tallyman.extract.shares import is_share
-from tallyman.model import Comparison
 
 if TYPE_CHECKING:
     from tallyman.extract.amounts import Amount
-    from tallyman.extract.calendar import Interval
     from tallyman.extract.periods import TimeRef
     from tallyman.extract.sentences import Sentence
     from tallyman.lexicon.terms import Token
-    from tallyman.model import Period, Role
+    from tallyman.model import Role
 
 Direction = Literal["up", "down", "unchanged"]
 _RIGHT, _BY_REACH, _TO_REACH = 5, 4, 4
-_LONGEST_BASE = 367
 _OWNERS = frozenset(
-    {"area", "hyphen", "possessive", "determiner", "product", "own_word", "country_noun", "pair_word"}
+    {
+        "area",
+        "hyphen",
+        "possessive",
+        "determiner",
+        "product",
+        "own_word",
+        "country_noun",
+        "pair_word",
+        "goods_basis",
+    }
 )
 _FIGURE = frozenset({"currency", "num"})
 _COMPARES = frozenset({"move", "compared"})
+_OTHER_WORDS = frozenset({"or_word", "num", "percent", "list_joiner"})
+_ENDS, _VERBS_BEFORE, _RATE_REACH = (
+    frozenset({"to_word", "from_word"}),
+    frozenset({"auxiliary", "to_word"}),
+    9,
+)
 _LEADS = frozenset({"by_word", "opening"})
 _ELLIPSIS = 8
-_MONTH_AGO, _UNITS = frozenset({"month_ago", "quarter_ago"}), (1, 3)
 
 
 class Part(NamedTuple):
@@ -71,14 +82,19 @@ def part(
         shrinks = move is not None and move < amount.start and _direction(tokens, move) == "down"
         direction: Direction = "down" if shrinks or amount.quantity.value < 1 else "up"
         return Part("multiple", direction, amount.start)
+    other = before is not None and _is_other_words(tokens, before.amount, amount)
+    if before is not None and before.part.role == "change" and other and _to_level(tokens, amount):
+        return before.part
     if amount.kind in ("percent", "pp"):
         return _rate(tokens, amount, sentence, left, base, move, of_shares=of_shares)
     if move == amount.end and base is None and "compared" in tokens[move].values:
         return None
     if move is not None and not is_base(tokens, amount, sentence) and _is_by(tokens, amount, move):
         return Part("change", _direction(tokens, move), move)
-    if before is not None and before.part.role == "change" and _is_other_words(tokens, before.amount, amount):
+    if before is not None and before.part.role == "change" and other:
         return before.part
+    if (noun := _size_of_noun(tokens, amount, sentence, left)) is not None:
+        return Part("change", _direction(tokens, noun), noun)
     if (whole := _part_of_change(tokens, amount, sentence)) is not None:
         return Part("change", _direction(tokens, whole), whole)
     if (sign := _signed(tokens, amount)) is not None and "opening" in tokens[sign - 1].values:
@@ -101,8 +117,12 @@ def _rate(
         return Part("change", tokens[sign].values["plus_minus"], sign)
     if amount.kind == "percent" and is_share(tokens, amount, sentence, left, of_shares=of_shares):
         return Part("share", None, None)
+    if move is not None and (rate := _rate_moved(tokens, amount, sentence, move)) is not None:
+        return Part("change", _direction(tokens, rate), move)
     if move is not None:
-        return Part("change", _direction(tokens, move), move)
+        return Part(
+            "change", "down" if _is_below_zero(tokens, amount, move) else _direction(tokens, move), move
+        )
     earlier = _earlier_move(tokens, amount, sentence)
     if earlier is None:
         earlier = _headed_by(tokens, sentence, left)
@@ -111,54 +131,6 @@ def _rate(
     if (passed := _passed(tokens, amount, sentence, left)) is not None:
         return Part("change", "up", passed)
     return Part("change", None, base.start) if base is not None and base.rule == "year_ago" else None
-
-
-def comparison(
-    found: Part, amount: Amount, period: Period, base: TimeRef | None, tokens: list[Token]
-) -> Comparison | None:
-    """Return what a change is held against; year on year needs words that say so."""
-    if found.role not in ("change", "multiple"):
-        return None
-    kind = base_start = base_end = None
-    yearly = period.start and period.end and period.relation in ("during", "by") and amount.kind == "percent"
-    if (
-        base is None
-        and yearly
-        and period.start
-        and period.end
-        and (period.end - period.start).days < _LONGEST_BASE
-    ):
-        kind = "year_on_year_implied"
-        base_start, base_end = shift_years((period.start, period.end), -1)
-    if base is not None:
-        kind = "month_on_month" if _MONTH_AGO & tokens[base.start].values.keys() else "year_on_year"
-        base_start, base_end = _before(period, base) or (base.period.start, base.period.end)
-    q = amount.quantity
-    return Comparison(
-        direction=found.direction,
-        value=q.value,
-        unit=q.unit,
-        base=kind,
-        base_start=base_start,
-        base_end=base_end,
-    )
-
-
-def _before(period: Period, base: TimeRef) -> Interval | None:
-    """What words like "a year earlier", "month on month" mean for a figure of that period."""
-    start, end = period.start, period.end
-    if start is None or end is None or period.relation == "year_to_date":
-        return None
-    if base.rule == "month_before":
-        return next(
-            (
-                span(start.year, start.month - n, n)
-                for n in _UNITS
-                if span(start.year, start.month, n) == (start, end)
-            ),
-            None,
-        )
-    return shift_years((start, end), -1) if base.rule == "year_ago" or not base.period.start else None
 
 
 def _earlier_move(tokens: list[Token], amount: Amount, sentence: Sentence) -> int | None:
@@ -191,6 +163,15 @@ def _headed_by(tokens: list[Token], sentence: Sentence, left: int) -> int | None
     return None
 
 
+def _size_of_noun(tokens: list[Token], amount: Amount, sentence: Sentence, left: int) -> int | None:
+    """The noun whose size stands before the new level: "a decrease in the deficit of $2 billion to $65 billion"."""
+    lead = amount.start - 1
+    lead -= "hedge" in tokens[lead].values
+    if "genitive" not in tokens[lead].values or not _to_level(tokens, amount):
+        return None
+    return _headed_by(tokens, sentence, left)
+
+
 def _passed(tokens: list[Token], amount: Amount, sentence: Sentence, left: int) -> int | None:
     """The verb that says by how much a level is passed: "exceeded the figures of the year before by 9 percent"."""
     if "by_word" not in tokens[amount.start - 1].values:
@@ -214,6 +195,28 @@ def _signed(tokens: list[Token], amount: Amount) -> int | None:
     if i < 1 or "plus_minus" not in tokens[i].values or tokens[i].end != tokens[amount.start].start:
         return None
     return i if tokens[i - 1].end < tokens[i].start or "opening" in tokens[i - 1].values else None
+
+
+def _rate_moved(tokens: list[Token], amount: Amount, sentence: Sentence, move: int) -> int | None:
+    """The noun of a growth that itself moves to a figure: "the growth of imports eased to 6 percent from 14"."""
+    lead = tokens[amount.start - 1].values
+    if move >= amount.start or "size_verb" not in tokens[move].values or not _ENDS & lead.keys():
+        return None
+    for k in range(move - 1, max(sentence.start, move - _RATE_REACH), -1):
+        values = tokens[k].values
+        if {"clause_break", "num"} & values.keys() or tokens[k].raw in ",;":
+            return None
+        if "move" in values and "told_of" in values and not _VERBS_BEFORE & tokens[k - 1].values.keys():
+            return k
+    return None
+
+
+def _is_below_zero(tokens: list[Token], amount: Amount, move: int) -> bool:
+    """Whether a noun of growth is one of less: "negative 3 percent growth", "a declined 3 percent growth"."""
+    before = tokens[amount.start - 1].values
+    return move >= amount.end and (
+        "minus" in before or (before.get("move") == "down" and "hedge" not in before)
+    )
 
 
 def _direction(tokens: list[Token], move: int) -> Direction:
@@ -295,7 +298,7 @@ def _is_other_words(tokens: list[Token], before: Amount, amount: Amount) -> bool
     told = any("respectively" in t.values for t in tokens[amount.end : amount.end + 2])
     if told and before.kind != amount.kind and len(gap) == 1 and "range_and" in gap[0].values:
         return True
-    return 0 < len(gap) <= 2 and "or_word" in gap[-1].values and "list_joiner" in gap[0].values  # noqa: PLR2004
+    return 0 < len(gap) <= 2 and "same_size" in gap[-1].values and "list_joiner" in gap[0].values  # noqa: PLR2004
 
 
 def _hedges(tokens: list[Token], k: int) -> bool:
@@ -312,7 +315,7 @@ def _is_by(tokens: list[Token], amount: Amount, move: int) -> bool:
             return True
         if k == move:
             return "adverb_move" in values or _to_level(tokens, amount) or _is_sized(tokens, move, amount)
-        if not ({"hedge", "determiner", "hedge_gap"} & values.keys()):
+        if not ({"hedge", "determiner", "hedge_gap", "on_top"} & values.keys()):
             return False
     return False
 
@@ -326,7 +329,9 @@ def _is_sized(tokens: list[Token], move: int, amount: Amount) -> bool:
 def _to_level(tokens: list[Token], amount: Amount) -> bool:
     """Whether the new level follows the size of a change: "rose $204 million (9 percent) to $868 million"."""
     i = amount.end
-    if "opening" in tokens[i].values:
+    if i < len(tokens) and "opening" in tokens[i].values:
         i = next((k + 1 for k in range(i, min(i + _BY_REACH, len(tokens))) if tokens[k].raw == ")"), i)
+    while i < amount.end + _ELLIPSIS and i < len(tokens) and _OTHER_WORDS & tokens[i].values.keys():
+        i += 1
     after = tokens[i : i + _TO_REACH]
     return len(after) > 1 and "to_word" in after[0].values and any("currency" in t.values for t in after[1:])

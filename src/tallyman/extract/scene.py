@@ -36,7 +36,10 @@ NARROW_TRADE = frozenset({"total_trade", "exports", "imports", "balance"})
 
 
 class Found(NamedTuple):
-    """A figure or rank on its way to a claim; ``n`` is the number of its sentence, ``kind`` that of a rank."""
+    """A figure or rank on its way to a claim; ``n`` is the number of its sentence, ``kind`` that of a rank.
+
+    ``spare`` is the time that its sentence tells of another figure, for one of which the text tells no time.
+    """
 
     n: int
     start: int
@@ -49,6 +52,7 @@ class Found(NamedTuple):
     base: TimeRef | None = None
     amount: Amount | None = None
     kind: str = ""
+    spare: TimeRef | None = None
 
 
 class Passing(NamedTuple):
@@ -67,6 +71,11 @@ def _ends_with(whole: Period | None, part: Period | None) -> bool:
         return False
     long = whole.end is None or (whole.end - whole.start).days > _YEAR
     return whole.end == part.end and whole.start < part.start and not long
+
+
+def _is_same(one: Period | None, other: Period | None) -> bool:
+    """Whether two times are the same days."""
+    return bool(one and other) and (one.start, one.end) == (other.start, other.end)  # type: ignore[union-attr]
 
 
 def is_earlier(period: Period | None, spoken: Period | None) -> bool:
@@ -105,6 +114,9 @@ class Scene:
         self.refs = times(self.reading, lexicon, context, taken)
         self.state = State()
         self.passing: Passing | None = None
+        self.began: Period | None = None
+        self.span: tuple[Period, Period] | None = None
+        self._level: tuple[int, Period] | None = None
         self.currency: str | None = None
         self.currencies = currencies.spoken(self.amounts)
         self.signs = currencies.at_home(self.tokens, self.amounts, self.focus.home(None))
@@ -155,13 +167,27 @@ class Scene:
 
         The last months of that time are so looked at: "in January-July trade rose; in July gold rose"; so is an
         earlier time: "in May it rose; in April it had been low". ``told`` is a time that the sentence names: told
-        again, it is no longer by the way.
+        again, it is no longer by the way. What the text began with never is.
         """
-        if passing or _ends_with(before, self.state.period) or _is_like_before(before, self.state.period):
-            self.passing = Passing(self.sentence(n).paragraph, before, self.state.period)
+        self.began = self.began or before
+        spoken = self.state.period
+        aside = _ends_with(before, spoken) or _is_like_before(before, spoken)
+        if passing or (aside and not _is_same(spoken, self.began)):
+            self.passing = Passing(self.sentence(n).paragraph, before, spoken)
         elif self.passing is not None and told == self.passing.period:
             again = self.sentence(n).paragraph > self.passing.paragraph
             self.passing = None if again else self.passing
+
+    def note(self, found: Found, period: Period) -> None:
+        """Note the span between two levels of a sentence: "from $2 bn in 2010 to $5 bn in 2016"."""
+        if found.ref is None or found.part.role != "level" or period.start is None:
+            return
+        before = self._level[1] if self._level is not None and self._level[0] == found.n else None
+        if is_earlier(before, period) and before is not None:
+            self.span = before, period
+        elif self.span is not None and not _is_same(period, self.span[1]):
+            self.span = None
+        self._level = found.n, period
 
     def spoken_of(self, n: int) -> Period | None:
         """Return the time that the text speaks of in a sentence that names none."""

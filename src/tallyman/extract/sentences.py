@@ -146,7 +146,13 @@ def _begins(text: str, tokens: list[Token], i: int) -> bool:
     if first.isdecimal():
         return text[before.end : token.start].isspace()
     initial = i > 1 and before.raw == "." and len(tokens[i - 2].raw) == 1 and tokens[i - 2].raw.isupper()
+    initial = initial and not _is_scale(tokens, i - 2)
     return first.isupper() and not initial
+
+
+def _is_scale(tokens: list[Token], i: int) -> bool:
+    """Whether a letter is glued to the number before it: "$16M." ends a sentence, "George W." does not."""
+    return i > 0 and tokens[i - 1].end == tokens[i].start and tokens[i - 1].raw[-1].isdecimal()
 
 
 def _is_closed(tokens: list[Token], marks: list[int]) -> bool:

@@ -35,9 +35,11 @@ def is_share(tokens: list[Token], amount: Amount, sentence: Sentence, left: int,
     """
     k = amount.end + (amount.end + 1 < sentence.end and "taken_by" in tokens[amount.end + 1].values)
     after = tokens[k].values if k < sentence.end else {}
+    lead = _lead(tokens, amount, sentence)
+    if "share" in after and "size_verb" in tokens[lead].values and "share_noun" not in after:
+        return False
     if "share" in after or _grows(tokens, amount.end, sentence):
         return "share" in after
-    lead = _lead(tokens, amount, sentence)
     if any("by_word" in t.values for t in tokens[lead + 1 : amount.start]):
         return False
     if "genitive" in after:

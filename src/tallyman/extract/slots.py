@@ -296,7 +296,8 @@ def _governed(tokens: list[Token], i: int, right: int) -> Place | None:
             continue
         if found is not None and (beyond := _described(tokens, j, right)) is not None:
             return beyond
-        if "country_noun" in tokens[j + bool(found)].values and _apposed(tokens, j + bool(found)):
+        head = j + (found is not None and j + 1 < len(tokens))
+        if "country_noun" in tokens[head].values and _apposed(tokens, head):
             continue
         if found is not None:
             return _meant(tokens, found)

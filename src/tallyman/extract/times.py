@@ -5,15 +5,16 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from tallyman.extract.bases import BEFORE_BASE, YEARLY, in_base_bracket, in_comparison, is_base
+from tallyman.extract.against import is_held_against
+from tallyman.extract.bases import YEARLY, in_comparison, is_base
 from tallyman.extract.moments import (
-    after_brackets,
     ends_clause,
+    in_brackets,
+    is_by_the_way,
     is_of_event,
     is_of_rank,
     is_short,
     itself,
-    links,
     outside,
     respectively,
     since,
@@ -21,7 +22,7 @@ from tallyman.extract.moments import (
     sums_up,
     together,
 )
-from tallyman.extract.periods import is_held_against
+from tallyman.extract.owned import Owned
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,44 +32,12 @@ if TYPE_CHECKING:
     from tallyman.extract.sentences import Sentence
     from tallyman.lexicon.terms import Token
 
-VAGUE = "vague"
+VAGUE, SPOKEN = "vague", "spoken_period"
 _OWN_REACH = 8
-_GAP = frozenset(
-    {
-        "determiner",
-        "relation",
-        "from_word",
-        "genitive",
-        "to_word",
-        "by_word",
-        "mark",
-        "per_period",
-        "hedge",
-        "target_noun",
-        "in_word",
-        "flow",
-        "pair_word",
-        "surplus",
-        "record",
-        "goods_basis",
-        "worth",
-        "unit_gap",
-        "year_word",
-        "range_between",
-        "span_word",
-        "with_word",
-        "area",
-        "told_of",
-    }
-)
-_VERBAL = frozenset(
-    {"copula", "past_verb", "ranked_word", "at_word", "hedge", "determiner",
-     "carry", "points_back", "hyphen", "in_word"}
-)  # fmt: skip
 _PARTS = frozenset({"clause_break", "follows"})
+_SAYS = frozenset({"speech", "saying"})
 _CLAUSE = 9
-_ALONE_REACH, _NAMED_REACH, _SAID_REACH, _RANK_REACH = 14, 3, 6, 6
-_BASE_GAP = _GAP | {"past_verb", "reached", "move", "trade_verb"}
+_ALONE_REACH, _RANK_REACH = 14, 6
 
 
 class Times:
@@ -84,17 +53,14 @@ class Times:
         self._refs = together(tokens, sentence, [r for r in refs[first:last] if not r.is_day])
         self._amounts = amounts
         self._compared: dict[int, bool] = {}
+        self._stepped: set[int] = set()
         self._bases = {a.start for a in amounts if is_base(tokens, a, sentence)}
-        told = {a.start: ref for a in amounts if (ref := self._when(a)) is not None}
+        owned = Owned(tokens, sentence, self._refs, self._bases, self.compares)
+        told = {a.start: ref for a in amounts if (ref := owned.when(a)) is not None}
         free = [r for r in self._refs if not self.compares(r)]
         told |= respectively(tokens, sentence, self._refs, amounts)
         self._owned = {
-            a.start: told.get(a.start)
-            or self._before_bracket(a)
-            or self._named(a)
-            or self._behind(a)
-            or outside(tokens, free, a, sentence)
-            for a in amounts
+            a.start: told.get(a.start) or owned.of(a) or outside(tokens, free, a, sentence) for a in amounts
         }
         self._bases |= {start for start, ref in told.items() if self.compares(ref)}
         self._aside = self._bases | {a.start for a in amounts if in_comparison(tokens, a, sentence)}
@@ -123,6 +89,8 @@ class Times:
                 break
             shared = self._owned[after.start]
             if shared is not None and not self.compares(shared):
+                if in_brackets(self._tokens, amount, shared, self._amounts):
+                    break
                 return shared
         free = [
             r
@@ -133,6 +101,7 @@ class Times:
             and not is_of_event(self._tokens, r, self._sentence)
             and not is_of_rank(self._tokens, r, self._refs)
             and not ends_clause(self._tokens, r, amount, self._sentence)
+            and not (r.end <= amount.start and is_by_the_way(self._tokens, r, self._sentence))
             and not is_short(r)
         ]
         earlier = [r for r in free if r.end <= amount.start]
@@ -190,7 +159,8 @@ class Times:
         """The time of the next figure that "and" joins: "exports were $2 bn and imports $1 bn in May"."""
         for after in self._amounts[k + 1 : k + 2]:
             between = self._tokens[amount.end : after.start]
-            shared = self._owned[after.start]
+            told = any("respectively" in t.values for t in self._tokens[after.end : after.end + 2])
+            shared = self._owned[after.start] or (self.of(after) if told else None)
             together = any("range_and" in t.values for t in between) and not any(
                 _PARTS & t.values.keys() or t.raw in ";:" for t in between
             )
@@ -203,10 +173,24 @@ class Times:
                 return shared
         return None
 
+    def spare(self, amount: Amount) -> TimeRef | None:
+        """Return the one time of a sentence, told at its end: "exports came to $2 bn, with a gap of $1 bn, in May"."""
+        if not self._refs or self._refs[-1].start < amount.end:
+            return None
+        ref = self.told()
+        if ref is None or ref.period.start is None or ref.start < amount.end:
+            return None
+        based = any(self._owned[start] is ref for start in self._aside)
+        gap = range(amount.end, ref.start)
+        based |= any({"carry", "having"} & self._tokens[i].values.keys() or self._says(i) for i in gap)
+        return None if based or in_brackets(self._tokens, amount, ref, self._amounts) else ref
+
     def _reaches(self, amount: Amount, ref: TimeRef, own_flow: int | None) -> bool:
         """Whether a later time dates a figure: nothing parts them, or no other figure could have it."""
         rest = self._tokens[amount.end : ref.start]
         if ref.period.relation == "since" and any(t.raw == "," for t in rest):
+            return False
+        if in_brackets(self._tokens, amount, ref, self._amounts):
             return False
         behind = [a for a in self._amounts if amount.end <= a.start < ref.start and a.start in self._bases]
         if any(self._behind_base(a) is ref for a in behind):
@@ -214,6 +198,7 @@ class Times:
         if not self._broken(amount.end, ref.start, own_flow):
             return True
         alone = len(rest) <= _ALONE_REACH and not any(a.start > amount.start for a in self._amounts)
+        alone = alone and not any(self._says(i) for i in range(amount.end, ref.start))
         return alone and not any(_PARTS & t.values.keys() or t.raw == ";" for t in rest)
 
     def base_of(self, amount: Amount) -> TimeRef | None:
@@ -234,7 +219,10 @@ class Times:
 
         A place among partners is ``held`` since a time; a record "since 2010" is of the time told of.
         """
-        told = [itself(r) or r if self.is_same(r) else r for r in self._refs]
+        based = [r for owner, r in self._owned.items() if owner in self._aside]
+        told = [
+            itself(r) or r if self.is_same(r) else r for r in self._refs if all(r is not b for b in based)
+        ]
         dates = [r for r in told if not self.compares(r) and (held or r.period.relation != "since")]
         behind = next((since(r) for r in dates if end <= r.start <= end + _RANK_REACH), None)
         before = next((r for r in reversed(dates) if r.end <= start), None)
@@ -245,65 +233,20 @@ class Times:
         found = [
             r
             for r in self._refs
-            if not (self.compares(r) or is_of_event(self._tokens, r, self._sentence) or is_short(r))
+            if not (
+                r.rule == SPOKEN
+                or self.compares(r)
+                or is_of_event(self._tokens, r, self._sentence)
+                or is_short(r)
+            )
         ]
         return found[0] if len(found) == 1 and found[0].period.relation == "during" else None
 
-    def _behind(self, amount: Amount) -> TimeRef | None:
-        start = after_brackets(self._tokens, amount.end, self._sentence)
-        allowed = _BASE_GAP if amount.start in self._bases else _GAP
-        after = [r for r in self._refs if r.start >= start]
-        ref = after[0] if after else None
+    def is_aside(self, ref: TimeRef | None) -> bool:
+        """Whether a time is told for comparison or by the way: the text does not go on about it."""
         if ref is None:
-            return None
-        if ref.rule == "year_ago" and len(after) > 1:
-            later = self._tokens[start : after[1].start]
-            linked = len(later) <= _OWN_REACH and links(later, allowed - {"from_word"} | {"year_ago"})
-            ref = after[1] if linked else ref
-        gap = [t for t in self._tokens[start : ref.start] if "year_ago" not in t.values]
-        return self._apposed(ref) if len(gap) <= _OWN_REACH and links(gap, allowed) else None
-
-    def _apposed(self, ref: TimeRef) -> TimeRef:
-        """The date that says which time is meant: "a year earlier, in May 2020"."""
-        after = next((r for r in self._refs if r.start >= ref.end), None)
-        if ref.rule != "year_ago" or after is None or not after.period.start or after.is_base:
-            return ref
-        gap = self._tokens[ref.end : after.start]
-        return after if [t.raw for t in gap][:1] == [","] and len(gap) <= _NAMED_REACH - 1 else ref
-
-    def _before_bracket(self, amount: Amount) -> TimeRef | None:
-        """The time that a base in brackets follows."""
-        if not in_base_bracket(self._tokens, amount, self._sentence):
-            return None
-        return next((r for r in reversed(self._refs) if r.end <= amount.start), None)
-
-    def _named(self, amount: Amount) -> TimeRef | None:
-        """The time that names a figure right before it: "last year's $3 billion", "exports in May of $3 billion"."""
-        for ref in self._refs:
-            gap = [t for t in self._tokens[ref.end : amount.start] if t.raw != ","]
-            if 0 < len(gap) <= _NAMED_REACH and {"possessive", "genitive"} & gap[0].values.keys():
-                return ref if all(BEFORE_BASE & t.values.keys() for t in gap[1:]) else None
-        return self._said_of(amount)
-
-    def _said_of(self, amount: Amount) -> TimeRef | None:
-        """The compared time of which a figure is told: "the figure a year earlier was $3 billion"."""
-        ref = next((r for r in reversed(self._refs) if r.end <= amount.start), None)
-        if ref is None or not ref.is_base or self._held(ref) or amount.start - ref.end > _SAID_REACH:
-            return None
-        gap = self._tokens[ref.end : amount.start]
-        verb = "rate_basis" not in self._tokens[ref.start].values and any(
-            {"copula", "past_verb", "ranked_word"} & t.values.keys() for t in gap
-        )
-        return ref if verb and all(_VERBAL & t.values.keys() for t in gap) else None
-
-    def _when(self, amount: Amount) -> TimeRef | None:
-        """The compared time that a clause tells of: "compared to 2022, when imports were $2 billion"."""
-        ref = next((r for r in reversed(self._refs) if r.end <= amount.start), None)
-        far = ref is not None and any(t.raw == "," for t in self._tokens[ref.end + 1 : amount.start])
-        if ref is None or not self.compares(ref) or (far and amount.start - ref.end > _CLAUSE):
-            return None
-        lead = [t for t in self._tokens[ref.end : ref.end + 2] if t.raw != ","]
-        return ref if lead and {"time_clause", "relative"} & lead[0].values.keys() else None
+            return False
+        return self.compares(ref) or is_by_the_way(self._tokens, ref, self._sentence)
 
     def is_passing(self, ref: TimeRef | None) -> bool:
         """Whether a paragraph looks at a time in passing: "in November alone"."""
@@ -373,18 +316,27 @@ class Times:
             ref = itself(ref)
         if ref is not None and ref.since and ref.start >= amount.end:
             ref = since(ref)
-        steps = step(self._tokens, ref) if ref is not None and changes else None
-        return (steps[1], steps[0]) if steps else (ref, base)
+        grown = changes or (ref is not None and ref.start in self._stepped)
+        steps = step(self._tokens, ref) if ref is not None and grown else None
+        if steps is None or ref is None:
+            return ref, base
+        self._stepped.add(ref.start)
+        return steps[1], steps[0]
 
     def _belongs_elsewhere(self, ref: TimeRef, amount: Amount) -> bool:
         return any(
             owner in self._aside and r is ref and owner != amount.start for owner, r in self._owned.items()
         )
 
+    def _says(self, i: int) -> bool:
+        """Whether somebody goes on to say another thing: "the minister said, adding that"."""
+        return "that_word" in self._tokens[i].values and bool(_SAYS & self._tokens[i - 1].values.keys())
+
     def _broken(self, start: int, end: int, own_flow: int | None) -> bool:
         return any(
-            {"clause_break", "follows"} & t.values.keys()
+            {"clause_break", "follows", "having"} & t.values.keys()
             or t.raw == ";"
+            or self._says(i)
             or ("hyphen" in t.values and self._tokens[i - 1].end < t.start)
             or ("flow" in t.values and i != own_flow)
             for i, t in enumerate(self._tokens[start:end], start)

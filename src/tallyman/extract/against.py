@@ -1,0 +1,134 @@
+"""Whether a figure is held against a time: "than in 2020", "5 percent up on 2022", "double that of 2014"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tallyman.extract.bases import flow_before
+
+if TYPE_CHECKING:
+    from tallyman.extract.periods import TimeRef
+    from tallyman.lexicon.terms import Token
+
+_RANGES = frozenset({"months", "months_across_years", "years", "years_apart", "days"})
+_BETWEEN = frozenset(
+    {"in_word", "determiner", "move", "told_of", "flow", "surplus", "carry", "genitive", "copula", "no_goods",
+     "level_noun", "data_noun", "hedge_gap"}
+)  # fmt: skip
+_AMOUNTS = frozenset({"carry", "level_noun", "data_noun", "hedge_gap"})
+_MONTH = frozenset({"month", "in_word"})
+_MULTIPLES, _THAT = frozenset({"multiple", "times_word"}), frozenset({"points_back", "those_word"})
+_GROWTH, _ASIDE = 5, 12
+_OF_FIGURE = frozenset(
+    {"num", "scale", "currency", "sign", "percent", "measure_unit", "genitive", "determiner", "hedge", "in_word",
+     "flow", "surplus", "worth", "move", "record", "told_of", "plus_minus", "range_and", "year"}
+)  # fmt: skip
+_DATED = frozenset({"year", "rel_year", "turn_year"})
+_SPANS = frozenset({"months", "head", "head_bare", "nth_unit", "marked"})
+_YEARS = frozenset({"year", "month", "same_period"})
+
+
+def is_held_against(tokens: list[Token], ref: TimeRef, first: int = 0) -> bool:
+    """Whether a figure is compared with that time: "than in 2020"; a span may begin with "from" all the same."""
+    i, plain = ref.start - 1, ref.start > 0 and is_plain(tokens[ref.start - 1])
+    i -= plain
+    while i > first and _BETWEEN & tokens[i].values.keys() and "compared" not in tokens[i].values:
+        held = {"held_on", "held_over"} & tokens[i].values.keys()
+        if held and _is_growth(tokens, i, first, "held_on" in held or _is_of_year(tokens, ref)):
+            return True
+        i -= 1
+    if _is_level_of(tokens, i, ref):
+        return True
+    crossed = "crossing" in tokens[i].values and any(
+        _AMOUNTS & t.values.keys() for t in tokens[i + 1 : ref.end + 2]
+    )
+    if i >= first and _MULTIPLES & tokens[i].values.keys() and _is_multiple_of(tokens, i + 1, ref):
+        return True
+    return (
+        i >= first
+        and ("compared" in tokens[i].values or crossed)
+        and not (ref.rule in _RANGES and "from_word" in tokens[i].values)
+        and ref.period.relation != "since"
+    )
+
+
+def is_aside(tokens: list[Token], ref: TimeRef, first: int) -> bool:
+    """Whether a time is of the figure on the other side: "from $6 billion in 2005", "after a fall of 2% in May"."""
+    if ref.rule in _SPANS and not any(_DATED & t.values.keys() for t in tokens[ref.start : ref.end]):
+        return False
+    flow: str | None = None
+    for k in range(ref.start - 1, max(first, ref.start - _ASIDE) - 1, -1):
+        values = tokens[k].values
+        if "follows" in values or ("compared" in values and "sized" not in values):
+            other = flow is not None and "follows" not in values and flow != flow_before(tokens, k, first)
+            return not other and any("num" in t.values for t in tokens[k : ref.start])
+        flow = flow or values.get("flow")
+        if not _OF_FIGURE & values.keys():
+            return False
+    return False
+
+
+def in_its_year(tokens: list[Token], ref: TimeRef, after: TimeRef, first: int) -> bool:
+    """Whether a month is one of the year told behind the next: "$5 bn in April and $6 bn in May last year"."""
+    if is_aside(tokens, ref, first):
+        return False
+    if not (ref.rule == after.rule == "month" and ref.period.start and after.period.start):
+        return False
+    dated, undated = (any(_DATED & t.values.keys() for t in tokens[r.start : r.end]) for r in (after, ref))
+    gap = tokens[ref.end : after.start]
+    joined = any("range_and" in t.values for t in gap) and all(_OF_FIGURE & t.values.keys() for t in gap)
+    return dated and not undated and joined and ref.period.start.month < after.period.start.month
+
+
+def _is_level_of(tokens: list[Token], i: int, ref: TimeRef) -> bool:
+    """Whether a figure stays at what it was at a time: "at last year's level"."""
+    after = tokens[ref.end : ref.end + 2]
+    owner = bool(after) and "possessive" in after[0].values
+    level = any("level_noun" in t.values for t in after[owner : owner + 1])
+    return level and any("at_word" in t.values for t in tokens[max(i, 0) : ref.start])
+
+
+def _is_multiple_of(tokens: list[Token], i: int, ref: TimeRef) -> bool:
+    """Whether a multiple is one of that time: "double that of 2014", "twice last year's level", "twice the 2014 level".
+
+    "It doubled the volume of its exports in 2014" tells when it did so.
+    """
+    gap = tokens[i : ref.start]
+    if any({"flow", "surplus", "move"} & t.values.keys() for t in gap):
+        return False
+    if any(_AMOUNTS & t.values.keys() for t in tokens[ref.end : ref.end + 2]):
+        return True
+    if any(_THAT & t.values.keys() for t in gap):
+        return True
+    if gap and "in_word" in gap[-1].values and not any("told_of" in t.values for t in gap):
+        return False
+    return any(_AMOUNTS & t.values.keys() for t in gap)
+
+
+def is_plain(token: Token) -> bool:
+    """Whether a token is a word of no class: "from the weak second quarter"."""
+    known = any(not name.startswith("=") for name in token.values)
+    return not known and token.raw.isalpha() and token.raw.islower()
+
+
+def _is_of_year(tokens: list[Token], ref: TimeRef) -> bool:
+    """Whether a growth "over" a time is held against it: "up 5 percent over 2022", "over the previous year"."""
+    return ref.rule in _YEARS and any(
+        {"year", "turn_year"} & t.values.keys() for t in tokens[ref.start : ref.end]
+    )
+
+
+def _is_growth(tokens: list[Token], end: int, first: int, told: bool) -> bool:
+    """Whether words tell how much more or less: "up 5 percent", "a 5 percent rise"; a bare percentage if ``told``."""
+    while end > first + 1 and _MONTH & tokens[end - 1].values.keys():
+        end -= 1
+    end -= end > first + 1 and tokens[end - 1].raw == "," and "percent" in tokens[end - 2].values
+    last = tokens[end - 1].values
+    if "move" in last:
+        return end - 1 > first and bool({"percent", "determiner"} & tokens[end - 2].values.keys())
+    grown = [t.values for t in tokens[max(first, end - _GROWTH) : end]]
+    if "percent" in last and told:
+        return True
+    return bool({"percent", "adverb_move"} & last.keys()) and any(
+        "genitive" in values or ("adverb_move" in values and "past_cue" not in values) for values in grown
+    )
