@@ -136,11 +136,9 @@ class Scene:
             ]
             first = next((f for f in nouns if f.placed or f.doer), None)
             stop = end if first is None else first.start
-            if nouns and nouns[0].indicator == "balance" and not nouns[0].placed:
-                stop = min(stop, nouns[0].start)
             if self.reading.spots.any(start, stop, "pair_word"):
                 return None
-            here = places.named(self.reading, start, stop)
+            here = self._before_balance(places.named(self.reading, start, stop), nouns)
             balanced = first is not None and first.indicator == "balance"
             named.update(p.code for p in here if not (balanced and p.kind == "adjective"))
             if first is not None:
@@ -156,6 +154,13 @@ class Scene:
             if official and any(f.indicator in _DIRECTED for f in nouns):
                 return named.pop()
         return None
+
+    @staticmethod
+    def _before_balance(here: list[Place], nouns: list[Flow]) -> list[Place]:
+        """Return the areas of a sentence that tell whose its balance is: those before it, and offices."""
+        if not nouns or nouns[0].indicator != "balance" or nouns[0].placed:
+            return here
+        return [p for p in here if p.at < nouns[0].start or p.kind == "institution"]
 
     def _faces_all(self, flow: Flow) -> bool:
         """Whether a flow is one with the rest of the world by its own words."""
