@@ -211,6 +211,7 @@ def _excludes(tokens: list[Token], i: int, flow: Flow | None, *, sold: bool) -> 
     of_flow = flow is not None and "share" in values
     speaks = "speech" in tokens[i + 1].values
     area = "country_noun" in values and bool({"superlative", "area"} & tokens[i - 1].values.keys())
+    area = area or ("country_noun" in values and any("in_word" in t.values for t in tokens[max(i - 2, 0) : i]))
     earned = sold and "returns" in values
     return "exclude" in values and not (of_flow or speaks or area or earned)
 
@@ -268,11 +269,21 @@ def _is_short(scene: Scene, n: int, amount: Amount) -> bool:
 def _priced(scene: Scene, n: int, amount: Amount) -> bool:
     """Whether money is a price: "431 dollars a tonne", or too little to be trade between countries."""
     tokens, i = scene.tokens, amount.end
+    if amount.kind == "percent":
+        after = next((a for a in scene.amounts[n] if a.start == i + 1), None)
+        return after is not None and "to_word" in tokens[i].values and _is_per_unit(tokens, after)
     if amount.kind != "money":
         return False
     if amount.quantity.value < _LEAST_MONEY:
         return not _is_short(scene, n, amount)
-    return i + 1 < len(tokens) and "per_word" in tokens[i].values and "measure_unit" in tokens[i + 1].values
+    return _is_per_unit(tokens, amount)
+
+
+def _is_per_unit(tokens: list[Token], amount: Amount) -> bool:
+    """Whether money is that of one unit: "$431 a tonne", "$3.8 per litre"."""
+    i = amount.end
+    told = i + 1 < len(tokens) and "per_word" in tokens[i].values and "measure_unit" in tokens[i + 1].values
+    return amount.kind == "money" and told
 
 
 def in_currency(scene: Scene, amount: Amount) -> Amount:

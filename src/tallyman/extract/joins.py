@@ -194,7 +194,9 @@ def conversions(tokens: list[Token], found: list[Amount]) -> list[Amount]:
         a, b = out[k - 1], out[k]
         opened = next((j for j in range(a.end, b.start) if "opening" in tokens[j].values), None)
         near = opened is not None and opened - a.end <= _LOOK_AHEAD and b.start - opened <= _LOOK_BACK
-        if near and _restates(a, b):
+        if near and a.kind == b.kind == "percent" and a.quantity.step is None:
+            out[k - 1] = a._replace(converts=k)
+        elif near and _restates(a, b):
             out[k] = b._replace(converts=k - 1)
         elif (
             a.converts is not None
