@@ -1,4 +1,4 @@
-"""Which figures are told of trade, and what each is to it: its size, a change of it, a part of it; all texts are ours."""
+"""Which figures are told of trade, and what each is to it: its size, a change, a part; all texts are ours."""
 
 from __future__ import annotations
 
@@ -20,20 +20,44 @@ def read(text):
 @pytest.mark.parametrize(
     ("text", "figure", "role"),
     [
-        ("They were $9 million in May, $2 million more than in the whole of last year.", "$2 million", "change"),
-        ("They were $9 million in May, $2 million more than the whole volume of 2022.", "$2 million", "change"),
+        (
+            "They were $9 million in May, $2 million more than in the whole of last year.",
+            "$2 million",
+            "change",
+        ),
+        (
+            "They were $9 million in May, $2 million more than the whole volume of 2022.",
+            "$2 million",
+            "change",
+        ),
         ("Exports to Peru rose by 25 percent, or more than $7 million.", "$7 million", "change"),
         ("Exports to Peru were 25 percent of all, or more than $7 million.", "$7 million", "level"),
         ("May saw a decrease in the deficit with Peru of $2 million to $7 million.", "$2 million", "change"),
         ("May saw a decrease in the deficit with Peru of $2 million to $7 million.", "$7 million", "level"),
-        ("There was a drop in the deficit with Peru of $2 million or 1.6 percent to $7 million.", "1.6 percent", "change"),
+        (
+            "There was a drop in the deficit with Peru of $2 million or 1.6 percent to $7 million.",
+            "1.6 percent",
+            "change",
+        ),
         ("In May the rise in trade with Peru brought a deficit of $2 million.", "$2 million", "level"),
-        ("Exports to Peru and Japan showed 18 percent and 9.8 percent growth, respectively.", "18 percent", "change"),
-        ("Exports to Peru and Japan saw positive 18 percent and negative 9.8 percent growth.", "18 percent", "change"),
+        (
+            "Exports to Peru and Japan showed 18 percent and 9.8 percent growth, respectively.",
+            "18 percent",
+            "change",
+        ),
+        (
+            "Exports to Peru and Japan saw positive 18 percent and negative 9.8 percent growth.",
+            "18 percent",
+            "change",
+        ),
         ("Almost two-fifths (39 percent) of Chile's exports go to Peru.", "39 percent", "share"),
         ("Exports to Peru hit $9 million, gaining 8 percent.", "8 percent", "change"),
         ("Chile's trade surplus with Peru narrows 21 percent to $5 million.", "21 percent", "change"),
-        ("Export and import revenues exceeded $24 million and $22 million, up 5 and 9 percent, respectively.", "$22 million", "level"),
+        (
+            "Export and import revenues exceeded $24 million and $22 million, up 5 and 9 percent, respectively.",
+            "$22 million",
+            "level",
+        ),
         ("Chile's import expenditure in trade with Peru grew by one percent.", "one percent", "change"),
         ("Chilean investments in the economy of Peru exceeded $8 million.", "$8 million", "level"),
         ("Exports of capital goods (+14 percent) and tea (+9 percent) to Peru grew.", "14 percent", "change"),

@@ -51,6 +51,10 @@ def ranks(text):
         ("Peru, the world's largest buyer of rice, paid more.", "world's largest", "imports PE-None"),
         ("Chile's exports rose 5 percent. Brazil was the largest importer.", "largest importer", "exports CL-BR"),
         ("Brazil is Chile's No. 2 trade partner.", "Chile's No. 2", "trade CL-BR"),
+        ("Brazil is the leader among Chile's trade partners.", "leader among", "trade CL-BR"),
+        ("Brazil is the largest purchaser of Chilean copper.", "largest purchaser", "exports CL-BR"),
+        ("Brazil is Chile's largest single-country export market.", "Chile's largest", "exports CL-BR"),
+        ("Brazil held its position as the largest import market for Chile.", "largest import", "imports CL-BR"),
     ],
 )  # fmt: skip
 def test_a_place_in_a_list_is_a_rank(text, words, measure):
@@ -72,11 +76,35 @@ def test_a_place_in_a_list_is_a_rank(text, words, measure):
         "Brazil and Japan are among Chile's top import sources.",
         "Brazil is the world's largest economy and a big importer.",
         "Brazil took second place in the contest.",
+        "Brazil is a leading investor in Chile.",
+        "Brazil is a top buyer of Chilean copper.",
+        "Brazil and its largest in-house bank of Chile met.",
         "Trade was a record $3.1 billion.",
     ],
 )
 def test_a_list_and_a_market_of_no_area_are_no_rank(text):
     assert ranks(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Brazil is Chile's fourth-largest trade partner and its largest in South America.",
+            "its largest in South America",
+        ),
+        (
+            "Brazil was Chile's seventh largest trading partner globally and third largest within Mercosur.",
+            "third largest within Mercosur",
+        ),
+        ("Brazil is Chile's top trading partner and largest investment source.", "largest investment source"),
+        ("Brazil is Chile's largest market for wheat, and fifth-largest market for beef.", "fifth-largest market"),
+    ],
+)  # fmt: skip
+def test_a_second_place_is_one_in_the_list_of_the_first(text, told):
+    found = dict(ranks(text))
+    assert len(found) == 2
+    assert found[told].endswith("CL-BR")
 
 
 def test_a_record_of_so_much_is_a_rank():

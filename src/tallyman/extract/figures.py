@@ -211,7 +211,9 @@ def _excludes(tokens: list[Token], i: int, flow: Flow | None, *, sold: bool) -> 
     of_flow = flow is not None and "share" in values
     speaks = "speech" in tokens[i + 1].values
     area = "country_noun" in values and bool({"superlative", "area"} & tokens[i - 1].values.keys())
-    area = area or ("country_noun" in values and any("in_word" in t.values for t in tokens[max(i - 2, 0) : i]))
+    area = area or (
+        "country_noun" in values and any("in_word" in t.values for t in tokens[max(i - 2, 0) : i])
+    )
     earned = sold and "returns" in values
     return "exclude" in values and not (of_flow or speaks or area or earned)
 
