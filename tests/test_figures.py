@@ -61,6 +61,10 @@ def read(text):
         ("Chile's import expenditure in trade with Peru grew by one percent.", "one percent", "change"),
         ("Chilean investments in the economy of Peru exceeded $8 million.", "$8 million", "level"),
         ("Exports of capital goods (+14 percent) and tea (+9 percent) to Peru grew.", "14 percent", "change"),
+        ("Peru sold $13.0 bn to Japan, or 30% of the total, followed by Chile ($5.8 bn or 13%).", "13%", "share"),
+        ("The deficits of 2023 were largest with Peru ($-8.5 bn) and Brazil ($-5.8 bn).", "$-8.5 bn", "level"),
+        ("Chile's imports from Peru fell by 15%, from 92.1 bn to 77.9 bn euros.", "92.1 bn", "level"),
+        ("Chilean exports to Peru were 0.6% and imports 2.3% lower in May.", "0.6%", "change"),
     ],
 )  # fmt: skip
 def test_what_a_figure_is(text, figure, role):
@@ -78,3 +82,14 @@ def test_what_a_figure_is(text, figure, role):
 )
 def test_what_tells_no_figure_of_trade(text):
     assert read(text).keys() == {"3 percent"}
+
+
+def test_a_part_beside_an_amount_in_brackets_lends_it_no_unit():
+    found = read("Exports hit €3 bn, or 30% of the total, followed by those to Brazil (5.8 bn or 13%).")
+    assert (found["5.8 bn"].quantity.unit, found["13%"].quantity.unit) == ("EUR", "percent")
+
+
+def test_shares_follow_each_other_with_their_owners():
+    text = "Peru was Chile's top source of imports with a 19.9% share in May ($2 million), followed by Japan's 10.4%."
+    found = read(text)
+    assert [found[exact].measure.partner for exact in ("19.9%", "10.4%")] == ["PE", "JP"]

@@ -51,6 +51,7 @@ def ranks(text):
         ("Peru, the world's largest buyer of rice, paid more.", "world's largest", "imports PE-None"),
         ("Chile's exports rose 5 percent. Brazil was the largest importer.", "largest importer", "exports CL-BR"),
         ("Brazil is Chile's No. 2 trade partner.", "Chile's No. 2", "trade CL-BR"),
+        ("Brazil ranked second in terms of trade turnover with Chile.", "ranked second", "trade CL-BR"),
         ("Brazil is the leader among Chile's trade partners.", "leader among", "trade CL-BR"),
         ("Brazil is the largest purchaser of Chilean copper.", "largest purchaser", "exports CL-BR"),
         ("Brazil is Chile's largest single-country export market.", "Chile's largest", "exports CL-BR"),

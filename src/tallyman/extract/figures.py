@@ -30,7 +30,17 @@ _HEADLINES, _CLOSED, _TAXED = 2, 4, 16
 _LEAST_MONEY, _PLACE_REACH = 10_000, 4
 _BETWEEN = frozenset({"genitive", "hedge", "determiner", "hedge_gap"})
 _BARE_BEFORE = frozenset(
-    {"mark", "in_word", "relation", "target_noun", "clause_break", "past_verb", "from_word", "range_and"}
+    {
+        "mark",
+        "in_word",
+        "relation",
+        "target_noun",
+        "clause_break",
+        "past_verb",
+        "from_word",
+        "range_and",
+        "or_word",
+    }
 )
 _TRADES = frozenset({"flow", "weak_flow", "trade_verb", "flow_pronoun"})
 _GOODS = frozenset({"product", "goods_basis", "measure_unit", "weak_flow"})
@@ -311,4 +321,7 @@ def in_currency(scene: Scene, amount: Amount) -> Amount:
 
 def _stands_bare(scene: Scene, amount: Amount) -> bool:
     after = scene.tokens[amount.end] if amount.end < len(scene.tokens) else None
-    return after is None or not after.raw.isalpha() or bool(_BARE_BEFORE & after.values.keys())
+    falls = "from_word" in scene.tokens[amount.start - 1].values
+    if after is None or not after.raw.isalpha() or (falls and "to_word" in after.values):
+        return True
+    return bool(_BARE_BEFORE & after.values.keys())

@@ -36,10 +36,15 @@ def shared(tokens: list[Token], found: list[Amount]) -> list[Amount]:
             out[k + 1] = _in_currency(after, out[k])
         elif here.kind == "number" and _counts(after) and _ranges_on(tokens, here, after):
             out[k] = _like(here, after, after.quantity.unit, (), after.factor)
-        elif here.kind == "number" and after.kind in _UNITED:
+        elif here.kind == "number" and after.kind in _UNITED and not _is_share_of(here, after):
             factor = after.factor if _shares_scale(tokens, here, after) else here.factor
             out[k] = _like(here, after, after.quantity.unit, after.candidates, factor)
     return _points(tokens, _handed_on(tokens, out))
+
+
+def _is_share_of(here: Amount, after: Amount) -> bool:
+    """Whether a percentage is what part a large number is: "5.8 bn or 13 percent"."""
+    return here.factor != 1 and after.kind == "percent"
 
 
 def _handed_on(tokens: list[Token], found: list[Amount]) -> list[Amount]:

@@ -36,6 +36,7 @@ _AMONG = frozenset({"genitive", "determiner", "in_word", "among_word", "country_
 _COUNTS = frozenset({"ordinal", "hyphen", "cardinal"})
 _NEXT_TO = frozenset({"behind_word", "area", "list_place"})
 _GOVERNS = PREPOSITIONS | {"in_word"}
+_BY = frozenset({"in_word", "by_word"})
 _SIDES = frozenset({"exports", "imports"})
 _WHOLE: Indicator = "total_trade"
 
@@ -80,7 +81,9 @@ def find(reading: Reading, sentence: Sentence, amounts: list[Amount]) -> Iterato
     world = False
     before: Rank | None = None
     done = sentence.start
-    for i in reading.spots.between(sentence.start, sentence.end, *_NOUNS, "list_place", "superlative"):
+    for i in reading.spots.between(
+        sentence.start, sentence.end, *_NOUNS, "list_place", "superlative", "ranked_word"
+    ):
         values = tokens[i].values
         if "superlative" in values:
             again = _again(tokens, i, sentence, before) if i >= done else None
@@ -154,16 +157,18 @@ def _of_world(
 
 
 def _in_flow(tokens: list[Token], i: int, sentence: Sentence) -> Rank | None:
-    """Read a place in a flow: "Peru took second place in Chile's exports"."""
-    if i - 1 <= sentence.start or "ordinal" not in tokens[i - 1].values:
+    """Read a place in a flow: "Peru took second place in Chile's exports", "ranked second in terms of trade"."""
+    first = i if "ranked_word" in tokens[i].values else i - 1
+    if first <= sentence.start or first + 2 >= sentence.end:
         return None
-    if i + 1 >= sentence.end or "in_word" not in tokens[i + 1].values:
+    ordered = "ordinal" in tokens[i + 1 if first == i else first].values
+    if not ordered or not _BY & tokens[first + 2].values.keys():
         return None
-    told = _behind(tokens, i + 2, sentence, at_once=True)
-    ranked = _subject(tokens, i - 1, sentence, told.owner)
+    told = _behind(tokens, first + 3, sentence, at_once=True)
+    ranked = _subject(tokens, first, sentence, told.owner)
     if told.indicator is None or ranked is None or told.falls:
         return None
-    return Rank(i - 1, i + 1, told.indicator, told.owner, ranked, told.product)
+    return Rank(first, first + 2, told.indicator, told.owner, ranked, told.product)
 
 
 def _listed(

@@ -100,7 +100,9 @@ def part(
     if (whole := _part_of_change(tokens, amount, sentence)) is not None:
         return Part("change", _direction(tokens, whole), whole)
     if (sign := _signed(tokens, amount)) is not None and "opening" in tokens[sign - 1].values:
-        return Part("change", tokens[sign].values["plus_minus"], sign)
+        moved = before is not None and before.amount.end == sign - 1
+        if moved or tokens[sign].values["plus_minus"] == "up":
+            return Part("change", tokens[sign].values["plus_minus"], sign)
     return Part("level")
 
 
@@ -246,10 +248,16 @@ def _later_move(tokens: list[Token], amount: Amount, sentence: Sentence) -> int 
         values = tokens[k].values
         if "move" in values:
             return k
-        other = other or "or_word" in values or ("range_and" in values and "num" in tokens[k + 1].values)
+        other = other or "or_word" in values or ("range_and" in values and _leads_to_figure(tokens, k + 1))
         if "clause_break" in values or tokens[k].raw in ",;)" or (not other and _FIGURE & values.keys()):
             break
     return None
+
+
+def _leads_to_figure(tokens: list[Token], i: int) -> bool:
+    """Whether a figure follows, or another flow with its own: "exports were 2 and imports 5 percent lower"."""
+    i += "flow" in tokens[i].values
+    return "num" in tokens[i].values
 
 
 def _cause(tokens: list[Token], amount: Amount, sentence: Sentence, left: int) -> int | None:
