@@ -218,8 +218,7 @@ class _Walk:
             return measure if amount.start in listed else self._headed(amount, flow, measure)
         if amount.start in listed and (placed := figures.placed(scene, n, amount)) is not None:
             return placed
-        shared = amount.end < len(scene.tokens) and "share" in scene.tokens[amount.end].values
-        heading = self._heading(amount.start) if amount.kind == "money" or shared else None
+        heading = self._heading(amount.start) if amount.kind == "money" else None
         return self._ranked or heading or figures.carried(scene, n, amount, listed=amount.start in listed)
 
     def _heading(self, at: int) -> Measure | None:
