@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import msgspec
 import pytest
 
 from tallyman.extract import claims
@@ -176,3 +177,11 @@ def test_the_largest_source_of_aid_is_no_rank_in_trade():
 def test_a_rank_is_not_of_the_time_of_a_base(text, expected):
     document = Document(id="d", text=text, sha256="", language="en", published_on=date(2023, 6, 20))
     assert {str(c.period.start) for c in claims(document) if c.role == "rank"} <= {expected, "None"}
+
+
+def test_a_place_among_trade_partners_makes_a_report_one_on_trade():
+    text = "Chile is the third largest trading partner of Peru. It has grown more than threefold since 2010."
+    document = Document(id="d", text=text, sha256="", language="en", published_on=date(2024, 9, 4))
+    assert [c.anchor.exact for c in claims(document) if c.role == "rank"] == ["third largest trading partner"]
+    other = text.replace("third largest trading partner of Peru", "largest port")
+    assert claims(msgspec.structs.replace(document, text=other)) == []

@@ -257,7 +257,7 @@ def _later_move(tokens: list[Token], amount: Amount, sentence: Sentence) -> int 
 def _leads_to_figure(tokens: list[Token], i: int) -> bool:
     """Whether a figure follows, or another flow with its own: "exports were 2 and imports 5 percent lower"."""
     i += "flow" in tokens[i].values
-    return "num" in tokens[i].values
+    return i < len(tokens) and "num" in tokens[i].values
 
 
 def _cause(tokens: list[Token], amount: Amount, sentence: Sentence, left: int) -> int | None:
