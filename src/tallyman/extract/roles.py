@@ -99,11 +99,17 @@ def part(
         return Part("change", _direction(tokens, noun), noun)
     if (whole := _part_of_change(tokens, amount, sentence)) is not None:
         return Part("change", _direction(tokens, whole), whole)
-    if (sign := _signed(tokens, amount)) is not None and "opening" in tokens[sign - 1].values:
-        moved = before is not None and before.amount.end == sign - 1
-        if moved or tokens[sign].values["plus_minus"] == "up":
-            return Part("change", tokens[sign].values["plus_minus"], sign)
-    return Part("level")
+    sign = _signed_change(tokens, amount, before)
+    return Part("level") if sign is None else Part("change", tokens[sign].values["plus_minus"], sign)
+
+
+def _signed_change(tokens: list[Token], amount: Amount, before: Told | None) -> int | None:
+    """The sign in brackets that tells a change: "(+$3 million)", "$9 million (-$3 million)"; alone it is a deficit."""
+    sign = _signed(tokens, amount)
+    if sign is None or "opening" not in tokens[sign - 1].values:
+        return None
+    moved = before is not None and before.amount.end == sign - 1
+    return sign if moved or tokens[sign].values["plus_minus"] == "up" else None
 
 
 def _rate(
@@ -317,7 +323,7 @@ def _is_other_words(tokens: list[Token], before: Amount, amount: Amount) -> bool
     Of two kinds that grew, "respectively" tells: "an increase of $6 billion and 9 tonnes, respectively".
     """
     gap = tokens[before.end : amount.start]
-    while gap and "hedge" in gap[-1].values and "or_word" not in gap[-1].values:
+    while gap and "hedge" in gap[-1].values and "same_size" not in gap[-1].values:
         gap = gap[:-1]
     told = any("respectively" in t.values for t in tokens[amount.end : amount.end + 2])
     if told and before.kind != amount.kind and len(gap) == 1 and "range_and" in gap[0].values:
