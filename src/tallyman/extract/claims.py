@@ -349,4 +349,7 @@ class _Walk:
                 kind = rank.kind if since is not None or not rank.since else records.SINCE
                 part = roles.Part("rank")
                 found = Found(n, rank.start, rank.end, None, part, measure, flow, ref, since, kind=kind)
-                yield from build.claims(scene, found)
+                made = build.claims(scene, found)
+                if rank.owner and rank.ranked and not rank.loose and rank.indicator == "total_trade":
+                    self._plain.update(claim.id for claim in made)
+                yield from made

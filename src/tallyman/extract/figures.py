@@ -30,7 +30,17 @@ _HEADLINES, _CLOSED, _TAXED = 2, 4, 16
 _LEAST_MONEY, _PLACE_REACH = 10_000, 4
 _BETWEEN = frozenset({"genitive", "hedge", "determiner", "hedge_gap"})
 _BARE_BEFORE = frozenset(
-    {"mark", "in_word", "relation", "target_noun", "clause_break", "past_verb", "from_word", "range_and"}
+    {
+        "mark",
+        "in_word",
+        "relation",
+        "target_noun",
+        "clause_break",
+        "past_verb",
+        "from_word",
+        "range_and",
+        "or_word",
+    }
 )
 _TRADES = frozenset({"flow", "weak_flow", "trade_verb", "flow_pronoun"})
 _GOODS = frozenset({"product", "goods_basis", "measure_unit", "weak_flow"})
@@ -211,6 +221,9 @@ def _excludes(tokens: list[Token], i: int, flow: Flow | None, *, sold: bool) -> 
     of_flow = flow is not None and "share" in values
     speaks = "speech" in tokens[i + 1].values
     area = "country_noun" in values and bool({"superlative", "area"} & tokens[i - 1].values.keys())
+    area = area or (
+        "country_noun" in values and any("in_word" in t.values for t in tokens[max(i - 2, 0) : i])
+    )
     earned = sold and "returns" in values
     return "exclude" in values and not (of_flow or speaks or area or earned)
 
@@ -268,11 +281,21 @@ def _is_short(scene: Scene, n: int, amount: Amount) -> bool:
 def _priced(scene: Scene, n: int, amount: Amount) -> bool:
     """Whether money is a price: "431 dollars a tonne", or too little to be trade between countries."""
     tokens, i = scene.tokens, amount.end
+    if amount.kind == "percent":
+        after = next((a for a in scene.amounts[n] if a.start == i + 1), None)
+        return after is not None and "to_word" in tokens[i].values and _is_per_unit(tokens, after)
     if amount.kind != "money":
         return False
     if amount.quantity.value < _LEAST_MONEY:
         return not _is_short(scene, n, amount)
-    return i + 1 < len(tokens) and "per_word" in tokens[i].values and "measure_unit" in tokens[i + 1].values
+    return _is_per_unit(tokens, amount)
+
+
+def _is_per_unit(tokens: list[Token], amount: Amount) -> bool:
+    """Whether money is that of one unit: "$431 a tonne", "$3.8 per litre"."""
+    i = amount.end
+    told = i + 1 < len(tokens) and "per_word" in tokens[i].values and "measure_unit" in tokens[i + 1].values
+    return amount.kind == "money" and told
 
 
 def in_currency(scene: Scene, amount: Amount) -> Amount:
@@ -298,4 +321,7 @@ def in_currency(scene: Scene, amount: Amount) -> Amount:
 
 def _stands_bare(scene: Scene, amount: Amount) -> bool:
     after = scene.tokens[amount.end] if amount.end < len(scene.tokens) else None
-    return after is None or not after.raw.isalpha() or bool(_BARE_BEFORE & after.values.keys())
+    falls = "from_word" in scene.tokens[amount.start - 1].values
+    if after is None or not after.raw.isalpha() or (falls and "to_word" in after.values):
+        return True
+    return bool(_BARE_BEFORE & after.values.keys())

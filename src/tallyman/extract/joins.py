@@ -36,10 +36,15 @@ def shared(tokens: list[Token], found: list[Amount]) -> list[Amount]:
             out[k + 1] = _in_currency(after, out[k])
         elif here.kind == "number" and _counts(after) and _ranges_on(tokens, here, after):
             out[k] = _like(here, after, after.quantity.unit, (), after.factor)
-        elif here.kind == "number" and after.kind in _UNITED:
+        elif here.kind == "number" and after.kind in _UNITED and not _is_share_of(here, after):
             factor = after.factor if _shares_scale(tokens, here, after) else here.factor
             out[k] = _like(here, after, after.quantity.unit, after.candidates, factor)
     return _points(tokens, _handed_on(tokens, out))
+
+
+def _is_share_of(here: Amount, after: Amount) -> bool:
+    """Whether a percentage is what part a large number is: "5.8 bn or 13 percent"."""
+    return here.factor != 1 and after.kind == "percent"
 
 
 def _handed_on(tokens: list[Token], found: list[Amount]) -> list[Amount]:
@@ -194,7 +199,9 @@ def conversions(tokens: list[Token], found: list[Amount]) -> list[Amount]:
         a, b = out[k - 1], out[k]
         opened = next((j for j in range(a.end, b.start) if "opening" in tokens[j].values), None)
         near = opened is not None and opened - a.end <= _LOOK_AHEAD and b.start - opened <= _LOOK_BACK
-        if near and _restates(a, b):
+        if near and a.kind == b.kind == "percent" and a.quantity.step is None:
+            out[k - 1] = a._replace(converts=k)
+        elif near and _restates(a, b):
             out[k] = b._replace(converts=k - 1)
         elif (
             a.converts is not None

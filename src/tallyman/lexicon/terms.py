@@ -54,14 +54,18 @@ _NUMBERING = Lock()
 
 
 class Entry:
-    """A term: its classes with their values, and the kind that stands for exactly these classes."""
+    """A term: its classes with their values, and the kind that stands for exactly these classes.
 
-    __slots__ = ("kind", "values")
+    A ``glued`` one has no blank inside, where its first letter would be a word: "A$5 million", "A $5 million".
+    """
+
+    __slots__ = ("glued", "kind", "values")
 
     def __init__(self) -> None:
         """Start without classes; ``Terms.freeze`` gives the kind."""
         self.values: dict[str, Any] = {}
         self.kind = ""
+        self.glued = False
 
 
 class Token(msgspec.Struct, frozen=True, gc=False):
@@ -210,6 +214,8 @@ class Terms:
                 entry.values = {**plain.values, **entry.values}
         for (case, words), entry in self._entries.items():
             entry.kind = self.kind(frozenset(entry.values))
+            opens = self._entries.get((False, (fold(words[0]),)))
+            entry.glued = case and len(words) > 1 and opens is not None and "article" in opens.values
             node = self._exact if case else self._folded
             for word in words:
                 node = node.setdefault(word, {})
@@ -251,6 +257,8 @@ class Terms:
                 continue
             start, end = starts[i], ends[i + length - 1]
             raw = text[start:end]
+            if entry.glued and " " in raw:
+                continue
             whole += tokens[done:i]
             whole.append(Token(start, end, fold(raw), entry.kind, entry.values, raw))
             done = i + length
