@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from tallyman import lexicon, quantity
 from tallyman.extract import bounds, currencies, focus, joins, numbers, parts
@@ -30,7 +30,7 @@ _HUNDRED = Decimal(100)
 _POUNDS, _LOOK_BACK = 10_000, 4
 
 
-class Amount(NamedTuple):
+class Amount(Struct, frozen=True, gc=False):
     """A quantity at half-open token positions.
 
     ``candidates`` are the currencies that its words may mean; while they are several and none is the default,
@@ -119,7 +119,7 @@ def _plainly(amount: Amount) -> Amount:
     most = None if q.value_max is None else _plain_number(q.value_max)
     step = None if q.step is None else _plain_number(q.step)
     plain = structs.replace(q, value=_plain_number(q.value), value_max=most, step=step)
-    return amount._replace(quantity=plain)
+    return structs.replace(amount, quantity=plain)
 
 
 def _plain_number(value: Decimal) -> Decimal:
@@ -216,7 +216,7 @@ class _Reader:
             return amount
         sign = "plus_minus" in self._at(k) and self._tokens[k].norm == "-" and self._glued(k + 1)
         free = not self._glued(k) or "opening" in self._at(k - 1)
-        return amount._replace(minus=k) if (sign and free) or "minus" in self._at(k) else amount
+        return structs.replace(amount, minus=k) if (sign and free) or "minus" in self._at(k) else amount
 
     # ------------------------------------------------------------ units
 

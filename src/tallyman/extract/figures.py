@@ -284,14 +284,16 @@ def in_currency(scene: Scene, amount: Amount) -> Amount:
         if scene.currency is None or amount.factor < _SMALLEST_BARE or not _stands_bare(scene, amount):
             return amount
         money = structs.replace(amount.quantity, unit=scene.currency)
-        return amount._replace(kind="money", quantity=money, candidates=(scene.currency,))
+        return structs.replace(amount, kind="money", quantity=money, candidates=(scene.currency,))
     if amount.kind != "money":
         return amount
     if (own := scene.signs.get(scene.tokens[amount.start].raw)) is not None:
-        amount = amount._replace(quantity=structs.replace(amount.quantity, unit=own), candidates=(own,))
+        amount = structs.replace(
+            amount, quantity=structs.replace(amount.quantity, unit=own), candidates=(own,)
+        )
     amount = currencies.in_currency(amount, scene.focus.areas[:MAIN_AREAS], scene.currencies)
     if not amount.quantity.unit:
-        return amount._replace(kind="number")
+        return structs.replace(amount, kind="number")
     scene.currency = amount.quantity.unit
     return amount
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from tallyman.extract import actors, slots
 from tallyman.extract.places import UNNAMED, place
+from tallyman.model import Indicator
 
 if TYPE_CHECKING:
     from tallyman.extract.places import Pair
     from tallyman.extract.sentences import Reading, Sentence
     from tallyman.extract.slots import Slots
     from tallyman.lexicon.terms import Token
-    from tallyman.model import Indicator
 
 _REACH = 5
 _NEAR_BEFORE, _NEAR_AFTER, _CLAUSE = 3, 7, 14
@@ -29,7 +29,7 @@ _MOVES = frozenset({"move", "past_verb"})
 _FACES = frozenset({"with_word", "to_word", "from_word"})
 
 
-class Flow(NamedTuple):
+class Flow(Struct, frozen=True, gc=False):
     """A mention of a flow at half-open token positions with the areas that its words give it.
 
     ``more`` says that it adds to the flow before: "Peru also exported".
@@ -72,7 +72,7 @@ def find(
         right = spots[n + 1] if n + 1 < len(spots) else sentence.end
         flow = _flow(tokens, i, left, right, sentence, found[-1].indicator if found else spoken)
         if flow is not None and pair is None and _is_total(tokens, flow, left):
-            flow = flow._replace(world=True)
+            flow = structs.replace(flow, world=True)
         way = next((f.indicator for f in reversed(found) if f.indicator in _DIRECTIONS), spoken)
         if flow is not None and _counted(
             flow, pair, way, again=bool(found) and "auxiliary" in tokens[i - 1].values
@@ -80,7 +80,7 @@ def find(
             found.append(flow)
             found += _resumed(reading, flow, right)
     return [
-        flow._replace(world=True) if _set_apart(reading, flow, found[n + 1 :]) else flow
+        structs.replace(flow, world=True) if _set_apart(reading, flow, found[n + 1 :]) else flow
         for n, flow in enumerate(found)
     ]
 
@@ -108,12 +108,12 @@ def _resumed(reading: Reading, flow: Flow, right: int) -> list[Flow]:
         joins = "range_and" in tokens[i - 1].values or "clause_break" in tokens[i - 1].values
         named = place(tokens, i + 1) if moved and joins and _FACES & values.keys() else None
         if named is not None and named.code not in (flow.reporter, flow.partner):
-            again.append(flow._replace(start=i, end=i + 1, partner=named.code))
+            again.append(structs.replace(flow, start=i, end=i + 1, partner=named.code))
         owner = (
             place(tokens, i - 1) if "possessive" in values and _MOVES & tokens[i + 1].values.keys() else None
         )
         if owner is not None and flow.reporter is not None and owner.code != flow.reporter:
-            again.append(flow._replace(start=i, end=i + 1, reporter=owner.code))
+            again.append(structs.replace(flow, start=i, end=i + 1, reporter=owner.code))
     return again
 
 

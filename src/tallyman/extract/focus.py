@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from itertools import combinations
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from tallyman import areas
 from tallyman.extract import places
-from tallyman.extract.places import WEAK, joined, side_by_side
+from tallyman.extract.places import WEAK, Pair, joined, side_by_side
 
 if TYPE_CHECKING:
-    from tallyman.extract.places import Pair, Place
+    from tallyman.extract.places import Place
     from tallyman.extract.sentences import Reading, Sentence
     from tallyman.lexicon.terms import Token
 
@@ -27,7 +29,7 @@ _PARTNERS = frozenset({"share", "superlative", "rank_word", "ordinal"})
 _ENDS = frozenset({"to_word", "with_word", "from_word", "genitive", "clause_break", "range_and", "share"})
 
 
-class Focus(NamedTuple):
+class Focus(Struct, frozen=True, gc=False):
     """What a document is about: its main pair, the areas by frequency, and whether a pair dominates.
 
     ``whole`` is the area whose trade with all others it counts in the first place. ``mutual`` says that it speaks of
@@ -110,7 +112,7 @@ class _Evidence:
 
     def add(self, reading: Reading, sentence: Sentence) -> None:
         """Count the areas and pairs of one sentence; the first that name any weigh more."""
-        tokens, (start, end, _) = reading.tokens, sentence
+        tokens, start, end = reading.tokens, sentence.start, sentence.end
         here = places.named(reading, start, end)
         named = [p for p in here if p.kind not in WEAK and not places.describes(tokens, p)]
         codes = list(dict.fromkeys(p.code for p in named))
@@ -142,7 +144,7 @@ class _Evidence:
 
     def _note_trade(self, reading: Reading, sentence: Sentence) -> None:
         """Note whose trade with each other a sentence speaks of: "bilateral trade", "A's trade with B", both ways."""
-        tokens, (start, end, _) = reading.tokens, sentence
+        tokens, start, end = reading.tokens, sentence.start, sentence.end
         self._shared = self._shared or reading.spots.any(start, end, "opposite")
         for i in reading.spots.between(start, end, "flow"):
             if tokens[i].values.get("flow") != "total_trade":
@@ -231,9 +233,9 @@ def _acts(after: list[Token]) -> bool:
 def _speaking(reading: Reading) -> list[str]:
     """The areas that a report speaks from: its dateline, and the offices of its first sentences."""
     found = []
-    for n, (start, end, _) in enumerate(reading.sentences[:_OPENING]):
-        named = places.named(reading, start, end)
-        if named and named[0].at - start <= 1 and named[0].kind in ("city", "capital"):
+    for n, sentence in enumerate(reading.sentences[:_OPENING]):
+        named = places.named(reading, sentence.start, sentence.end)
+        if named and named[0].at - sentence.start <= 1 and named[0].kind in ("city", "capital"):
             found.append(named[0].code)
         found += [p.code for p in named if p.kind == "institution" and n < _LEAD_SENTENCES][:1]
     return found[:2]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from tallyman import areas
 
@@ -22,7 +24,7 @@ ANAPHOR, BLOC, OTHERS, THOSE = "?", "??", "*", "those"
 UNNAMED = frozenset({ANAPHOR, BLOC, OTHERS, THOSE})
 
 
-class Place(NamedTuple):
+class Place(Struct, frozen=True, gc=False):
     """An area named at one token; ``kind`` is that of ``areas.AreaName``."""
 
     at: int

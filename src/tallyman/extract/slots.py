@@ -225,7 +225,7 @@ def _after(tokens: list[Token], i: int, right: int, *, verb: bool) -> Slots:
             j = pairs[0][1] - 1
         elif _GOVERNING & values.keys() and (found := _governed(tokens, j + 1, right)) is not None:
             if "genitive" not in values and _several(tokens, found.at):
-                found = found._replace(code=OTHERS)
+                found = structs.replace(found, code=OTHERS)
             own = j <= i + 1 or (verb and found.kind == "adjective")
             slots = _filled(slots, tokens[j], found, own=own)
         j += 1

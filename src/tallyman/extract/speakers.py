@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec import structs
+
 from tallyman.extract.people import People
 from tallyman.extract.said_on import SaidOn
 from tallyman.extract.tellings import Telling, Tellings
@@ -55,7 +57,7 @@ class Speakers:
                 self._days.note(telling, sentence, people.sentences[n])
         self._tellings = [[_named(t, people) for t in row] for row in self._tellings]
         self._main = [_main(row, reading.quoted) for row in self._tellings]
-        self._personal = [reading.spots.any(start, end, "personal") for start, end, _ in reading.sentences]
+        self._personal = [reading.spots.any(s.start, s.end, "personal") for s in reading.sentences]
         self._author = Telling(reader.author, "speech", 0, 0) if reader.author else None
 
     def voice(self, n: int, at: int) -> Voice:
@@ -72,8 +74,9 @@ class Speakers:
 
     def _near(self, n: int, at: int) -> list[Telling]:
         """The tellings of a sentence around a token: between its semicolons, if any stand there."""
-        start, end, _ = self._reading.sentences[n]
+        sentence = self._reading.sentences[n]
         row = self._tellings[n]
+        start, end = sentence.start, sentence.end
         low, high = max(start, at - _SCOPE), min(end, at + _SCOPE)
         row = row[bisect_left(row, low, key=_verb) : bisect_left(row, high, key=_verb)]
         left, right = self._tags.rfind("|", low, at), self._tags.find("|", at, high)
@@ -197,7 +200,11 @@ class Speakers:
 def _named(telling: Telling, people: People) -> Telling:
     """The telling with the name that the text gives a title only later: "the envoy" of a headline."""
     who = telling.who
-    return telling._replace(who=people.holder(who)) if who is not None and who.kind == "title" else telling
+    return (
+        structs.replace(telling, who=people.holder(who))
+        if who is not None and who.kind == "title"
+        else telling
+    )
 
 
 def _verb(telling: Telling) -> int:

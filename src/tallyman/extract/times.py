@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from tallyman.extract.against import is_held_against
 from tallyman.extract.bases import YEARLY, in_comparison, is_base
 from tallyman.extract.moments import (
@@ -144,7 +146,7 @@ class Times:
         if ref is None or self.compares(ref) or ref.rule == VAGUE:
             return None
         if is_of_event(self._tokens, ref, self._sentence):
-            return ref._replace(rule=VAGUE)
+            return structs.replace(ref, rule=VAGUE)
         between = self._tokens[amount.end : ref.start]
         return None if any("num" in t.values or t.raw in ",;" for t in between) else ref
 
@@ -152,7 +154,8 @@ class Times:
         """What keeps a figure from going on about an earlier time: "now stands at", "before the pact signed in May"."""
         before = [r for r in self._refs if r.end <= amount.start]
         return next((r for r in before if r.rule == VAGUE), None) or next(
-            (r._replace(rule=VAGUE) for r in before if is_of_event(self._tokens, r, self._sentence)), None
+            (structs.replace(r, rule=VAGUE) for r in before if is_of_event(self._tokens, r, self._sentence)),
+            None,
         )
 
     def _joined(self, amount: Amount, k: int) -> TimeRef | None:
