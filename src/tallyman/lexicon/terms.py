@@ -184,6 +184,7 @@ class Terms:
         self._exact: Node = {}
         self._kinds: dict[frozenset[str], str] = {}
         self._kinds_of = {name: {kind} for name, kind in BUILT_IN.items()}
+        self._kinds_of_any: dict[tuple[str, ...], frozenset[str]] = {}
         self._numbers: dict[tuple[str, ...], str] = {}
         self._words = _Words(self._word)
 
@@ -225,11 +226,17 @@ class Terms:
                 self._kinds[classes], _CLASSES[kind] = kind, classes
                 for name in classes:
                     self._kinds_of.setdefault(name, set()).add(kind)
+                self._kinds_of_any.clear()
         return self._kinds[classes]
 
-    def kinds_of(self, *names: str) -> set[str]:
+    def kinds_of(self, *names: str) -> frozenset[str]:
         """Return the kinds whose terms belong to one of some classes; "word" and "capital" are words in no class."""
-        return set().union(*[self._kinds_of.get(name, ()) for name in names])
+        found = self._kinds_of_any.get(names)
+        if found is None:
+            with _NUMBERING:
+                found = frozenset().union(*[self._kinds_of.get(name, ()) for name in names])
+                self._kinds_of_any[names] = found
+        return found
 
     def classes(self) -> frozenset[str]:
         """Return the names of all classes, literals included."""
