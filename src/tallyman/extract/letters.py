@@ -88,9 +88,9 @@ def letters(tokens: list[Token], where: Mapping[str, list[int]]) -> str:
     out = ["w"] * len(tokens)
     for kind, spots in where.items():
         letter = _letter(kind)
-        if letter is None and "area" in classes_of(kind):
+        if letter == "A":
             for i in spots:
-                out[i] = "I" if tokens[i].values["area"][1] == "institution" else "A"
+                out[i] = "I" if tokens[i].values["area"][1] == "institution" else letter
         elif letter is None:
             for i in spots:
                 out[i] = _by_first(kind, tokens[i].raw[0])
@@ -153,11 +153,11 @@ def _sign(tokens: list[Token], i: int, before: str) -> str:
 
 @cache
 def _letter(kind: str) -> str | None:
-    """The letter of all words of a kind; none where it depends on the word."""
+    """The letter of all words of a kind, that of areas for institutions too; none where it depends on the word."""
     if kind in _PLAIN:
         return _PLAIN[kind]
     letter = _of_class(kind)
-    return None if letter in _BY_SHAPE or "area" in classes_of(kind) else letter
+    return "A" if "area" in classes_of(kind) else None if letter in _BY_SHAPE else letter
 
 
 @cache
