@@ -25,6 +25,7 @@ _FIGURES = ("num", "cardinal", "hundred", "dozen", "scale", "half", "fraction", 
 _SIGNED = frozenset({"money", "percent", "pp", "physical"})
 _TIME = frozenset({"unit", "day_unit", "clock_unit", "month", "day_suffix"})
 _EVERY = frozenset({"per_word", "per_period", "per_day"})
+_SCALES = frozenset({"hundred", "scale", "dozen"})
 _GLUE = frozenset("/_=#@\\")
 _HUNDRED = Decimal(100)
 _POUNDS, _LOOK_BACK = 10_000, 4
@@ -143,9 +144,9 @@ class _Reader:
         if "multiple" in values:
             often = _EVERY & self._at(i + 1).keys()
             return None if often else _of(i, i + 1, "times", Decimal(values["multiple"]), None, "times")
-        if i > self._floor and {"hundred", "scale", "dozen"} & values.keys() and "article" in self._at(i - 1):
+        if i > self._floor and not _SCALES.isdisjoint(values) and "article" in self._at(i - 1):
             i -= 1
-        elif {"hundred", "scale"} & values.keys():
+        elif "hundred" in values or "scale" in values:
             return None
         sign, letter = self._sign(i), self._letter(i)
         if sign is None and letter is None and self._is_name(i):

@@ -249,7 +249,7 @@ def _is_cost(scene: Scene, amount: Amount) -> bool:
     """Whether works are the last thing that a sentence names before what is "worth", or "of", money."""
     valued = False
     for token in reversed(scene.tokens[max(amount.start - _TAXED, 0) : amount.start]):
-        if _TRADES & token.values.keys() or token.raw in ";.":
+        if not _TRADES.isdisjoint(token.values) or token.raw in ";.":
             return False
         valued = valued or "worth" in token.values
         if "works_noun" in token.values:

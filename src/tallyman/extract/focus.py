@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 _LEAD_SENTENCES, _LEAD_WEIGHT, _JOINED_WEIGHT = 4, 2, 3
 _HOME_WEIGHT, _OPENING, _FACED, _MOST_NAMED, _CLEAR, _OWNING = 6, 6, 0.3, 4, 2, 2
 _NEAR, _TRADING, _LISTED, _NEARLY_ALL = 5, 9, 24, 0.7
-_FACES = frozenset({"with_word", "to_word", "from_word", "outside_word"})
+_TURNS = frozenset({"with_word", "to_word", "from_word"})
+_FACES = _TURNS | {"outside_word"}
 _TRADES = frozenset({"flow", "weak_flow", "trade_verb"})
 _OWN_WAY = {"from_word": "exports", "to_word": "imports"}
+_INSIDE = frozenset({"genitive", "in_word", *_OWN_WAY})
 _OWNED = frozenset({"flow", "office"})
 _SPEAKS = frozenset({"institution", "capital"})
 _PARTNERS = frozenset({"share", "superlative", "rank_word", "ordinal"})
@@ -182,7 +184,7 @@ def _standing(tokens: list[Token], p: Place) -> float:
         "flow" in t.values for t in tokens[p.at + 2 : p.at + _NEAR]
     ):
         return _OWNING
-    return _FACED if {"with_word", "to_word", "from_word"} & before.keys() else 1
+    return 1 if _TURNS.isdisjoint(before) else _FACED
 
 
 def _owns(tokens: list[Token], p: Place) -> bool:
@@ -194,12 +196,12 @@ def _owns(tokens: list[Token], p: Place) -> bool:
     if "possessive" in after[0].values or p.kind == "institution" or _acts(after):
         return True
     for k, t in enumerate(after):
-        if _TRADES & t.values.keys():
+        if not _TRADES.isdisjoint(t.values):
             return True
-        if not (t.raw[0].isalpha() and not (_ENDS & t.values.keys())) and k:
+        if k and not (t.raw[0].isalpha() and _ENDS.isdisjoint(t.values)):
             break
-    inside = ({"genitive", "in_word"} | _OWN_WAY.keys()) & before.keys()
-    return bool(inside) and any(_OWNED & t.values.keys() for t in tokens[max(p.at - _NEAR, 0) : p.at])
+    near = tokens[max(p.at - _NEAR, 0) : p.at]
+    return not _INSIDE.isdisjoint(before) and any(_OWNED & t.values.keys() for t in near)
 
 
 def _is_faced(tokens: list[Token], i: int) -> bool:
@@ -208,7 +210,7 @@ def _is_faced(tokens: list[Token], i: int) -> bool:
     i = _before_article(tokens, i)
     while i > first and "list_joiner" in tokens[i].values and "area" in tokens[i - 1].values:
         i = _before_article(tokens, i - 1)
-    return i >= 0 and bool(_FACES & tokens[i].values.keys()) and not _is_seller(tokens, i)
+    return i >= 0 and not _FACES.isdisjoint(tokens[i].values) and not _is_seller(tokens, i)
 
 
 def _before_article(tokens: list[Token], i: int) -> int:
