@@ -57,7 +57,6 @@ class Speakers:
                 self._days.note(telling, sentence, people.sentences[n])
         self._tellings = [[_named(t, people) for t in row] for row in self._tellings]
         self._main = [_main(row, reading.quoted) for row in self._tellings]
-        self._personal = [reading.spots.any(s.start, s.end, "personal") for s in reading.sentences]
         self._author = Telling(reader.author, "speech", 0, 0) if reader.author else None
 
     def voice(self, n: int, at: int) -> Voice:
@@ -187,8 +186,13 @@ class Speakers:
                 ends = said.trailing or (
                     quoted and any(self._reading.quoted[sentences[k].start : said.start])
                 )
-                return said if ends and (quoted or any(self._personal[n : k + 1])) else None
+                return said if ends and (quoted or self._is_personal(n, k)) else None
         return None
+
+    def _is_personal(self, first: int, last: int) -> bool:
+        """Whether somebody speaks of themselves in some sentences: "we", "our"."""
+        sentences = self._reading.sentences
+        return self._reading.spots.any(sentences[first].start, sentences[last].end, "personal")
 
     def _goes_on(self, sentence: Sentence, after: Sentence, *, quoted: bool) -> bool:
         """Whether words can go on in the next sentence: in their paragraph, or a quotation left open."""
