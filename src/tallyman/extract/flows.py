@@ -70,7 +70,7 @@ def find(
     for n, i in enumerate(spots):
         left = spots[n - 1] + 1 if n else sentence.start
         right = spots[n + 1] if n + 1 < len(spots) else sentence.end
-        flow = _flow(tokens, i, left, right, sentence, found[-1].indicator if found else spoken)
+        flow = _flow(reading, i, left, right, sentence, found[-1].indicator if found else spoken)
         if flow is not None and pair is None and _is_total(tokens, flow, left):
             flow = structs.replace(flow, world=True)
         way = next((f.indicator for f in reversed(found) if f.indicator in _DIRECTIONS), spoken)
@@ -161,15 +161,16 @@ def _is_lasting(tokens: list[Token], i: int, sentence: Sentence) -> bool:
     return k - 1 >= sentence.start and "genitive" in tokens[k].values and "unit" in tokens[k - 1].values
 
 
-def _turns_round(tokens: list[Token], i: int, left: int, right: int) -> bool:
+def _turns_round(reading: Reading, i: int, left: int, right: int) -> bool:
     """Whether a flow is that of the other side; what is said of a verb behind it is not: "and took in 7 in return"."""
-    if not any("opposite" in t.values for t in tokens[left:right]):
+    tokens, spots = reading.tokens, reading.spots
+    if not spots.any(left, right, "opposite"):
         return False
     for k in range(i + 1, right):
         if "range_and" in tokens[k - 1].values and {"past_verb", "past_cue"} & tokens[k].values.keys():
             right = k
             break
-    return any("opposite" in t.values for t in tokens[left:right])
+    return spots.any(left, right, "opposite")
 
 
 def _weighs(tokens: list[Token], i: int, sentence: Sentence) -> bool:
@@ -242,8 +243,9 @@ def _bracketed(tokens: list[Token], i: int, sentence: Sentence) -> bool:
 
 
 def _flow(
-    tokens: list[Token], i: int, left: int, right: int, sentence: Sentence, spoken: Indicator | None
+    reading: Reading, i: int, left: int, right: int, sentence: Sentence, spoken: Indicator | None
 ) -> Flow | None:
+    tokens = reading.tokens
     values = tokens[i].values
     verb = "trade_verb" in values and ("flow" not in values or _acts(tokens, i, sentence))
     weak = "flow" not in values
@@ -280,7 +282,7 @@ def _flow(
     if verb and partner is None and "home_verb" in values and _by_office(tokens, i, sentence):
         return None
     aimed = not weak or named or indicator == "total_trade" or ("flow_pronoun" in values and world)
-    opposite = _turns_round(tokens, i, left, right)
+    opposite = _turns_round(reading, i, left, right)
     more = i > sentence.start and "further_word" in tokens[i - 1].values
     return Flow(i, i + 1, indicator, reporter, partner, verb, weak, world, sign, opposite, aimed, doer, more)
 
