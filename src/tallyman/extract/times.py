@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from msgspec import structs
@@ -40,6 +41,7 @@ _PARTS = frozenset({"clause_break", "follows"})
 _SAYS = frozenset({"speech", "saying"})
 _CLAUSE = 9
 _ALONE_REACH, _RANK_REACH = 14, 6
+_START = attrgetter("start")
 
 
 class Times:
@@ -51,7 +53,7 @@ class Times:
         """Note which expression stands right behind which figure."""
         self._tokens = tokens
         self._sentence = sentence
-        first, last = (bisect_left(refs, i, key=lambda r: r.start) for i in (sentence.start, sentence.end))
+        first, last = (bisect_left(refs, i, key=_START) for i in (sentence.start, sentence.end))
         self._refs = together(tokens, sentence, [r for r in refs[first:last] if not r.is_day])
         self._amounts = amounts
         self._compared: dict[int, bool] = {}
