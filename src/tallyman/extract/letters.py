@@ -20,9 +20,9 @@ from typing import TYPE_CHECKING
 from tallyman.lexicon.terms import CAPITAL_WORD, LINE, PLAIN_WORD, classes_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from tallyman.lexicon.terms import Token
+    from tallyman.lexicon.terms import Spots, Token
 
 # The first class of a word decides; letters that depend on a capital are in ``_BY_SHAPE``.
 _LETTERS = (
@@ -83,33 +83,28 @@ _PLAIN = {PLAIN_WORD: "w", CAPITAL_WORD: "N", LINE: "z"}
 _BY_SHAPE = {"n": ("K", "z"), "K": ("K", "k"), "k": ("K", "k"), "p": ("P", "p"), "b": ("J", "b")}
 
 
-def letters(tokens: list[Token], where: Mapping[str, list[int]]) -> str:
-    """Return the letters of all tokens, one after the other; ``where`` tells where each kind stands."""
+def letters(tokens: list[Token], spots: Spots) -> str:
+    """Return the letters of all tokens, one after the other; ``spots`` tell where each kind stands."""
     out = ["w"] * len(tokens)
-    for kind, spots in where.items():
+    for kind, where in spots.where.items():
         letter = _letter(kind)
         if letter == "A":
-            for i in spots:
+            for i in where:
                 out[i] = "I" if tokens[i].values["area"][1] == "institution" else letter
         elif letter is None:
-            for i in spots:
+            for i in where:
                 out[i] = _by_first(kind, tokens[i].raw[0])
         elif kind != PLAIN_WORD:
-            for i in spots:
+            for i in where:
                 out[i] = letter
     for i in [i for i, token in enumerate(tokens) if token.norm in _SIGNS]:
         if _is_initial(tokens, i, out):
             out[i - 1] = out[i] = "i"
         else:
             out[i] = _sign(tokens, i, out[i - 1] if i else "")
-    _put_names(tokens, out, _of(where, "also_name"))
-    _put_asides(out, _of(where, "tells_aside"))
+    _put_names(tokens, out, spots.of("also_name"))
+    _put_asides(out, spots.of("tells_aside"))
     return "".join(out)
-
-
-def _of(where: Mapping[str, list[int]], name: str) -> list[int]:
-    """Where the words of a class stand."""
-    return [i for kind, spots in where.items() if name in classes_of(kind) for i in spots]
 
 
 def _put_names(tokens: list[Token], out: list[str], spots: Sequence[int]) -> None:
