@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from tallyman import lexicon, quantity
 from tallyman.extract import bounds, currencies, focus, joins, numbers, parts
@@ -26,12 +26,13 @@ _SIGNED = frozenset({"money", "percent", "pp", "physical"})
 _TIME = frozenset({"unit", "day_unit", "clock_unit", "month", "day_suffix"})
 _EVERY = frozenset({"per_word", "per_period", "per_day"})
 _UNITS = frozenset({"currency", "percent", "percentage_point", "basis_point", "measure_unit", "times_word"})
+_SCALES = frozenset({"hundred", "scale", "dozen"})
 _GLUE = frozenset("/_=#@\\")
 _HUNDRED = Decimal(100)
 _POUNDS, _LOOK_BACK = 10_000, 4
 
 
-class Amount(NamedTuple):
+class Amount(Struct, frozen=True, gc=False):
     """A quantity at half-open token positions.
 
     ``candidates`` are the currencies that its words may mean; while they are several and none is the default,
@@ -120,7 +121,7 @@ def _plainly(amount: Amount) -> Amount:
     most = None if q.value_max is None else _plain_number(q.value_max)
     step = None if q.step is None else _plain_number(q.step)
     plain = structs.replace(q, value=_plain_number(q.value), value_max=most, step=step)
-    return amount._replace(quantity=plain)
+    return structs.replace(amount, quantity=plain)
 
 
 def _plain_number(value: Decimal) -> Decimal:
@@ -144,9 +145,9 @@ class _Reader:
         if "multiple" in values:
             often = _EVERY & self._at(i + 1).keys()
             return None if often else _of(i, i + 1, "times", Decimal(values["multiple"]), None, "times")
-        if i > self._floor and {"hundred", "scale", "dozen"} & values.keys() and "article" in self._at(i - 1):
+        if i > self._floor and not _SCALES.isdisjoint(values) and "article" in self._at(i - 1):
             i -= 1
-        elif {"hundred", "scale"} & values.keys():
+        elif "hundred" in values or "scale" in values:
             return None
         sign, letter = self._sign(i), self._letter(i)
         if sign is None and letter is None and self._is_name(i):
@@ -227,7 +228,7 @@ class _Reader:
             return amount
         sign = "plus_minus" in self._at(k) and self._tokens[k].norm == "-" and self._glued(k + 1)
         free = not self._glued(k) or "opening" in self._at(k - 1)
-        return amount._replace(minus=k) if (sign and free) or "minus" in self._at(k) else amount
+        return structs.replace(amount, minus=k) if (sign and free) or "minus" in self._at(k) else amount
 
     # ------------------------------------------------------------ units
 

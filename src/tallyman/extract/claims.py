@@ -213,7 +213,7 @@ class _Walk:
                 and not (meant.weak or meant.reporter)
                 and amount.start in listed
             ):
-                own = meant._replace(reporter=listed[amount.start])
+                own = structs.replace(meant, reporter=listed[amount.start])
                 measure = measures.resolve(own, scene.tokens, scene.focus, scene.state)
             return measure if amount.start in listed else self._headed(amount, flow, measure)
         if amount.start in listed and (placed := figures.placed(scene, n, amount)) is not None:

@@ -262,7 +262,7 @@ def _is_cost(scene: Scene, amount: Amount) -> bool:
     """Whether works are the last thing that a sentence names before what is "worth", or "of", money."""
     valued = False
     for token in reversed(scene.tokens[max(amount.start - _TAXED, 0) : amount.start]):
-        if _TRADES & token.values.keys() or token.raw in ";.":
+        if not _TRADES.isdisjoint(token.values) or token.raw in ";.":
             return False
         valued = valued or "worth" in token.values
         if "works_noun" in token.values:
@@ -307,14 +307,16 @@ def in_currency(scene: Scene, amount: Amount) -> Amount:
         if scene.currency is None or amount.factor < _SMALLEST_BARE or not _stands_bare(scene, amount):
             return amount
         money = structs.replace(amount.quantity, unit=scene.currency)
-        return amount._replace(kind="money", quantity=money, candidates=(scene.currency,))
+        return structs.replace(amount, kind="money", quantity=money, candidates=(scene.currency,))
     if amount.kind != "money":
         return amount
     if (own := scene.signs.get(scene.tokens[amount.start].raw)) is not None:
-        amount = amount._replace(quantity=structs.replace(amount.quantity, unit=own), candidates=(own,))
+        amount = structs.replace(
+            amount, quantity=structs.replace(amount.quantity, unit=own), candidates=(own,)
+        )
     amount = currencies.in_currency(amount, scene.focus.areas[:MAIN_AREAS], scene.currencies)
     if not amount.quantity.unit:
-        return amount._replace(kind="number")
+        return structs.replace(amount, kind="number")
     scene.currency = amount.quantity.unit
     return amount
 

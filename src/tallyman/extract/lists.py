@@ -167,12 +167,14 @@ def _both(tokens: list[Token], flow: Flow, after: list[Flow]) -> tuple[Flow, Flo
     first = tokens[flow.start].values.get("two_flows")
     if first is not None:
         second = _TWO[0] if first == _TWO[1] else _TWO[1]
-        return flow._replace(indicator=first), flow._replace(indicator=second)
+        return structs.replace(flow, indicator=first), structs.replace(flow, indicator=second)
     for other in after:
         gap = tokens[flow.end : other.start]
         if {flow.indicator, other.indicator} == set(_TWO) and len(gap) <= _GAP and _joins(gap):
             reporter, partner = flow.reporter or other.reporter, flow.partner or other.partner
-            return flow._replace(reporter=reporter, partner=partner), other._replace(reporter=reporter)
+            return structs.replace(flow, reporter=reporter, partner=partner), structs.replace(
+                other, reporter=reporter
+            )
     return None
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct, structs
 
 if TYPE_CHECKING:
     from tallyman.lexicon.terms import Token
@@ -20,7 +22,7 @@ _TENS, _UNITS = range(20, 100, 10), range(1, 10)
 _LETTERED, _CLOSES = "scale_letter", frozenset(".,;\n")
 
 
-class Number(NamedTuple):
+class Number(Struct, frozen=True, gc=False):
     """A written number: value, one unit of its last digit, the token after it, and the factor of its scale words."""
 
     value: Decimal
@@ -105,7 +107,7 @@ def _more(tokens: list[Token], found: Number, end: int) -> Number:
     """Add what a smaller scale says: "1 bln 250 mln", "two thousand three hundred", "a billion and a half"."""
     j = found.end
     if (part := _and_part(tokens, j, end)) is not None:
-        return found.plus(part._replace(factor=found.factor, value=part.value * found.factor))
+        return found.plus(structs.replace(part, factor=found.factor, value=part.value * found.factor))
     spelled = "cardinal" in tokens[j].values or _joins(tokens, j, end)
     if not spelled and "num" not in tokens[j].values:
         return found
@@ -287,7 +289,7 @@ def _and_part(tokens: list[Token], j: int, end: int) -> Number | None:
         return None
     k = part.end
     goes_on = k + 1 < end and "genitive" in tokens[k].values and "article" in tokens[k + 1].values
-    return part._replace(end=k + 2) if goes_on else part
+    return structs.replace(part, end=k + 2) if goes_on else part
 
 
 def _scale(tokens: list[Token], found: Number, end: int, *, signed: bool) -> Number:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec import structs
+
 from tallyman.extract import records
 from tallyman.extract.places import place
 
@@ -147,7 +149,7 @@ def _of_world(
     clause = max(
         (j + 1 for j in range(sentence.start, first) if "clause_break" in tokens[j].values), default=None
     )
-    here = sentence if clause is None else sentence._replace(start=clause)
+    here = sentence if clause is None else structs.replace(sentence, start=clause)
     ranked = _subject(tokens, k if told else first, here, None)
     if not (told or (again and bare)) or ranked is None:
         return None

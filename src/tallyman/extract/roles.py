@@ -255,7 +255,8 @@ def _later_move(tokens: list[Token], amount: Amount, sentence: Sentence) -> int 
         if "move" in values:
             return k
         other = other or "or_word" in values or ("range_and" in values and _leads_to_figure(tokens, k + 1))
-        if "clause_break" in values or tokens[k].raw in ",;)" or (not other and _FIGURE & values.keys()):
+        ends = "clause_break" in values or tokens[k].raw in ",;)"
+        if ends or not (other or _FIGURE.isdisjoint(values)):
             break
     return None
 

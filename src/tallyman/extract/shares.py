@@ -138,7 +138,7 @@ def _grows(tokens: list[Token], i: int, sentence: Sentence) -> bool:
 def _lead(tokens: list[Token], amount: Amount, sentence: Sentence) -> int:
     """The token that leads to a figure, before its hedges."""
     i = amount.start - 1
-    while i > sentence.start and _BEFORE & tokens[i].values.keys():
+    while i > sentence.start and not _BEFORE.isdisjoint(tokens[i].values):
         i -= 1
     return max(i, sentence.start)
 

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
 _LETTER = r"[^\W\d_]"
+# No token begins with a blank: what says so first spares every blank the alternatives.
 _TOKEN = re.compile(
-    rf"([A-Za-z]{{2,}}(?!{_LETTER})|{_LETTER}(?:{_LETTER}+|(?:\.{_LETTER})+\.)?"
+    rf"(?! )([A-Za-z]{{2,}}(?!{_LETTER})|{_LETTER}(?:{_LETTER}+|(?:\.{_LETTER})+\.)?"
     rf"|\d+(?:[.,]\d+)*|(?<=\w)['’ʼ]{_LETTER}*|['’ʼ](?:{_LETTER}{{1,2}}(?!{_LETTER}))?|\n|[^\w\s]|_)"  # noqa: RUF001
 )
 # Typographic marks under the plain form that terms are written in.
@@ -187,6 +188,7 @@ class Terms:
         self._exact: Node = {}
         self._kinds: dict[frozenset[str], str] = {}
         self._kinds_of = {name: {kind} for name, kind in BUILT_IN.items()}
+        self._kinds_of_any: dict[tuple[str, ...], frozenset[str]] = {}
         self._numbers: dict[tuple[str, ...], str] = {}
         self._words = _Words(self._word)
 
@@ -230,11 +232,17 @@ class Terms:
                 self._kinds[classes], _CLASSES[kind] = kind, classes
                 for name in classes:
                     self._kinds_of.setdefault(name, set()).add(kind)
+                self._kinds_of_any.clear()
         return self._kinds[classes]
 
-    def kinds_of(self, *names: str) -> set[str]:
+    def kinds_of(self, *names: str) -> frozenset[str]:
         """Return the kinds whose terms belong to one of some classes; "word" and "capital" are words in no class."""
-        return set().union(*[self._kinds_of.get(name, ()) for name in names])
+        found = self._kinds_of_any.get(names)
+        if found is None:
+            with _NUMBERING:
+                found = frozenset().union(*[self._kinds_of.get(name, ()) for name in names])
+                self._kinds_of_any[names] = found
+        return found
 
     def classes(self) -> frozenset[str]:
         """Return the names of all classes, literals included."""
