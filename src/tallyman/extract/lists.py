@@ -134,7 +134,7 @@ def _goes_with(tokens: list[Token], sentence: Sentence, before: Amount, amount: 
     """Whether a figure is of the area before it: it says more of that, or how that moved."""
     gap = tokens[before.end : amount.start]
     moved = before.kind != amount.kind and all(_MOVED & t.values.keys() for t in gap)
-    compared = len(gap) == 1 and is_base(tokens, amount, sentence)
+    compared = len(gap) == 1 and ("opening" in gap[0].values or is_base(tokens, amount, sentence))
     return moved or compared or _shares_place(tokens, before, amount)
 
 

@@ -37,8 +37,9 @@ _ENDS = frozenset(
 _AMONG = frozenset({"genitive", "determiner", "in_word", "among_word", "country_noun", "num"})
 _COUNTS = frozenset({"ordinal", "hyphen", "cardinal"})
 _NEXT_TO = frozenset({"behind_word", "area", "list_place"})
-_GOVERNS = PREPOSITIONS | {"in_word"}
+_GOVERNS = PREPOSITIONS | {"in_word", "behind_word"}
 _BY = frozenset({"in_word", "by_word"})
+_CLAUSES = frozenset({"clause_break", "that_word"})
 _SIDES = frozenset({"exports", "imports"})
 _WHOLE: Indicator = "total_trade"
 
@@ -324,7 +325,18 @@ def _subject(tokens: list[Token], i: int, sentence: Sentence, owner: str | None)
         named = place(tokens, apposed)
         if named is not None and named.code != owner:
             return named.code
-    for k in range(max(sentence.start, i - _SUBJECT), i):
+    first = max(sentence.start, i - _SUBJECT)
+    clause = next(
+        (k + 1 for k in range(i - 1, first, -1) if not _CLAUSES.isdisjoint(tokens[k].values)), first
+    )
+    return _acting(tokens, range(clause, i), sentence, owner) or _acting(
+        tokens, range(first, clause), sentence, owner
+    )
+
+
+def _acting(tokens: list[Token], where: range, sentence: Sentence, owner: str | None) -> str | None:
+    """Return the first area that no preposition governs, and which owns or describes nothing."""
+    for k in where:
         found = place(tokens, k)
         if found is None or found.code == owner or found.kind == "city" or _is_governed(tokens, k, sentence):
             continue
