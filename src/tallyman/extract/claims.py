@@ -99,7 +99,8 @@ class _Walk:
         scene = self._scene
         sentence, amounts, before = scene.sentence(n), scene.amounts[n], scene.state.measure
         pair = scene.focus.pair if scene.focus.bilateral else None
-        spoken = flows.find(scene.reading, sentence, before.indicator if before else None, pair)
+        way, national = before.indicator if before else None, scene.focus.whole is not None
+        spoken = flows.find(scene.reading, sentence, way, pair, national=national)
         scene.turn(n)
         self._told = None
         if any(figures.speaks_plainly(scene, flow) for flow in spoken):

@@ -56,12 +56,17 @@ class Flow(Struct, frozen=True, gc=False):
 
 
 def find(
-    reading: Reading, sentence: Sentence, spoken: Indicator | None, pair: Pair | None = None
+    reading: Reading,
+    sentence: Sentence,
+    spoken: Indicator | None,
+    pair: Pair | None = None,
+    *,
+    national: bool = False,
 ) -> list[Flow]:
     """Return the flows of a sentence in order.
 
     ``spoken`` is the indicator of the text before it; of the members of ``pair`` a plain "Korean shipments" is
-    enough to be trade between the two.
+    enough to be trade between the two, as "the firm exported copper" is in a ``national`` report for its country.
     """
     tokens = reading.tokens
     found: list[Flow] = []
@@ -74,15 +79,25 @@ def find(
         if flow is not None and pair is None and _is_total(tokens, flow, left):
             flow = structs.replace(flow, world=True)
         way = next((f.indicator for f in reversed(found) if f.indicator in _DIRECTIONS), spoken)
-        if flow is not None and _counted(
-            flow, pair, way, again=bool(found) and "auxiliary" in tokens[i - 1].values
-        ):
+        if flow is None:
+            continue
+        again = bool(found) and "auxiliary" in tokens[i - 1].values
+        if _counted(flow, pair, way, again=again) or (national and _of_goods_told(tokens, flow)):
             found.append(flow)
             found += _resumed(reading, flow, right)
     return [
         structs.replace(flow, world=True) if _set_apart(reading, flow, found[n + 1 :]) else flow
         for n, flow in enumerate(found)
     ]
+
+
+def _of_goods_told(tokens: list[Token], flow: Flow) -> bool:
+    """Whether a flow that names nobody tells of goods: "the firm exported copper", "shipments of copper"."""
+    if flow.indicator not in _DIRECTIONS:
+        return False
+    sure = not flow.verb or "sure_trade" in tokens[flow.start].values
+    near = tokens[max(flow.start - 1, 0) : flow.end + _NEAR_AFTER]
+    return sure and any("product" in t.values for t in near)
 
 
 def _set_apart(reading: Reading, flow: Flow, behind: list[Flow]) -> bool:
@@ -136,8 +151,7 @@ def _is_flow(tokens: list[Token], i: int, sentence: Sentence) -> bool:
         return False
     if values.get("flow") == "contract":
         near = tokens[i + 1 : i + _NEAR_BEFORE]
-        shrinks = "to_word" in tokens[i - 1].values or any(_SHRINKS & t.values.keys() for t in near)
-        shrinks = shrinks and "move" in values
+        shrinks = "move" in values and any(not _SHRINKS.isdisjoint(t.values) for t in near)
         return not (shrinks or _is_lasting(tokens, i, sentence)) and _counts(tokens, i, sentence)
     if values.get("flow") == "total_trade" and _of_balance(tokens, i, sentence):
         return False
