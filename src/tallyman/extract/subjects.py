@@ -12,7 +12,7 @@ from msgspec import structs
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tallyman.extract.mentions import Mention
+    from tallyman.extract.mentions import Kind, Mention
     from tallyman.extract.sentences import Reading, Sentence
 
 _LOOK_BACK, _AGENT_REACH = 12, 4
@@ -64,9 +64,10 @@ class Row:
         at = bisect_right(self._starts, i)
         return islice(self._mentions, at, at + _LOOK_BACK)
 
-    def leading(self) -> Iterator[Mention]:
-        """Yield the first mentions that nothing governs."""
-        return (m for m in self._mentions[:_LOOK_BACK] if self.is_free(m))
+    def leading(self, *kinds: Kind) -> Iterator[Mention]:
+        """Yield those of some kinds (of all where none is given) of the first mentions that nothing governs."""
+        first = self._mentions[:_LOOK_BACK]
+        return (m for m in first if (not kinds or m.kind in kinds) and self.is_free(m))
 
     def subject(self, i: int, *, near: bool) -> Mention | None:
         """Return the subject of the verb at ``i``: the nearest phrase before it that nothing governs.
@@ -103,9 +104,9 @@ class Row:
         before = tags[i - 1] if i > self._low else '"'
         if before == "x" and i - 1 > self._low:
             before = tags[i - 2]
-        behind, ahead = next(self.after(i), None), next(self.before(i), None)
-        if before not in ',"-)j' or behind is None:
+        if before not in ',"-)j' or (behind := next(self.after(i), None)) is None:
             return None
+        ahead = next(self.before(i), None)
         if behind.kind == "wire" and (before != "," or (ahead is not None and ahead.end == i - 1)):
             return None
         gap = tags[i + 1 : behind.start].strip("dx")
@@ -163,10 +164,12 @@ class Row:
 
     def _partner(self, mention: Mention) -> Mention | None:
         before = mention.start - 1
-        if before <= self._low or self._tags[before] != "&":
-            return None
-        at = bisect_left(self._starts, mention.start) - 1
-        return self._mentions[at] if at >= 0 and self._mentions[at].end == before else None
+        return self._ending(before) if before > self._low and self._tags[before] == "&" else None
+
+    def _ending(self, i: int) -> Mention | None:
+        """The mention that ends right before token ``i``."""
+        at = bisect_left(self._starts, i) - 1
+        return self._mentions[at] if at >= 0 and self._mentions[at].end == i else None
 
     def _is_governed(self, mention: Mention) -> bool:
         """Whether a preposition or an owner stands before a mention, or before those it is joined to."""
@@ -179,8 +182,8 @@ class Row:
 
     def _is_compared(self, mention: Mention) -> bool:
         """Whether a phrase, with the owner right before it, is only what something is held against."""
-        start = mention.start
-        start = next((m.start for m in self.before(start) if m.end == start), start)
+        owner = self._ending(mention.start)
+        start = mention.start if owner is None else owner.start
         return start > self._low and "compared" in self._tokens[start - 1].values
 
     def is_free(self, mention: Mention) -> bool:

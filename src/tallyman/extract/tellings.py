@@ -104,7 +104,7 @@ class _Sentence:
             elif telling.who is not None and telling.kind != "relay":
                 self._people.seen(telling.who)
         if not any(t.who for t in self._found):
-            acting = (m for m in self._row.leading() if m.kind in ("person", "office"))
+            acting = self._row.leading("person", "office")
             self._people.seen(
                 *(m for m in acting if not (self._quoted[m.start] or self._tags[m.start - 1] == ":"))
             )
