@@ -113,7 +113,7 @@ class _Walk:
             self._head(rank, spoken)
         if amounts:
             times = Times(scene.tokens, sentence, scene.refs, amounts)
-            listed = lists.assigned(scene.tokens, sentence, amounts, owners)
+            listed = lists.assigned(scene.reading, sentence, amounts, owners)
             self._goods = products.assigned(scene.reading, sentence, amounts)
             self._inside = beside.inside(scene.tokens, sentence, amounts)
             self._halves = lists.halves(scene.tokens, amounts, spoken)

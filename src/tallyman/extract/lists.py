@@ -10,14 +10,14 @@ from tallyman import areas
 from tallyman.extract import beside
 from tallyman.extract.bases import is_base
 from tallyman.extract.beside import DIRECTIONS, HEADS
-from tallyman.extract.places import Place, place, places
+from tallyman.extract.places import Place, named, place
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from tallyman.extract.amounts import Amount
     from tallyman.extract.flows import Flow
-    from tallyman.extract.sentences import Sentence
+    from tallyman.extract.sentences import Reading, Sentence
     from tallyman.lexicon.terms import Token
     from tallyman.model import Indicator, Measure
 
@@ -34,11 +34,12 @@ _LINKS = frozenset({"list_joiner", "determiner", "abbreviation", "opening"})
 
 
 def assigned(
-    tokens: list[Token], sentence: Sentence, amounts: list[Amount], owners: Collection[str | None] = ()
+    reading: Reading, sentence: Sentence, amounts: list[Amount], owners: Collection[str | None] = ()
 ) -> dict[int, str]:
     """Return the area that a list gives each figure, by the figure's first token; it never gives one to ``owners``."""
-    found = _rows(tokens, sentence, amounts) | _respectively(tokens, sentence, amounts)
-    heads = _heads(tokens, sentence)
+    tokens, here = reading.tokens, named(reading, sentence.start, sentence.end)
+    found = _rows(tokens, sentence, amounts) | _respectively(tokens, sentence, amounts, here)
+    heads = _heads(tokens, sentence, here)
     before: Amount | None = None
     for amount in amounts:
         code = (
@@ -64,19 +65,19 @@ def _rows(tokens: list[Token], sentence: Sentence, amounts: list[Amount]) -> dic
     for amount in amounts:
         i = amount.start - 1
         i -= i > sentence.start and tokens[i].raw == ","
-        named = (
+        before = (
             place(tokens, i) if i > sentence.start and not beside.faced(tokens, sentence, amount) else None
         )
-        if named is not None and named.kind in HEADS and "in_word" not in tokens[i - 1].values:
-            found[amount.start] = named.code
+        if before is not None and before.kind in HEADS and "in_word" not in tokens[i - 1].values:
+            found[amount.start] = before.code
     return found if len(set(found.values())) >= _SHORTEST else {}
 
 
-def _heads(tokens: list[Token], sentence: Sentence) -> list[Place]:
+def _heads(tokens: list[Token], sentence: Sentence, here: list[Place]) -> list[Place]:
     """The areas that a sentence ranks, each head of its own figures: "Libya ranked first with $1 billion"."""
     return [
         p
-        for p in places(tokens, sentence.start, sentence.end)
+        for p in here
         if p.kind in HEADS
         and p.at + 1 < sentence.end
         and (
@@ -218,16 +219,14 @@ def is_subject(tokens: list[Token], amount: Amount, flow: Flow) -> bool:
     return not any(DIRECTIONS & t.values.keys() for t in before)
 
 
-def _respectively(tokens: list[Token], sentence: Sentence, amounts: list[Amount]) -> dict[int, str]:
+def _respectively(
+    tokens: list[Token], sentence: Sentence, amounts: list[Amount], here: list[Place]
+) -> dict[int, str]:
     handed = runs(tokens, amounts)
     if not handed:
         return {}
     told = any("respectively" in t.values for t in tokens[sentence.start : sentence.end])
-    rows = [
-        row
-        for row in _rows_of(tokens, places(tokens, sentence.start, sentence.end))
-        if not _between(tokens, row)
-    ]
+    rows = [row for row in _rows_of(tokens, here) if not _between(tokens, row)]
     found: dict[int, str] = {}
     for run in handed:
         fitting = [row for row in rows if len(row) == len(run) and (told or _handed(tokens, row, run))]
@@ -251,9 +250,9 @@ def _handed(tokens: list[Token], row: list[Place], run: list[Amount]) -> bool:
     return 0 < len(gap) <= _GAP and "with_word" in gap[-1].values
 
 
-def _rows_of(tokens: list[Token], named: list[Place]) -> list[list[Place]]:
+def _rows_of(tokens: list[Token], here: list[Place]) -> list[list[Place]]:
     runs: list[list[Place]] = []
-    for p in named:
+    for p in here:
         last = runs[-1][-1] if runs else None
         if last is not None and _linked(tokens, last.at + 1, p.at):
             runs[-1].append(p)

@@ -122,14 +122,16 @@ def step(tokens: list[Token], ref: TimeRef) -> tuple[TimeRef, TimeRef] | None:
 
 def together(tokens: list[Token], sentence: Sentence, refs: list[TimeRef]) -> list[TimeRef]:
     """Return the times of a sentence with two months that "and" joins as one: "in January and February"."""
-    if len(refs) < 2 or any("respectively" in t.values for t in tokens[refs[0].end : sentence.end]):  # noqa: PLR2004
-        return refs
     joined: list[TimeRef] = []
     for ref in refs:
         if joined and (both := _two_months(tokens, joined[-1], ref)) is not None:
             joined[-1] = both
         else:
             joined.append(ref)
+    if len(joined) < len(refs) and any(
+        "respectively" in t.values for t in tokens[refs[0].end : sentence.end]
+    ):
+        return refs
     return joined
 
 
@@ -149,9 +151,11 @@ def respectively(
     tokens: list[Token], sentence: Sentence, refs: list[TimeRef], amounts: list[Amount]
 ) -> dict[int, TimeRef]:
     """Return the times that a list hands out, by figure: "$2 bn and $3 bn in 2021 and 2022, respectively"."""
+    if not refs or len(amounts) < 2:  # noqa: PLR2004
+        return {}
     words = range(sentence.start, sentence.end)
     end = next((i for i in words if "respectively" in tokens[i].values), None)
-    if end is None or not refs or len(amounts) < 2:  # noqa: PLR2004
+    if end is None:
         return {}
     times = _row(tokens, [r for r in refs if r.end <= end])
     times = _each(tokens, times[0]) if len(times) == 1 else times

@@ -81,16 +81,23 @@ def joined(tokens: list[Token], named: list[Place], start: int) -> list[tuple[in
     for a, b in pairwise(named):
         if a.code == b.code or b.at - a.at > _BETWEEN_REACH + 1:
             continue
-        if describes(tokens, a) or describes(tokens, b):
-            continue
-        gap = tokens[a.at + 1 : b.at]
-        dashed = len(gap) == 1 and "hyphen" in gap[0].values and not is_dateline(tokens, a, start)
-        hyphen = dashed or (not gap and a.kind == "prefix")
-        between = any("range_between" in t.values for t in tokens[max(start, a.at - 4) : a.at])
-        joins = between and any("range_and" in t.values for t in gap)
-        if (hyphen or joins or _trade_of(gap)) and not _quarrel(tokens, a, b):
+        told = _told_as_one(tokens, a, b, start)
+        if told and not (describes(tokens, a) or describes(tokens, b) or _quarrel(tokens, a, b)):
             found.append((a.at, b.at + 1, (a.code, b.code)))
     return found
+
+
+def _told_as_one(tokens: list[Token], a: Place, b: Place, start: int) -> bool:
+    """Whether a hyphen, "between ... and" or the trade of one with the other stands between two areas."""
+    gap = tokens[a.at + 1 : b.at]
+    if len(gap) <= 1:
+        dashed = bool(gap) and "hyphen" in gap[0].values and not is_dateline(tokens, a, start)
+        if dashed or (not gap and a.kind == "prefix"):
+            return True
+    joins = any("range_and" in t.values for t in gap)
+    if joins and any("range_between" in t.values for t in tokens[max(start, a.at - 4) : a.at]):
+        return True
+    return _trade_of(gap)
 
 
 def _quarrel(tokens: list[Token], a: Place, b: Place) -> bool:

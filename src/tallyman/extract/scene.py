@@ -266,8 +266,8 @@ class Scene:
         if not spoken or self.state.sentence == n:
             return
         measure = measures.resolve(spoken[-1], self.tokens, self.focus, self.state)
-        topic = measures.resolve(spoken[0], self.tokens, self.focus, self.state)
         if measure is not None and measure.indicator in NARROW_TRADE:
+            topic = measures.resolve(spoken[0], self.tokens, self.focus, self.state)
             paragraph = self.sentence(n).paragraph
             self.state = structs.replace(
                 self.state,
