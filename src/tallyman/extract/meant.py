@@ -27,7 +27,8 @@ def settled(tokens: list[Token], terms: Terms) -> Spots:
     """
     spots = Spots(tokens, terms)
     left_out = [i for i in spots.of("area") if _is_left_out(tokens, i)] if spots.of("outside_word") else []
-    nobody = [i for i in spots.of("area") if _is_letters(tokens, i) or _is_dateline(tokens, i)]
+    capital = [i for i in spots.of("area") if tokens[i].raw.isupper()]
+    nobody = [i for i in capital if _is_letters(tokens, i) or _is_dateline(tokens, i)]
     nobody += _desks(tokens, spots.of("area"))
     for i in left_out:
         _put(tokens, i, {"others_noun": True}, terms)
@@ -63,9 +64,9 @@ def _is_in_name(tokens: list[Token], a: int, b: int) -> bool:
 
 
 def _is_dateline(tokens: list[Token], i: int) -> bool:
-    """Whether a name that elsewhere stands for a government says where a report was written: "BRUSSELS (AFP) -"."""
+    """Whether a government's name in capitals says where a report was written: "BRUSSELS (AFP) -"."""
     begins = i == 0 or tokens[i - 1].raw == "\n"
-    if not begins or not tokens[i].raw.isupper() or tokens[i].values["area"][1] != "metonym":
+    if not begins or tokens[i].values["area"][1] != "metonym":
         return False
     return i + 1 < len(tokens) and tokens[i + 1].raw in "(,-—–"  # noqa: RUF001 - the dashes of datelines
 
@@ -75,8 +76,8 @@ def _short_names(tokens: list[Token], spots: Spots) -> dict[int, str]:
     initials: dict[str, set[str]] = {}
     for i in spots.of("area"):
         code, kind = tokens[i].values.get("area", ("", ""))
-        words = tokens[i].raw.split()
-        if kind == "name" and len(words) == _INITIALS and all(word[0].isupper() for word in words):
+        words = tokens[i].raw.split() if kind == "name" else ()
+        if len(words) == _INITIALS and all(word[0].isupper() for word in words):
             initials.setdefault("".join(word[0] for word in words), set()).add(code)
     if not initials:
         return {}
@@ -90,8 +91,8 @@ def _put(tokens: list[Token], i: int, more: dict[str, Any], terms: Terms) -> Non
 
 
 def _is_letters(tokens: list[Token], i: int) -> bool:
-    """Whether a word for people or things of an area is in capitals, and a word beside it is not."""
-    if not tokens[i].raw.isupper() or tokens[i].values["area"][1] not in _WORDS:
+    """Whether a word in capitals is for people or things of an area, and a word beside it is not in capitals."""
+    if tokens[i].values["area"][1] not in _WORDS:
         return False
     beside = (*tokens[max(i - _BACK, 0) : i], *tokens[i + 1 : i + 1 + _BACK])
     return any(t.raw.isalpha() and not t.raw.isupper() for t in beside)

@@ -117,11 +117,14 @@ class _Finder:
         for n, (sentence, up) in enumerate(zip(sentences, capital, strict=True)):
             if up:
                 found[n] = self._of(sentence.start, sentence.end, self._names)
-        return [[m for m in row if self._stands(m, s.start)] for row, s in zip(found, sentences, strict=True)]
+        return [
+            [m for m in row if not m.weak or self._stands(m, s.start)]
+            for row, s in zip(found, sentences, strict=True)
+        ]
 
     def _stands(self, mention: Mention, first: int) -> bool:
-        """Whether a first word that only looks like a name because it is the first is one."""
-        if not mention.weak or mention.start > first or mention.kind != "name":
+        """Whether a weak first word, which may look like a name only because it is the first, is one."""
+        if mention.start > first or mention.kind != "name":
             return True
         return mention.name in self._names or self._tag(mention.end) in "vot("
 
@@ -134,7 +137,8 @@ class _Finder:
             if mention is None:
                 i += 1
                 continue
-            mention = self._with_alias(mention, end)
+            if self._tag(mention.end) == "(":
+                mention = self._with_alias(mention, end)
             while found and found[-1].end > mention.start:
                 other = found.pop()
                 if other.start < mention.start and other.end < mention.end:
