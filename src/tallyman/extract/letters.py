@@ -98,10 +98,12 @@ def letters(tokens: list[Token], spots: Spots) -> str:
             for i in where:
                 out[i] = letter
     for i in [i for i, token in enumerate(tokens) if token.norm in _SIGNS]:
-        if _is_initial(tokens, i, out):
-            out[i - 1] = out[i] = "i"
-        else:
-            out[i] = _sign(tokens, i, out[i - 1] if i else "")
+        tag = _SIGNS[tokens[i].norm]
+        if tag in '-"':
+            tag = _sign(tokens, i, tag, out[i - 1] if i else "")
+        elif tag == "." and _is_initial(tokens, i, out):
+            out[i - 1] = tag = "i"
+        out[i] = tag
     _put_names(tokens, out, spots.of("also_name"))
     _put_asides(out, spots.of("tells_aside"))
     return "".join(out)
@@ -132,12 +134,9 @@ def _is_initial(tokens: list[Token], i: int, out: list[str]) -> bool:
     return tokens[i].raw == "." and i > 0 and out[i - 1] in "NJ" and len(tokens[i - 1].raw) == 1
 
 
-def _sign(tokens: list[Token], i: int, before: str) -> str:
-    """The letter of a sign: a hyphen inside a word and a possessive are no signs."""
+def _sign(tokens: list[Token], i: int, tag: str, before: str) -> str:
+    """The letter of a dash or quotation mark: a hyphen inside a word and a possessive are none."""
     token = tokens[i]
-    tag = _SIGNS[token.norm]
-    if tag not in '-"':
-        return tag
     glued = i > 0 and tokens[i - 1].end == token.start
     follows = i + 1 < len(tokens) and tokens[i + 1].start == token.end
     if tag == "-" and glued and follows:

@@ -204,6 +204,8 @@ def _row(tokens: list[Token], items: list[_Part]) -> list[_Part]:
 
 def outside(tokens: list[Token], refs: list[TimeRef], amount: Amount, sentence: Sentence) -> TimeRef | None:
     """Return the time right before the bracket that a figure stands in: "in 2021 ($3 bn of exports)"."""
+    if not refs:
+        return None
     for k in range(amount.start - 1, max(amount.start - _BRACKETS, sentence.start), -1):
         if "bracket" in tokens[k].values:
             return None

@@ -73,6 +73,8 @@ class Owned:
 
     def of(self, amount: Amount) -> TimeRef | None:
         """Return the time that a figure owns: before its bracket, its owner, or right behind it."""
+        if not self._refs:
+            return None
         return self._before_bracket(amount) or self._named(amount) or self._behind(amount)
 
     def when(self, amount: Amount) -> TimeRef | None:

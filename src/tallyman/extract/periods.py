@@ -43,6 +43,7 @@ _JUST_OVER, _FAR = 95, 200
 _REMEMBERED = 5
 _LOOK_BACK, _EXTREME, _CUE_REACH, _AUXILIARY, _RANK_REACH = 2, 4, 12, 3, 6
 _AHEAD = frozenset({"by", "until"})
+_CUES = ("future", "timetable", "past_cue", "speech")
 _STOPS = frozenset(".?!;")
 
 
@@ -238,11 +239,13 @@ def _ahead(reading: Reading, match: Match, relation: PeriodRelation) -> bool | N
     """Whether the words around an expression look ahead or back; "by" and "until" look ahead themselves."""
     if match.end < len(reading.tokens) and "forward" in reading.tokens[match.end].values:
         return True
-    first, days_only = match.start - 1, match.rule.data["op"] in _TIMED
-    cue = _cue(reading, range(first, max(first - _CUE_REACH, -1), -1), timetable=days_only)
-    if cue is None:
-        last = min(match.end + _CUE_REACH, len(reading.tokens))
-        cue = _cue(reading, range(match.end, last), timetable=False)
+    first, days_only = max(match.start - _CUE_REACH, 0), match.rule.data["op"] in _TIMED
+    cue = None
+    if reading.spots.any(first, match.start, *_CUES):
+        cue = _cue(reading, range(match.start - 1, first - 1, -1), timetable=days_only)
+    last = match.end + _CUE_REACH
+    if cue is None and reading.spots.any(match.end, last, *_CUES):
+        cue = _cue(reading, range(match.end, min(last, len(reading.tokens))), timetable=False)
     return relation in _AHEAD or None if cue is None else cue
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from itertools import accumulate
+from itertools import accumulate, chain
 from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -96,9 +96,10 @@ class Spots:
         kinds = [token.kind for token in tokens]
         self.kinds = "".join(kinds)
         self.where: dict[str, list[int]] = defaultdict(list)
+        where = self.where
         for i, kind in enumerate(kinds):
-            self.where[kind].append(i)
-        self._of = _Found(self.where, terms)
+            where[kind].append(i)
+        self._of = _Found(where, terms)
 
     def of(self, *names: str) -> list[int]:
         """Return the positions of the tokens that belong to one of some classes, in order."""
@@ -107,7 +108,8 @@ class Spots:
     def between(self, start: int, end: int, *names: str) -> list[int]:
         """Return which of the tokens from ``start`` up to ``end`` belong to one of some classes."""
         found = self._of[names]
-        return found[bisect_left(found, start) : bisect_left(found, end)]
+        first = bisect_left(found, start)
+        return found[first : bisect_left(found, end, first)]
 
     def any(self, start: int, end: int, *names: str) -> bool:
         """Return whether one of the tokens from ``start`` up to ``end`` belongs to one of some classes."""
@@ -124,7 +126,7 @@ class _Found(dict[tuple[str, ...], list[int]]):
 
     def __missing__(self, names: tuple[str, ...]) -> list[int]:
         kinds = self._where.keys() & self._terms.kinds_of(*names)
-        self[names] = found = sorted([i for kind in kinds for i in self._where[kind]])
+        self[names] = found = sorted(chain.from_iterable(map(self._where.__getitem__, kinds)))
         return found
 
 
