@@ -84,7 +84,7 @@ def _is_level_of(tokens: list[Token], i: int, ref: TimeRef) -> bool:
     """Whether a figure stays at what it was at a time: "at last year's level"."""
     after = tokens[ref.end : ref.end + 2]
     owner = bool(after) and "possessive" in after[0].values
-    level = any("level_noun" in t.values for t in after[owner : owner + 1])
+    level = len(after) > owner and "level_noun" in after[owner].values
     return level and any("at_word" in t.values for t in tokens[max(i, 0) : ref.start])
 
 
@@ -107,8 +107,9 @@ def _is_multiple_of(tokens: list[Token], i: int, ref: TimeRef) -> bool:
 
 def is_plain(token: Token) -> bool:
     """Whether a token is a word of no class: "from the weak second quarter"."""
-    known = any(not name.startswith("=") for name in token.values)
-    return not known and token.raw.isalpha() and token.raw.islower()
+    if not (token.raw.isalpha() and token.raw.islower()):
+        return False
+    return all(name.startswith("=") for name in token.values)
 
 
 def _is_of_year(tokens: list[Token], ref: TimeRef) -> bool:

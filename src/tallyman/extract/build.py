@@ -27,7 +27,7 @@ def claims(scene: Scene, found: Found) -> list[Claim]:
     """Return the claims that a figure makes: one, or the fact and the target that it reports as reached."""
     sentence = scene.sentence(found.n)
     mood = moods.mood(scene.tokens, found.start, found.end, sentence)
-    if found.amount is not None and is_base(scene.tokens, found.amount, sentence):
+    if found.is_base:
         if outlook.is_called(scene.tokens, mood, found.start, found.end):
             return [_claim(scene, found._replace(ref=None), mood, mood.modality)]
         found = found._replace(ref=based.base_ref(scene, found, mood))

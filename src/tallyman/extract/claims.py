@@ -23,7 +23,6 @@ from tallyman.extract import (
     schedule,
     shares,
 )
-from tallyman.extract.bases import in_comparison, is_base
 from tallyman.extract.places import OTHERS
 from tallyman.extract.scene import NARROW_TRADE, Found, Scene, is_earlier
 from tallyman.extract.times import Times
@@ -108,7 +107,8 @@ class _Walk:
         ranked = list(ranks.find(scene.reading, sentence, amounts))
         self._ranked, self._held = None, []
         owners = {rank.owner for rank in ranked}
-        spoken = [f for f in spoken if not any(r.owner and r.start < f.start < r.end for r in ranked)]
+        if ranked:
+            spoken = [f for f in spoken if not any(r.owner and r.start < f.start < r.end for r in ranked)]
         for rank in ranked:
             self._head(rank, spoken)
         if amounts:
@@ -180,7 +180,18 @@ class _Walk:
         if roles.is_passed(tokens, part):
             ref = None
         found = Found(
-            n, amount.start, amount.end, amount.quantity, part, measure, flow, ref, base, amount, spare=spare
+            n,
+            amount.start,
+            amount.end,
+            amount.quantity,
+            part,
+            measure,
+            flow,
+            ref,
+            base,
+            amount,
+            spare=spare,
+            is_base=times.is_base(amount),
         )
         made = build.claims(scene, found)
         scene.note(found, made[0].period)
@@ -191,7 +202,7 @@ class _Walk:
             self._faced = self._faced or not (flow.partner is None or measures.is_owned(general))
         self._remember(n, amount, part)
         yield from made
-        self._move_on(n, amount, flow, general, made[0], aside=times.is_aside(ref))
+        self._move_on(n, amount, flow, general, made[0], aside=times.is_aside(amount, ref))
         alone = part.role == "share" and len(scene.amounts[n]) == 1
         back = alone and is_earlier(scene.state.period, before)
         scene.pass_by(n, before, passing=back or times.is_passing(ref), told=made[0].period if ref else None)
@@ -311,7 +322,6 @@ class _Walk:
     ) -> None:
         """Remember what the text speaks of now; neither the base of a comparison nor a forecast changes its time."""
         scene, sentence = self._scene, self._scene.sentence(n)
-        aside |= is_base(scene.tokens, amount, sentence) or in_comparison(scene.tokens, amount, sentence)
         actual = made.period if made.modality == "actual" else None
         goes_on = aside or made.modality == "forecast" or (actual is None and scene.state.sentence == n)
         bracketed = any("opening" in t.values for t in scene.tokens[max(amount.start - 2, 0) : amount.start])

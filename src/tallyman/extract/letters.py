@@ -97,6 +97,13 @@ def letters(tokens: list[Token], spots: Spots) -> str:
         elif kind != PLAIN_WORD:
             for i in where:
                 out[i] = letter
+    _put_signs(tokens, out)
+    _put_names(tokens, out, spots.of("also_name"))
+    _put_asides(out, spots.of("tells_aside"))
+    return "".join(out)
+
+
+def _put_signs(tokens: list[Token], out: list[str]) -> None:
     for i in [i for i, token in enumerate(tokens) if token.norm in _SIGNS]:
         tag = _SIGNS[tokens[i].norm]
         if tag in '-"':
@@ -104,9 +111,6 @@ def letters(tokens: list[Token], spots: Spots) -> str:
         elif tag == "." and _is_initial(tokens, i, out):
             out[i - 1] = tag = "i"
         out[i] = tag
-    _put_names(tokens, out, spots.of("also_name"))
-    _put_asides(out, spots.of("tells_aside"))
-    return "".join(out)
 
 
 def _put_names(tokens: list[Token], out: list[str], spots: Sequence[int]) -> None:

@@ -263,8 +263,7 @@ class _Finder:
     def _is_paper(self, i: int) -> bool:
         """Whether an apposition calls a name an outlet: ", a financial daily,"."""
         phrase = _APPOSITION.match(self._tags, i)
-        tokens = self._tokens[phrase.start() : phrase.end()] if phrase else ()
-        return any("outlet_noun" in t.values for t in tokens)
+        return phrase is not None and self._reading.spots.any(*phrase.span(), "outlet_noun")
 
     def _role(self, behind: re.Match[str]) -> str:
         """The office in an apposition: ", the Kremlin spokesman,"."""

@@ -101,7 +101,8 @@ def find(
         while match.start >= end:
             sentence = next(sentences)
             start, end = sentence.start, sentence.end
-            context = structs.replace(context, near=None)
+            if context.near is not None:
+                context = structs.replace(context, near=None)
         ref = _resolve(reading, match, context)
         interval = (ref.period.start, ref.period.end)
         idle = ref.is_day or ref.is_base or is_held_against(reading.tokens, ref)
@@ -181,14 +182,15 @@ def _resolve(reading: Reading, match: Match, context: Context) -> TimeRef:
     op = match.rule.data["op"]
     relation: PeriodRelation = _relation(reading, match)
     ahead = _ahead(reading, match, relation)
-    start, end = _interval(op, match, structs.replace(context, ahead=ahead)) or (None, None)
+    told = context if ahead is None else structs.replace(context, ahead=ahead)
+    start, end = _interval(op, match, told) or (None, None)
     if ahead and start and relation not in _AHEAD and op in _ANY_YEAR:
         start, end = _nearer(op, match, context, (start, end))
     if op in _STRETCHES and _ranked(reading, match):
         start = end = None
     owns = relation == "since" and _owns(reading, match.end)
-    told = relation == "since" and (owns or _tells_when(reading, match))
-    relation = "during" if told else relation
+    since = relation == "since" and (owns or _tells_when(reading, match))
+    relation = "during" if since else relation
     idle = (
         op in _IDLE
         or match.rule.name == "streak"
@@ -207,7 +209,7 @@ def _resolve(reading: Reading, match: Match, context: Context) -> TimeRef:
         idle = (idle and not counted) or (not named and any("extreme" in t.values for t in before))
     first, last = reading.tokens[match.start].start, reading.tokens[match.end - 1].end
     period = Period(start=start, end=end, relation=relation, text=reading.text[first:last])
-    return TimeRef(match.start, match.end, match.rule.name, period, op in _BASE, idle, told)
+    return TimeRef(match.start, match.end, match.rule.name, period, op in _BASE, idle, since)
 
 
 def _nearer(op: str, match: Match, context: Context, coming: Interval) -> Interval:

@@ -39,7 +39,8 @@ NARROW_TRADE = frozenset({"total_trade", "exports", "imports", "balance"})
 class Found(NamedTuple):
     """A figure or rank on its way to a claim; ``n`` is the number of its sentence, ``kind`` that of a rank.
 
-    ``spare`` is the time that its sentence tells of another figure, for one of which the text tells no time.
+    ``spare`` is the time that its sentence tells of another figure, for one of which the text tells no time;
+    ``is_base`` says that it is the level that another is compared with.
     """
 
     n: int
@@ -54,6 +55,7 @@ class Found(NamedTuple):
     amount: Amount | None = None
     kind: str = ""
     spare: TimeRef | None = None
+    is_base: bool = False
 
 
 class Passing(NamedTuple):

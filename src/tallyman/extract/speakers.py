@@ -217,6 +217,8 @@ def _verb(telling: Telling) -> int:
 
 def _main(row: list[Telling], quoted: list[bool]) -> Telling | None:
     """The telling that the sentences behind go on with: the outermost one, outside of quotations."""
+    if not row:
+        return None
     said = [t for t in row if t.kind in ("speech", "citing")]
     said = [t for t in said if not quoted[t.at]] or said
     return next((t for t in said if t.trailing), said[0] if said else None)

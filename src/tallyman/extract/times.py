@@ -58,7 +58,8 @@ class Times:
         self._amounts = amounts
         self._compared: dict[int, bool] = {}
         self._stepped: set[int] = set()
-        self._bases = {a.start for a in amounts if is_base(tokens, a, sentence)}
+        self._levels = frozenset(a.start for a in amounts if is_base(tokens, a, sentence))
+        self._bases = set(self._levels)
         owned = Owned(tokens, sentence, self._refs, self._bases, self.compares)
         told = {a.start: ref for a in amounts if (ref := owned.when(a)) is not None}
         free = [r for r in self._refs if not self.compares(r)]
@@ -67,7 +68,8 @@ class Times:
             a.start: told.get(a.start) or owned.of(a) or outside(tokens, free, a, sentence) for a in amounts
         }
         self._bases |= {start for start, ref in told.items() if self.compares(ref)}
-        self._aside = self._bases | {a.start for a in amounts if in_comparison(tokens, a, sentence)}
+        self._compared_with = frozenset(a.start for a in amounts if in_comparison(tokens, a, sentence))
+        self._aside = self._bases | self._compared_with
 
     def of(self, amount: Amount, own_flow: int | None = None) -> TimeRef | None:
         """Return what dates a figure: the time behind it, behind its partner figure, before it, after it."""
@@ -247,8 +249,14 @@ class Times:
         ]
         return found[0] if len(found) == 1 and found[0].period.relation == "during" else None
 
-    def is_aside(self, ref: TimeRef | None) -> bool:
-        """Whether a time is told for comparison or by the way: the text does not go on about it."""
+    def is_base(self, amount: Amount) -> bool:
+        """Whether a figure is by its words the level that another is compared with."""
+        return amount.start in self._levels
+
+    def is_aside(self, amount: Amount, ref: TimeRef | None) -> bool:
+        """Whether a figure or its time is told for comparison or by the way: the text does not go on about it."""
+        if amount.start in self._levels or amount.start in self._compared_with:
+            return True
         if ref is None:
             return False
         return self.compares(ref) or is_by_the_way(self._tokens, ref, self._sentence)
