@@ -42,7 +42,8 @@ def is_held_against(tokens: list[Token], ref: TimeRef, first: int = 0) -> bool:
     crossed = "crossing" in tokens[i].values and any(
         _AMOUNTS & t.values.keys() for t in tokens[i + 1 : ref.end + 2]
     )
-    if i >= first and _MULTIPLES & tokens[i].values.keys() and _is_multiple_of(tokens, i + 1, ref):
+    multiple = i >= first and not _MULTIPLES.isdisjoint(tokens[i].values)
+    if multiple and _is_multiple_of(tokens, i + 1, ref):
         return True
     return (
         i >= first

@@ -46,7 +46,7 @@ def faced(tokens: list[Token], sentence: Sentence, amount: Amount) -> Place | No
     """The area that a preposition right behind a figure gives it: "18 percent from the US", "9 percent went to"."""
     i = amount.end
     i += i < sentence.end and "goes_word" in tokens[i].values
-    if i >= sentence.end or not DIRECTIONS & tokens[i].values.keys():
+    if i >= sentence.end or DIRECTIONS.isdisjoint(tokens[i].values):
         return None
     for k in range(i + 1, min(i + _AFTER, sentence.end)):
         named = place(tokens, k)
@@ -111,7 +111,7 @@ def _goes_on(tokens: list[Token], i: int) -> bool:
 def _placed(tokens: list[Token], i: int, sentence: Sentence) -> int:
     """Step back over the words behind an area: "Japan came a distant second, with", "the Emirates (UAE) with"."""
     k = i - ("bracket" in tokens[i].values)
-    while k > max(sentence.start, i - _PLACING) and _PLACES & tokens[k].values.keys():
+    while k > max(sentence.start, i - _PLACING) and not _PLACES.isdisjoint(tokens[k].values):
         k -= 1
     return k
 
@@ -155,7 +155,7 @@ def _of_what(tokens: list[Token], sentence: Sentence, i: int) -> Place | None:
     if i < 2:  # noqa: PLR2004
         return None
     k = i - 2 - ("determiner" in tokens[i - 2].values)
-    told = bool(_OF & tokens[i].values.keys()) and bool(_WHAT & tokens[i - 1].values.keys())
+    told = not (_OF.isdisjoint(tokens[i].values) or _WHAT.isdisjoint(tokens[i - 1].values))
     if not told or k <= sentence.start or "with_word" not in tokens[k].values:
         return None
     comma = tokens[k - 1].raw == ","

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from tallyman.model import Basis
 
 _NO_GOODS = frozenset({"past_verb", "move", "to_word", "comprises"})
+_LINKS = frozenset({"where_word", "personal", "determiner"})
 _REACH, _LEFT = 3, 7
 
 
@@ -27,7 +28,7 @@ def product(tokens: list[Token], flow: Flow) -> str | None:
             return str(tokens[i].values["product"])
         if "genitive" not in tokens[i].values and not tokens[i].raw[0].isalpha():
             break
-        if _NO_GOODS & tokens[i].values.keys():
+        if not _NO_GOODS.isdisjoint(tokens[i].values):
             break
     return None
 
@@ -49,6 +50,6 @@ def _before_clause(tokens: list[Token], i: int) -> str | None:
         linked = linked or "where_word" in values or "hyphen" in values
         if "product" in values:
             return str(values["product"]) if linked else None
-        if tokens[k].raw[0].isalpha() and not ({"where_word", "personal", "determiner"} & values.keys()):
+        if tokens[k].raw[0].isalpha() and _LINKS.isdisjoint(values):
             return None
     return None

@@ -101,11 +101,11 @@ def carried(scene: Scene, n: int, amount: Amount, *, listed: bool) -> Measure | 
         return state.topic or state.measure
     if any("exclude" in t.values for t in tokens) or (not listed and _counts_else(scene, n, amount)):
         return None
-    if amount.kind == "money" and any(_TOTALS & t.values.keys() for t in tokens):
+    if amount.kind == "money" and any(not _TOTALS.isdisjoint(t.values) for t in tokens):
         return state.total or state.measure
     if state.topic is not None and subject_again(scene, sentence.start, amount.start):
         return state.topic
-    speaks = any(_CARRIES & t.values.keys() for t in tokens)
+    speaks = any(not _CARRIES.isdisjoint(t.values) for t in tokens)
     next_to = n - state.sentence <= 1 + listed
     return (
         state.measure
@@ -164,7 +164,7 @@ def _headline(scene: Scene, n: int, amount: Amount) -> Measure | None:
 def _is_distance(scene: Scene, amount: Amount) -> bool:
     """Whether a figure says how far a mark or another count is: "within about $5 billion of it"."""
     for t in reversed(scene.tokens[max(amount.start - 3, 0) : amount.start]):
-        if not (_BETWEEN & t.values.keys()):
+        if _BETWEEN.isdisjoint(t.values):
             return amount.kind == "money" and "distance" in t.values
     return False
 
@@ -179,7 +179,7 @@ def excluded(scene: Scene, n: int, amount: Amount, flow: Flow | None) -> bool:
     for t in tokens[amount.end : min(amount.end + _EXCLUDED_AFTER, sentence.end)]:
         if "exclude" in t.values:
             return True
-        if not _OWNS & t.values.keys():
+        if _OWNS.isdisjoint(t.values):
             break
     near = max(sentence.start, amount.start - _AFTER_REACH)
     start = flow.end if flow and flow.end <= amount.start else near

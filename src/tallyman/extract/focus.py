@@ -201,7 +201,7 @@ def _owns(tokens: list[Token], p: Place) -> bool:
         if k and not (t.raw[0].isalpha() and _ENDS.isdisjoint(t.values)):
             break
     near = tokens[max(p.at - _NEAR, 0) : p.at]
-    return not _INSIDE.isdisjoint(before) and any(_OWNED & t.values.keys() for t in near)
+    return not _INSIDE.isdisjoint(before) and any(not _OWNED.isdisjoint(t.values) for t in near)
 
 
 def _is_faced(tokens: list[Token], i: int) -> bool:
@@ -229,7 +229,7 @@ def _is_seller(tokens: list[Token], face: int) -> bool:
 def _acts(after: list[Token]) -> bool:
     """Whether a verb follows that makes an area no mere partner: "Peru is", and not "China was the largest buyer"."""
     verb = "auxiliary" in after[0].values or "past_verb" in after[0].values
-    return verb and not any(_PARTNERS & t.values.keys() for t in after)
+    return verb and all(_PARTNERS.isdisjoint(t.values) for t in after)
 
 
 def _speaking(reading: Reading) -> list[str]:

@@ -195,7 +195,7 @@ class _Finder:
         return Mention(first, i + 1, word, "office") if word in self.aliases else None
 
     def _area(self, i: int, end: int) -> Mention | None:
-        chain = _CHAIN.match(self._tags, i, end)
+        chain = _CHAIN.match(self._tags, i, end) if self._tag(i + 1) in "AKJN" else None
         if chain and self._tag(chain.end()) in "vo,.(Q" and self._spoken_of(i, chain.end()):
             return Mention(i, chain.end(), self._text(i, chain.end()), "office", weak=True)
         area = self._tokens[i].values.get("area")
@@ -226,17 +226,21 @@ class _Finder:
             return Mention(i, last, name, "wire")
         opens = self._address(i, start)
         leads = opens == start or self._tags[opens - 1] in ':"-'
-        behind = (
-            (_ROLE_SEATED.match(self._tags, last, end) if leads else None)
-            or _ROLE_BEHIND.match(self._tags, last, end)
-            or (_ROLE_OPEN.match(self._tags, last, end) if leads else None)
-        )
+        behind = self._apposed(last, end, leads=leads) if self._tag(last) in ",(" else None
         role = self._role(behind) if behind else None
         weak = single and role is None
         if not weak or i > start:
             self._names.update([self._tokens[k].raw for k in range(i, last) if self._tags[k] in "NJ"])
         last = behind.end("role") + (behind["end"] == ")") if behind else last
         return Mention(opens, last, name, "name" if weak else "person", role, weak)
+
+    def _apposed(self, i: int, end: int, *, leads: bool) -> re.Match[str] | None:
+        """The office behind a name; one that no comma closes only where the name ``leads`` its clause."""
+        return (
+            (_ROLE_SEATED.match(self._tags, i, end) if leads else None)
+            or _ROLE_BEHIND.match(self._tags, i, end)
+            or (_ROLE_OPEN.match(self._tags, i, end) if leads else None)
+        )
 
     def _is_surname(self, first: int, i: int, start: int) -> bool:
         """Whether the name of a place is a surname here: "Ana Lima said"."""
@@ -262,7 +266,7 @@ class _Finder:
 
     def _is_paper(self, i: int) -> bool:
         """Whether an apposition calls a name an outlet: ", a financial daily,"."""
-        phrase = _APPOSITION.match(self._tags, i)
+        phrase = _APPOSITION.match(self._tags, i) if self._tag(i) == "," else None
         return phrase is not None and self._reading.spots.any(*phrase.span(), "outlet_noun")
 
     def _role(self, behind: re.Match[str]) -> str:

@@ -187,8 +187,8 @@ def _aims(tokens: list[Token], k: int, sentence: Sentence) -> bool:
 
 def _is_reckoned(tokens: list[Token], k: int, first: int) -> bool:
     """Whether somebody only reckons that it will be so: "estimates the agreement will double exports"."""
-    before = (t.values.keys() for t in tokens[max(first, k - _MET_LEFT) : k])
-    return "forecast_cue" in tokens[k - 1].values or any("reckoning" in names for names in before)
+    before = tokens[max(first, k - _MET_LEFT) : k]
+    return "forecast_cue" in tokens[k - 1].values or any("reckoning" in t.values for t in before)
 
 
 def _is_governed(tokens: list[Token], k: int, first: int) -> bool:

@@ -52,14 +52,14 @@ def digits(raw: str) -> tuple[Decimal, Decimal] | None:
     """
     if len(raw) > _MOST_DIGITS:
         return None
-    if _GROUPED.fullmatch(raw) and not raw.startswith("0"):
+    if raw.count(".") <= 1 and "," not in raw:
+        plain = raw
+    elif _GROUPED.fullmatch(raw) and not raw.startswith("0"):
         plain = raw.replace(",", "")
     elif _DOTTED.fullmatch(raw):
         plain = raw.replace(".", "").replace(",", ".")
     elif _DECIMAL_COMMA.fullmatch(raw):
         plain = raw.replace(",", ".")
-    elif raw.count(".") <= 1 and "," not in raw:
-        plain = raw
     else:
         return None
     decimals = len(plain.partition(".")[2])

@@ -45,6 +45,7 @@ _LOOK_BACK, _EXTREME, _CUE_REACH, _AUXILIARY, _RANK_REACH = 2, 4, 12, 3, 6
 _AHEAD = frozenset({"by", "until"})
 _CUES = ("future", "timetable", "past_cue", "speech")
 _STOPS = frozenset(".?!;")
+_BEFORE_DAY = frozenset({"in_word", "held_on", "determiner"})
 
 
 class TimeRef(Struct, frozen=True, gc=False):
@@ -302,7 +303,7 @@ def _since_event(reading: Reading, i: int) -> bool:
     """Whether a day is the one of an event since which is counted: "since the pact took effect on May 3"."""
     tokens = reading.tokens
     i -= 1
-    while i > 0 and {"in_word", "held_on", "determiner"} & tokens[i].values.keys():
+    while i > 0 and not _BEFORE_DAY.isdisjoint(tokens[i].values):
         i -= 1
     if "event_verb" not in tokens[i].values:
         return False

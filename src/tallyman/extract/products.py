@@ -163,7 +163,7 @@ class _Rules:
         """Goods that begin the clause of a figure: "coal sales alone were up 36 percent"."""
         row, i = self._row, amount.start - 1
         while i >= row.start:
-            kinds = self._tokens[i].values.keys()
+            kinds = self._tokens[i].values
             if not _ENDS.isdisjoint(kinds) or self._tokens[i].raw == '"':
                 return None
             if not _FLOWING.isdisjoint(kinds) and not self._is_governed(i) and not row.has(i - 1, "product"):

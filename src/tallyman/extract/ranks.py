@@ -221,7 +221,7 @@ def _top(tokens: list[Token], i: int, sentence: Sentence) -> int | None:
 def _superlative(tokens: list[Token], i: int, sentence: Sentence) -> int | None:
     several = "several_ranks" in tokens[i].values
     for k in range(i - 1, max(sentence.start, i - _LEFT) - 1, -1):
-        if {"rank_noun", "rank_word"} & tokens[k].values.keys():
+        if "rank_noun" in tokens[k].values or "rank_word" in tokens[k].values:
             return None
         if "superlative" in tokens[k].values or (several and "major_word" in tokens[k].values):
             first = k

@@ -289,11 +289,11 @@ def _cause(tokens: list[Token], amount: Amount, sentence: Sentence, left: int) -
 def _change_behind(tokens: list[Token], i: int, sentence: Sentence) -> int | None:
     """A noun of change right behind a figure: "a 65 percent increase", "a 2 percent on-year rise"."""
     i += i < sentence.end and "year_ago" in tokens[i].values
-    while i < sentence.end - 1 and _ROW & tokens[i].values.keys():
+    while i < sentence.end - 1 and not _ROW.isdisjoint(tokens[i].values):
         i += 1
-    if i >= sentence.end or {"adverb_move", "compared"} & tokens[i].values.keys():
+    if i >= sentence.end or "move" not in tokens[i].values:
         return None
-    return i if "move" in tokens[i].values else None
+    return None if {"adverb_move", "compared"} & tokens[i].values.keys() else i
 
 
 def _part_of_change(tokens: list[Token], amount: Amount, sentence: Sentence) -> int | None:

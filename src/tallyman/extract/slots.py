@@ -43,7 +43,6 @@ _STOPS = frozenset(
 _LEADS_IN = frozenset({"in_word", "flow", "own_word"})
 _CLAUSE_ENDS = frozenset({"clause_break", "speech", "cause_word", "thereof_word"})
 _TURNS = frozenset({"to_word", "from_word", "with_word"})
-_SETS = frozenset({"in_word"})
 _NUMBERS = frozenset({"num", "cardinal", "ordinal"})
 _GOVERNING = frozenset({"favour", "with_word", "to_word", "from_word", "genitive", "inside_word"})
 _COUNTS = frozenset({"measure_unit", "scale", "currency", "num"})
@@ -127,7 +126,7 @@ def _is_passive(tokens: list[Token], i: int, sentence: Sentence) -> bool:
 def _fronted(tokens: list[Token], i: int, sentence: Sentence) -> str | None:
     """A partner named first: "With the United States, Japan had a surplus", "In trade with Peru, exports rose"."""
     first = sentence.start
-    while first < min(i, sentence.start + _LEAD_IN) and _LEADS_IN & tokens[first].values.keys():
+    while first < min(i, sentence.start + _LEAD_IN) and not _LEADS_IN.isdisjoint(tokens[first].values):
         first += 1
     if first >= i or "with_word" not in tokens[first].values:
         return None
@@ -146,7 +145,7 @@ def _both_of(tokens: list[Token], first: Place) -> Pair | None:
 def _setting(tokens: list[Token], i: int, sentence: Sentence) -> str | None:
     """Whose trade a sentence tells that begins with it: "In Peru, exports rose", "For the EU, imports fell"."""
     first = sentence.start
-    if first + 2 >= i or not _SETS & tokens[first].values.keys():
+    if first + 2 >= i or "in_word" not in tokens[first].values:
         return None
     named = _governed(tokens, first + 1, i)
     if named is None or named.kind not in NAMED - {"city"} or tokens[named.at + 1].raw != ",":

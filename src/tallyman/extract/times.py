@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 VAGUE, SPOKEN = "vague", "spoken_period"
 _OWN_REACH = 8
 _PARTS = frozenset({"clause_break", "follows"})
+_BREAKS = _PARTS | {"having"}
 _SAYS = frozenset({"speech", "saying"})
 _CLAUSE = 9
 _ALONE_REACH, _RANK_REACH = 14, 6
@@ -347,7 +348,7 @@ class Times:
 
     def _broken(self, start: int, end: int, own_flow: int | None) -> bool:
         return any(
-            {"clause_break", "follows", "having"} & t.values.keys()
+            not _BREAKS.isdisjoint(t.values)
             or t.raw == ";"
             or self._says(i)
             or ("hyphen" in t.values and self._tokens[i - 1].end < t.start)
