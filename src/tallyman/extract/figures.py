@@ -99,7 +99,7 @@ def carried(scene: Scene, n: int, amount: Amount, *, listed: bool) -> Measure | 
         return None
     if points_back(scene, amount):
         return state.topic or state.measure
-    if any("exclude" in t.values for t in tokens) or (not listed and _counts_else(scene, n, amount)):
+    if any(_is_other(t, listed=listed) for t in tokens) or (not listed and _counts_else(scene, n, amount)):
         return None
     if amount.kind == "money" and any(_TOTALS & t.values.keys() for t in tokens):
         return state.total or state.measure
@@ -112,6 +112,11 @@ def carried(scene: Scene, n: int, amount: Amount, *, listed: bool) -> Measure | 
         if speaks or (next_to and (listed or _same_areas(scene, sentence, state.measure)))
         else None
     )
+
+
+def _is_other(token: Token, *, listed: bool) -> bool:
+    """Whether a word says that figures are of something else; what a list of buyers earns its country is trade."""
+    return "exclude" in token.values and not (listed and "returns" in token.values)
 
 
 def placed(scene: Scene, n: int, amount: Amount) -> Measure | None:

@@ -88,6 +88,8 @@ def around(tokens: list[Token], i: int, left: int, right: int, sentence: Sentenc
         subject = subject if subject != served else None
     if after.with_ is None and not verb and (fronted := _fronted(tokens, i, sentence)) is not None:
         after = structs.replace(after, with_=fronted)
+    if subject is not None and subject == after.with_:
+        subject = None
     if owner is None and pair is None and not verb:
         owner = _setting(tokens, i, sentence)
     if after.to is None and not verb and (goal := _goal(tokens, i, sentence)) is not None:
