@@ -303,6 +303,22 @@ def _is_per_unit(tokens: list[Token], amount: Amount) -> bool:
     return amount.kind == "money" and told
 
 
+def in_unit(scene: Scene, n: int, amount: Amount) -> Amount:
+    """Read a bare number of a list in the unit of the goods before it: "9 bcm, ahead of Italy with 13 billion"."""
+    before = next(
+        (a for a in reversed(scene.amounts[n]) if a.end <= amount.start and a.kind != "number"), None
+    )
+    if (
+        amount.kind != "number"
+        or amount.factor < _SMALLEST_BARE
+        or before is None
+        or before.kind != "physical"
+    ):
+        return amount
+    measured = structs.replace(amount.quantity, unit=before.quantity.unit)
+    return structs.replace(amount, kind="physical", quantity=measured, goods=before.goods)
+
+
 def in_currency(scene: Scene, amount: Amount) -> Amount:
     """Decide a shared currency word by the areas; read a bare "100 bln" in the document's currency.
 
