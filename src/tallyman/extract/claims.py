@@ -143,8 +143,8 @@ class _Walk:
         behind = any(f.start >= rank.end and not f.placed for f in spoken)
         owned = heads if held.indicator == "investment" else held
         scene.state = measures.turned(scene.state, owned, scene.focus.home(None) if behind else None)
-        self._ranked = self._ranked or heads
         self._held.append((rank.end, heads))
+        self._ranked = self._ranked or heads
 
     def _of_amount(
         self, n: int, amount: Amount, spoken: list[Flow], times: Times, listed: dict[int, str], previous: int
@@ -220,8 +220,8 @@ class _Walk:
             return measure if amount.start in listed else self._headed(amount, flow, measure)
         if amount.start in listed and (placed := figures.placed(scene, n, amount)) is not None:
             return placed
-        heading = self._heading(amount.start) if amount.kind == "money" else None
-        return self._ranked or heading or figures.carried(scene, n, amount, listed=amount.start in listed)
+        behind = (held for end, held in reversed(self._held) if end <= amount.start)
+        return next(behind, self._ranked) or figures.carried(scene, n, amount, listed=amount.start in listed)
 
     def _heading(self, at: int) -> Measure | None:
         """The measure of the rank right before a token."""
