@@ -156,7 +156,7 @@ class _Walk:
         flow = self._halves.get(amount.start) or measured.flow_of(scene, amount, spoken)
         flow = flow and measured.signed(scene, flow, amount)
         general = self._general(n, amount, flow, spoken, listed)
-        if general is None or figures.excluded(scene, n, amount, flow):
+        if general is None or figures.excluded(scene, n, amount, flow, general.indicator):
             return
         amount = figures.in_currency(scene, amount)
         if amount.kind == "number":

@@ -12,7 +12,7 @@ from tallyman.extract.bases import is_base
 from tallyman.extract.measured import points_back, subject_again
 from tallyman.extract.places import places
 from tallyman.extract.scene import MAIN_AREAS, NARROW_TRADE
-from tallyman.model import Measure
+from tallyman.model import Indicator, Measure
 
 if TYPE_CHECKING:
     from tallyman.extract.amounts import Amount
@@ -174,10 +174,14 @@ def _is_distance(scene: Scene, amount: Amount) -> bool:
     return False
 
 
-def excluded(scene: Scene, n: int, amount: Amount, flow: Flow | None) -> bool:
-    """Whether a figure is a tariff, a loan, a price, a profit, whatever flow stands near."""
+def excluded(scene: Scene, n: int, amount: Amount, flow: Flow | None, indicator: Indicator) -> bool:
+    """Whether a figure is a tariff, a loan, a price, a profit, whatever flow stands near.
+
+    What works cost is no trade, but an ``indicator`` "investment" counts them.
+    """
     tokens, sentence = scene.tokens, scene.sentence(n)
-    if _priced(scene, n, amount) or _is_distance(scene, amount) or _is_size(scene, amount):
+    works = indicator != "investment" and _is_size(scene, amount)
+    if works or _priced(scene, n, amount) or _is_distance(scene, amount):
         return True
     if _is_taxed(scene, n, amount, flow) or (flow is None and _is_of_currency(scene, n, amount)):
         return True
@@ -191,7 +195,10 @@ def excluded(scene: Scene, n: int, amount: Amount, flow: Flow | None) -> bool:
     if flow is not None and _may_be_budget(scene, flow) and _is_of_another(scene, n, flow):
         return True
     sold = flow is not None and _is_sold(tokens, amount, flow)
-    return any(_excludes(tokens, i, flow, sold=sold) for i in range(start, amount.start))
+    built = range(start, amount.start)
+    if indicator == "investment":
+        built = [i for i in built if "works_noun" not in tokens[i].values]
+    return any(_excludes(tokens, i, flow, sold=sold) for i in built)
 
 
 def _is_of_currency(scene: Scene, n: int, amount: Amount) -> bool:
