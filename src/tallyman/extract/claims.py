@@ -141,21 +141,23 @@ class _Walk:
         trades = "owner_trader" in scene.tokens[rank.end - 1].values
         heads = headings.heading(held, scene.state, trades=trades)
         behind = any(f.start >= rank.end and not f.placed for f in spoken)
-        owned = heads if held.indicator == "investment" else held
-        scene.state = measures.turned(scene.state, owned, scene.focus.home(None) if behind else None)
-        self._ranked = self._ranked or heads
+        invests = held.indicator == "investment"
+        home = scene.focus.home(None) if behind and not invests else None
+        scene.state = measures.turned(scene.state, heads if invests else held, home)
         self._held.append((rank.end, heads))
+        self._ranked = self._ranked or heads
 
     def _of_amount(
         self, n: int, amount: Amount, spoken: list[Flow], times: Times, listed: dict[int, str], previous: int
     ) -> Iterator[Claim]:
         scene, tokens, sentence = self._scene, self._scene.tokens, self._scene.sentence(n)
+        amount = figures.in_unit(scene, n, amount, listed=amount.start in listed)
         if amount.converts is not None or _is_no_goods(scene, amount):
             return
         flow = self._halves.get(amount.start) or measured.flow_of(scene, amount, spoken)
         flow = flow and measured.signed(scene, flow, amount)
         general = self._general(n, amount, flow, spoken, listed)
-        if general is None or figures.excluded(scene, n, amount, flow):
+        if general is None or figures.excluded(scene, n, amount, flow, general.indicator):
             return
         amount = figures.in_currency(scene, amount)
         if amount.kind == "number":
@@ -230,8 +232,8 @@ class _Walk:
             return measure if amount.start in listed else self._headed(amount, flow, measure)
         if amount.start in listed and (placed := figures.placed(scene, n, amount)) is not None:
             return placed
-        heading = self._heading(amount.start) if amount.kind == "money" else None
-        return self._ranked or heading or figures.carried(scene, n, amount, listed=amount.start in listed)
+        behind = (held for end, held in reversed(self._held) if end <= amount.start)
+        return next(behind, self._ranked) or figures.carried(scene, n, amount, listed=amount.start in listed)
 
     def _heading(self, at: int) -> Measure | None:
         """The measure of the rank right before a token."""

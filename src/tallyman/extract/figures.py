@@ -12,7 +12,7 @@ from tallyman.extract.bases import is_base
 from tallyman.extract.measured import points_back, subject_again
 from tallyman.extract.places import places
 from tallyman.extract.scene import MAIN_AREAS, NARROW_TRADE
-from tallyman.model import Measure
+from tallyman.model import Indicator, Measure
 
 if TYPE_CHECKING:
     from tallyman.extract.amounts import Amount
@@ -42,6 +42,7 @@ _BARE_BEFORE = frozenset(
         "or_word",
     }
 )
+_WILL = frozenset({"auxiliary", "future"})
 _TRADES = frozenset({"flow", "weak_flow", "trade_verb", "flow_pronoun"})
 _GOODS = frozenset({"product", "goods_basis", "measure_unit", "weak_flow"})
 _TOTALS = frozenset({"carry", "target_noun", "mark", "target_cue"})
@@ -99,7 +100,9 @@ def carried(scene: Scene, n: int, amount: Amount, *, listed: bool) -> Measure | 
         return None
     if points_back(scene, amount):
         return state.topic or state.measure
-    if any("exclude" in t.values for t in tokens) or (not listed and _counts_else(scene, n, amount)):
+    if not listed and _sells_at_home(tokens):
+        return None
+    if any(_is_other(t, listed=listed) for t in tokens) or (not listed and _counts_else(scene, n, amount)):
         return None
     if amount.kind == "money" and any(not _TOTALS.isdisjoint(t.values) for t in tokens):
         return state.total or state.measure
@@ -112,6 +115,19 @@ def carried(scene: Scene, n: int, amount: Amount, *, listed: bool) -> Measure | 
         if speaks or (next_to and (listed or _same_areas(scene, sentence, state.measure)))
         else None
     )
+
+
+def _sells_at_home(tokens: list[Token]) -> bool:
+    """Whether an office will sell or buy itself: "the government announced that it would sell rice"."""
+    for before, verb in pairwise(tokens):
+        if "home_verb" in verb.values and not _WILL.isdisjoint(before.values):
+            return any("office" in t.values for t in tokens[: tokens.index(verb)])
+    return False
+
+
+def _is_other(token: Token, *, listed: bool) -> bool:
+    """Whether a word says that figures are of something else; what a list of buyers earns its country is trade."""
+    return "exclude" in token.values and not (listed and "returns" in token.values)
 
 
 def placed(scene: Scene, n: int, amount: Amount) -> Measure | None:
@@ -169,10 +185,14 @@ def _is_distance(scene: Scene, amount: Amount) -> bool:
     return False
 
 
-def excluded(scene: Scene, n: int, amount: Amount, flow: Flow | None) -> bool:
-    """Whether a figure is a tariff, a loan, a price, a profit, whatever flow stands near."""
+def excluded(scene: Scene, n: int, amount: Amount, flow: Flow | None, indicator: Indicator) -> bool:
+    """Whether a figure is a tariff, a loan, a price, a profit, whatever flow stands near.
+
+    What works cost is no trade, but an ``indicator`` "investment" counts them.
+    """
     tokens, sentence = scene.tokens, scene.sentence(n)
-    if _priced(scene, n, amount) or _is_distance(scene, amount) or _is_size(scene, amount):
+    works = indicator != "investment" and _is_size(scene, amount)
+    if works or _priced(scene, n, amount) or _is_distance(scene, amount):
         return True
     if _is_taxed(scene, n, amount, flow) or (flow is None and _is_of_currency(scene, n, amount)):
         return True
@@ -186,7 +206,12 @@ def excluded(scene: Scene, n: int, amount: Amount, flow: Flow | None) -> bool:
     if flow is not None and _may_be_budget(scene, flow) and _is_of_another(scene, n, flow):
         return True
     sold = flow is not None and _is_sold(tokens, amount, flow)
-    return any(_excludes(tokens, i, flow, sold=sold) for i in range(start, amount.start))
+    counts_works = indicator == "investment"
+    return any(
+        _excludes(tokens, i, flow, sold=sold)
+        for i in range(start, amount.start)
+        if not (counts_works and "works_noun" in tokens[i].values)
+    )
 
 
 def _is_of_currency(scene: Scene, n: int, amount: Amount) -> bool:
@@ -296,6 +321,22 @@ def _is_per_unit(tokens: list[Token], amount: Amount) -> bool:
     i = amount.end
     told = i + 1 < len(tokens) and "per_word" in tokens[i].values and "measure_unit" in tokens[i + 1].values
     return amount.kind == "money" and told
+
+
+def in_unit(scene: Scene, n: int, amount: Amount, *, listed: bool) -> Amount:
+    """Read a bare number in the unit of the goods beside it: "9 bcm, ahead of Italy with 13 billion"."""
+    if amount.kind != "number" or amount.factor < _SMALLEST_BARE:
+        return amount
+    sentence, row = scene.sentence(n), [a for a in scene.amounts[n] if a.kind != "number"]
+    before = next((a for a in reversed(row) if a.end <= amount.start), None)
+    after = next((a for a in row if a.start >= amount.end), None)
+    goods = before if listed or is_base(scene.tokens, amount, sentence) else None
+    if goods is None and after is not None and is_base(scene.tokens, after, sentence):
+        goods = after
+    if goods is None or goods.kind != "physical":
+        return amount
+    measured = structs.replace(amount.quantity, unit=goods.quantity.unit)
+    return structs.replace(amount, kind="physical", quantity=measured, goods=goods.goods)
 
 
 def in_currency(scene: Scene, amount: Amount) -> Amount:

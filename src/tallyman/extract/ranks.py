@@ -326,12 +326,24 @@ def _subject(tokens: list[Token], i: int, sentence: Sentence, owner: str | None)
         if named is not None and named.code != owner:
             return named.code
     first = max(sentence.start, i - _SUBJECT)
+    if (told := _told(tokens, range(i - 1, first - 1, -1), sentence, owner)) is not None:
+        return told
     clause = next(
         (k + 1 for k in range(i - 1, first, -1) if not _CLAUSES.isdisjoint(tokens[k].values)), first
     )
     return _acting(tokens, range(clause, i), sentence, owner) or _acting(
         tokens, range(first, clause), sentence, owner
     )
+
+
+def _told(tokens: list[Token], where: range, sentence: Sentence, owner: str | None) -> str | None:
+    """Return the nearest area of which a verb tells at once what it is: "Peru is at present"."""
+    for k in where:
+        found = place(tokens, k)
+        if found is not None and "copula" in tokens[k + 1].values:
+            apart = found.code == owner or found.kind == "city" or _is_governed(tokens, k, sentence)
+            return None if apart else found.code
+    return None
 
 
 def _acting(tokens: list[Token], where: range, sentence: Sentence, owner: str | None) -> str | None:

@@ -41,7 +41,7 @@ _STOPS = frozenset(
      "when_word", "that_word", "relative", "auxiliary", "speech"}
 )  # fmt: skip
 _LEADS_IN = frozenset({"in_word", "flow", "own_word"})
-_CLAUSE_ENDS = frozenset({"clause_break", "speech", "cause_word", "thereof_word"})
+_CLAUSE_ENDS = frozenset({"clause_break", "speech", "cause_word", "thereof_word", "according"})
 _TURNS = frozenset({"to_word", "from_word", "with_word"})
 _NUMBERS = frozenset({"num", "cardinal", "ordinal"})
 _GOVERNING = frozenset({"favour", "with_word", "to_word", "from_word", "genitive", "inside_word"})
@@ -87,6 +87,8 @@ def around(tokens: list[Token], i: int, left: int, right: int, sentence: Sentenc
         subject = subject if subject != served else None
     if after.with_ is None and not verb and (fronted := _fronted(tokens, i, sentence)) is not None:
         after = structs.replace(after, with_=fronted)
+    if subject is not None and subject == after.with_:
+        subject = None
     if owner is None and pair is None and not verb:
         owner = _setting(tokens, i, sentence)
     if after.to is None and not verb and (goal := _goal(tokens, i, sentence)) is not None:
@@ -277,7 +279,8 @@ def _list_goes_on(tokens: list[Token], j: int, right: int) -> bool:
         if "to_word" in token.values or "from_word" in token.values:
             return True
         if (
-            "past_verb" in token.values
+            "according" in token.values
+            or "past_verb" in token.values
             or "num" in token.values
             or "currency" in token.values
             or "move" in token.values
