@@ -7,6 +7,7 @@ import hashlib
 import msgspec
 
 _DIGITS = 16
+_encode = msgspec.json.Encoder(order="deterministic").encode
 
 
 def content_id(prefix: str, *parts: object) -> str:
@@ -17,8 +18,7 @@ def content_id(prefix: str, *parts: object) -> str:
     >>> content_id("doc", "same text") == content_id("doc", "same text")
     True
     """
-    payload = msgspec.json.encode(parts, order="deterministic")
-    return f"{prefix}_{hashlib.sha256(payload).hexdigest()[:_DIGITS]}"
+    return f"{prefix}_{hashlib.sha256(_encode(parts)).hexdigest()[:_DIGITS]}"
 
 
 def text_sha256(text: str) -> str:

@@ -35,10 +35,14 @@ BEFORE_BASE = frozenset(
         "year",
     }
 )
+# What stands right before a base at the least.
+_LEADS = BEFORE_BASE | _OPENS | {"compared", "held_on", "held_over", "record", "extreme"}
 
 
 def is_base(tokens: list[Token], amount: Amount, sentence: Sentence) -> bool:
     """Whether a figure is the level that another is compared with: "from $90 billion", "compared with 5 percent"."""
+    if _LEADS.isdisjoint(tokens[amount.start - 1].values):
+        return False
     if in_base_bracket(tokens, amount, sentence) or _is_old_record(tokens, amount, sentence):
         return True
     flow: str | None = None

@@ -13,6 +13,8 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import msgspec
+
 from tallyman.model import TallymanError
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ _PART = re.compile(
 _ANY = "[^n]"
 
 
-class Match(NamedTuple):
+class Match(msgspec.Struct, frozen=True, gc=False):
     """A pattern found in a token sequence: half-open token positions and the captured values."""
 
     rule: Pattern

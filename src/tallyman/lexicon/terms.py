@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from itertools import accumulate, chain
+from itertools import accumulate
 from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -125,8 +125,8 @@ class _Found(dict[tuple[str, ...], list[int]]):
         self._where, self._terms = where, terms
 
     def __missing__(self, names: tuple[str, ...]) -> list[int]:
-        kinds = self._where.keys() & self._terms.kinds_of(*names)
-        self[names] = found = sorted(chain.from_iterable(map(self._where.__getitem__, kinds)))
+        where, kinds = self._where, self._terms.kinds_of(*names)
+        self[names] = found = sorted([i for kind in kinds if kind in where for i in where[kind]])
         return found
 
 
