@@ -114,9 +114,17 @@ class _Evidence:
 
     def add(self, reading: Reading, sentence: Sentence) -> None:
         """Count the areas and pairs of one sentence; the first that name any weigh more."""
-        tokens, start, end = reading.tokens, sentence.start, sentence.end
-        here = places.named(reading, start, end)
-        named = [p for p in here if p.kind not in WEAK and not places.describes(tokens, p)]
+        here = places.named(reading, sentence.start, sentence.end)
+        named = [p for p in here if p.kind not in WEAK and not places.describes(reading.tokens, p)]
+        early = self._naming < 2 * _LEAD_SENTENCES + (not named)
+        self.pair_words += early and reading.spots.any(sentence.start, sentence.end, "pair_word")
+        if here:
+            self._count(reading.tokens, sentence.start, here, named)
+        self._naming += bool(named)
+        self._note_trade(reading, sentence)
+
+    def _count(self, tokens: list[Token], start: int, here: list[Place], named: list[Place]) -> None:
+        """Count the areas of a sentence and the pairs that they make."""
         codes = list(dict.fromkeys(p.code for p in named))
         lead = self._naming < _LEAD_SENTENCES + (not named)
         weight = _LEAD_WEIGHT if lead else 1
@@ -129,8 +137,6 @@ class _Evidence:
                 self.owners[p.code] += 1
         if lead:
             self.opening.update(codes)
-        early = self._naming < 2 * _LEAD_SENTENCES + (not named)
-        self.pair_words += early and reading.spots.any(start, end, "pair_word")
         together = joined(tokens, here, start)
         if lead and len(codes) == 2:  # noqa: PLR2004
             together += [pair for pair in side_by_side(tokens, here) if not _is_faced(tokens, pair[0])]
@@ -141,8 +147,6 @@ class _Evidence:
             mentioned = [_ordered(a, b) for a, b in combinations(codes, 2)]
             for pair in mentioned:
                 self.pairs[pair] += weight / len(mentioned)
-        self._naming += bool(named)
-        self._note_trade(reading, sentence)
 
     def _note_trade(self, reading: Reading, sentence: Sentence) -> None:
         """Note whose trade with each other a sentence speaks of: "bilateral trade", "A's trade with B", both ways."""

@@ -330,7 +330,7 @@ class _Finder:
     def _group(self, i: int, start: int, end: int) -> Mention:
         first = self._extent.left(i, start) if self._tags[i] == "B" else i
         last = i + 1
-        while last < min(end, i + _SHORT) and self._tags[i] == "X" and self._party(last):
+        while self._tags[i] == "X" and last < min(end, i + _SHORT) and self._party(last):
             last += 1
         if self._tags[i] == "B" or last > i + 1:
             last = self._extent.behind(_TITLE_TAIL, last, end)

@@ -32,6 +32,13 @@ _BROKEN, _APART = re.compile("[|;v]"), re.compile('[,:"]')
 _RELATIVE = re.compile(r",?e[^v|;,]{0,24},?$")
 _BY = re.compile("(?:r?d){0,2}a")
 _BEHIND = re.compile(r"[.,\"rafed&:|)(Mu]|$")
+_BESIDE = {"data": _OF_DATA, "person": _OCCASION}
+
+
+def _is_held(mention: Mention, gap: str) -> bool:
+    """Whether words that a phrase takes with it stand between it and its verb."""
+    beside = _BESIDE.get(mention.kind)
+    return bool(_WHILE.fullmatch(gap) or (beside and beside.fullmatch(gap)))
 
 
 class Row:
@@ -77,15 +84,14 @@ class Row:
         spare = None
         for mention in self.before(i):
             gap = self._tags[mention.end : i]
-            beside = {"data": _OF_DATA, "person": _OCCASION}.get(mention.kind)
-            held = bool(_WHILE.fullmatch(gap) or (beside and beside.fullmatch(gap)))
-            if _BROKEN.search(gap) and not held:
+            held = bool(gap) and _is_held(mention, gap)
+            if gap and not held and _BROKEN.search(gap):
                 return spare
-            if _RELATIVE.match(gap) and mention.kind != "group":
+            if gap and _RELATIVE.match(gap) and mention.kind != "group":
                 return mention
             if self._is_governed(mention) or self._is_compared(mention):
                 continue
-            close = held or bool(_CLOSE.fullmatch(gap))
+            close = held or not gap or bool(_CLOSE.fullmatch(gap))
             if not close and near and not _LIGHT.fullmatch(gap):
                 return None
             if not close and (near or mention.weak or _APART.search(gap)):
