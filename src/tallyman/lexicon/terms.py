@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from itertools import accumulate
+from itertools import accumulate, compress, count
+from operator import contains
 from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -258,11 +259,13 @@ class Terms:
         words = list(map(self._words.__getitem__, raws))
         norms, kinds, values, goes_on = zip(*words, strict=True) if words else ((), (), (), ())
         tokens = list(map(Token, starts, ends, norms, kinds, values, raws))
-        joints = [i for i, (more, after) in enumerate(zip(goes_on, norms[1:], strict=False)) if after in more]
+        joints = compress(count(), map(contains, goes_on, norms[1:]))
         whole: list[Token] = []
         done = 0
         for i in joints:
-            length, entry = self._longest(i, raws, norms) if i >= done else (1, None)
+            if i < done:
+                continue
+            length, entry = self._longest(i, raws, norms)
             if entry is None:
                 continue
             start, end = starts[i], ends[i + length - 1]
