@@ -16,7 +16,7 @@ _BETWEEN = frozenset(
      "level_noun", "data_noun", "hedge_gap"}
 )  # fmt: skip
 _AMOUNTS = frozenset({"carry", "level_noun", "data_noun", "hedge_gap"})
-_MONTH = frozenset({"month", "in_word"})
+_MONTH = frozenset({"month", "in_word", "year"})
 _MULTIPLES, _THAT = frozenset({"multiple", "times_word"}), frozenset({"points_back", "those_word"})
 _GROWTH, _ASIDE = 5, 12
 _OF_FIGURE = frozenset(
@@ -63,9 +63,15 @@ def is_aside(tokens: list[Token], ref: TimeRef, first: int) -> bool:
             other = flow is not None and "follows" not in values and flow != flow_before(tokens, k, first)
             return not other and any("num" in t.values for t in tokens[k : ref.start])
         flow = flow or values.get("flow")
-        if not _OF_FIGURE & values.keys():
+        if not _OF_FIGURE & values.keys() and not _is_letter_of_amount(tokens, k):
             return False
     return False
+
+
+def _is_letter_of_amount(tokens: list[Token], k: int) -> bool:
+    """Whether a letter is the currency of the number glued to it: "R9 billion"."""
+    letter, after = tokens[k], tokens[k + 1]
+    return len(letter.raw) == 1 and letter.end == after.start and "num" in after.values
 
 
 def in_its_year(tokens: list[Token], ref: TimeRef, after: TimeRef, first: int) -> bool:

@@ -42,6 +42,8 @@ _ANY_YEAR = frozenset({"month", "months", "nth", "head", "marked"})
 _JUST_OVER, _FAR = 95, 200
 _REMEMBERED = 5
 _LOOK_BACK, _EXTREME, _CUE_REACH, _AUXILIARY, _RANK_REACH = 2, 4, 12, 3, 6
+_EXTREMES, _RANKED = frozenset({"extreme", "rank", "utmost", "record"}), frozenset({"rank_noun", "rank_word"})
+_OF_EVENTS = _IDLE | {"year", "month"}
 _AHEAD = frozenset({"by", "until"})
 _STOPS = frozenset(".?!;")
 
@@ -103,7 +105,8 @@ def find(
         ref = _resolve(reading, match, context)
         interval = (ref.period.start, ref.period.end)
         idle = ref.is_day or ref.is_base or is_held_against(reading.tokens, ref)
-        if not idle and interval[0] and not is_aside(reading.tokens, ref, start):
+        aside = is_aside(reading.tokens, ref, start) or _is_since_of_rank(reading, ref)
+        if not idle and interval[0] and not aside:
             ahead = context.published is not None and interval[0] > context.published
             last = interval if interval[1] and not ahead else context.last
             spoken = (*context.spoken[-_REMEMBERED:], interval)
@@ -202,10 +205,16 @@ def _resolve(reading: Reading, match: Match, context: Context) -> TimeRef:
         before = reading.tokens[max(match.start - _EXTREME, 0) : match.start]
         named = any("rank_noun" in t.values for t in before)
         counted = _since_event(reading, match.start)
-        idle = (idle and not counted) or (not named and any("extreme" in t.values for t in before))
+        idle = (idle and not counted) or (not named and any(_EXTREMES & t.values.keys() for t in before))
     first, last = reading.tokens[match.start].start, reading.tokens[match.end - 1].end
     period = Period(start=start, end=end, relation=relation, text=reading.text[first:last])
     return TimeRef(match.start, match.end, match.rule.name, period, op in _BASE, idle, told)
+
+
+def _is_since_of_rank(reading: Reading, ref: TimeRef) -> bool:
+    """Whether a time says since when one ranks: "the largest market since 2013" does not go on about 2013."""
+    before = reading.tokens[max(ref.start - _EXTREME, 0) : ref.start]
+    return ref.period.relation == "since" and any(_RANKED & t.values.keys() for t in before)
 
 
 def _nearer(op: str, match: Match, context: Context, coming: Interval) -> Interval:
@@ -286,7 +295,7 @@ def _relation(reading: Reading, match: Match) -> PeriodRelation:
             return relation
         if "determiner" not in values:
             break
-    if match.rule.data["op"] in _IDLE and _since_event(reading, match.start):
+    if match.rule.data["op"] in _OF_EVENTS and _since_event(reading, match.start):
         return "since"
     fixed: PeriodRelation = match.rule.data.get("relation", "during")
     return fixed
