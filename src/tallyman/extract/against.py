@@ -18,7 +18,7 @@ _BETWEEN = frozenset(
 _AMOUNTS = frozenset({"carry", "level_noun", "data_noun", "hedge_gap"})
 _MONTH = frozenset({"month", "in_word", "year"})
 _MULTIPLES, _THAT = frozenset({"multiple", "times_word"}), frozenset({"points_back", "those_word"})
-_GROWTH, _ASIDE = 5, 12
+_GROWTH, _SIZED, _ASIDE = 6, 8, 12
 _OF_FIGURE = frozenset(
     {"num", "scale", "currency", "sign", "percent", "measure_unit", "genitive", "determiner", "hedge", "in_word",
      "flow", "surplus", "worth", "move", "record", "told_of", "plus_minus", "range_and", "year"}
@@ -133,6 +133,8 @@ def _is_growth(tokens: list[Token], end: int, first: int, told: bool) -> bool:
     if "move" in last:
         return end - 1 > first and bool({"percent", "determiner"} & tokens[end - 2].values.keys())
     grown = [t.values for t in tokens[max(first, end - _GROWTH) : end]]
+    if "scale" in last and told and any("by_word" in values for values in grown):
+        return any("move" in t.values for t in tokens[max(first, end - _SIZED) : end])
     if "percent" in last and told:
         return True
     return bool({"percent", "adverb_move"} & last.keys()) and any(

@@ -98,7 +98,7 @@ def in_base_bracket(tokens: list[Token], amount: Amount, sentence: Sentence) -> 
         return False
     for k in range(i - 1, max(sentence.start, i - _TIME_LEFT) - 1, -1):
         values = tokens[k].values
-        if "compared" in values:
+        if "compared" in values or _is_held_on(tokens, k):
             return k < i - 1
         if not _OF_TIME & values.keys():
             return False

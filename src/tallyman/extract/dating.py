@@ -12,6 +12,7 @@ from tallyman.extract import outlook
 from tallyman.extract.based import base_ref, follows_base, is_range, year_of
 from tallyman.extract.bases import is_base
 from tallyman.extract.calendar import shift_years
+from tallyman.extract.scene import is_right_before
 from tallyman.extract.times import VAGUE
 from tallyman.model import Period
 
@@ -239,6 +240,7 @@ def _has_moved_on(scene: Scene, found: Found) -> bool:
         not (ref.is_day or ref.is_base)
         and ref.period.start is not None
         and (ref.period.start, ref.period.end) != (spoken.start, spoken.end)
+        and not is_right_before(spoken, ref.period)
         for ref in scene.refs[first:last]
     )
 

@@ -106,6 +106,7 @@ def find(
         interval = (ref.period.start, ref.period.end)
         idle = ref.is_day or ref.is_base or is_held_against(reading.tokens, ref)
         aside = is_aside(reading.tokens, ref, start) or _is_since_of_rank(reading, ref)
+        aside |= context.published is None and ref.rule == "year" and ref.period.relation == "by"
         if not idle and interval[0] and not aside:
             ahead = context.published is not None and interval[0] > context.published
             last = interval if interval[1] and not ahead else context.last
@@ -182,6 +183,8 @@ def _resolve(reading: Reading, match: Match, context: Context) -> TimeRef:
     op = match.rule.data["op"]
     relation: PeriodRelation = _relation(reading, match)
     ahead = _ahead(reading, match, relation)
+    if match.end < len(reading.tokens) and "alone" in reading.tokens[match.end].values:
+        context = structs.replace(context, near=context.last)
     start, end = _interval(op, match, structs.replace(context, ahead=ahead)) or (None, None)
     if ahead and start and relation not in _AHEAD and op in _ANY_YEAR:
         start, end = _nearer(op, match, context, (start, end))

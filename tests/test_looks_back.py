@@ -1,0 +1,152 @@
+"""What a text only looks back at, or aside, does not become its time; all texts are ours."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from timed import NO_TIME, days, read
+
+_MAY, _YEAR = "2023-05-01..2023-05-31", "2022-01-01..2022-12-31"
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "expected"),
+    [
+        (
+            (
+                "Chile's exports to Peru rose in May to $9 billion — the highest level since April 2015 — on more "
+                "copper.\n\nIn May exports of tin fell 5 percent."
+            ),
+            "$9 billion",
+            NO_TIME,
+        ),
+        (
+            (
+                "Chile's exports to Peru grew by 9 percent in 2017. Peru has been Chile's largest export destination "
+                "since 2013.\n\nExports rose 5 percent in December alone."
+            ),
+            "5 percent",
+            "2017-12-01..2017-12-31",
+        ),
+        (
+            "Chile's exports to Peru grew by 9 percent in 2017. Exports rose 5 percent in December.",
+            "5 percent",
+            NO_TIME,
+        ),
+        (
+            (
+                "Chile's exports to Peru grew by 9 percent in 2017, and all are to be free of tariffs by 2019. "
+                "Exports rose 5 percent in December alone."
+            ),
+            "5 percent",
+            "2017-12-01..2017-12-31",
+        ),
+        (
+            (
+                "In February 2023 Chile had a trade surplus of $9 billion. In the year to date (1 January to 28 "
+                "February 2023) it had a deficit of $1 billion.\n\nThat is due to a trade deficit of $2 billion in "
+                "January 2023.\n\nImports were 5 percent higher than a year earlier."
+            ),
+            "5 percent",
+            "2023-02-01..2023-02-28",
+        ),
+        (
+            (
+                "In February 2023 Chile's exports to Peru were $9 billion, higher than the P8 billion in February 2022."
+                "\n\nIn February imports were $7 billion."
+            ),
+            "$7 billion",
+            "2023-02-01..2023-02-28",
+        ),
+    ],
+)
+def test_a_report_without_a_day(text, figure, expected):
+    assert days(read(text, None)[figure]) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "expected"),
+    [
+        (
+            "Chile's imports from Peru have grown by 9 percent since the pact was signed in 2005.",
+            "9 percent",
+            "2005-01-01..None",
+        ),
+        (
+            "Chile's imports from Peru grew by 9 percent in 2022, when the pact was signed.",
+            "9 percent",
+            _YEAR,
+        ),
+        (
+            "Chile's trade surplus with Peru rose by $3 billion in 2022 over the previous year, to $9 billion.",
+            "$9 billion",
+            _YEAR,
+        ),
+        (
+            "Chile's trade with Peru in 2022 was up from $8 billion in 2008, but down from a 2012 peak of $11 billion.",
+            "$11 billion",
+            "2012-01-01..2012-12-31",
+        ),
+        (
+            "In May Chile's exports to Peru came to $3 billion, a year-on-year rise of 5 percent.",
+            "5 percent",
+            _MAY,
+        ),
+        (
+            "In May Chile sold Peru $3 billion, 5 percent up from May 2022's export flows of $2 billion.",
+            "$2 billion",
+            "2022-05-01..2022-05-31",
+        ),
+        (
+            "In May Chile's share in the imports of Peru was 5 percent, behind only Ecuador, as in 2021.",
+            "5 percent",
+            _MAY,
+        ),
+        (
+            "In 2022 Chile's trade with Peru came to $9 billion, 3 times as much as that in 2012.",
+            "3 times",
+            _YEAR,
+        ),
+        (
+            (
+                "Chile's exports to Peru rose to $4 billion in January-May. Peru leads in 2023.\n\nImports were $3 "
+                "billion in the reporting period."
+            ),
+            "$3 billion",
+            "2023-01-01..2023-05-31",
+        ),
+        (
+            (
+                "Chile's exports to Peru rose to $4 billion in January-May. Peru led in 2022.\n\nImports were $3 "
+                "billion in the reporting period."
+            ),
+            "$3 billion",
+            _YEAR,
+        ),
+        (
+            "Chile sold $5 million to Peru in May, an increase of 9 percent over the same month of 2022 ($4 million).",
+            "$4 million",
+            "2022-05-01..2022-05-31",
+        ),
+    ],
+)
+def test_a_time_looked_back_at(text, figure, expected):
+    assert days(read(text)[figure]) == expected
+
+
+def test_a_month_of_a_fiscal_year():
+    text = "Pakistan's exports to Peru fell to $5 million in July FY26, compared to $8 million in July FY25."
+    found = read(text, date(2025, 8, 21))
+    assert days(found["$5 million"]) == "2025-07-01..2025-07-31"
+    assert days(found["$8 million"]) == "2024-07-01..2024-07-31"
+
+
+def test_months_of_another_calendar_are_told_once_and_meant_again():
+    text = (
+        "Iran's trade rose 9 percent in the first 11 months of the Iranian year (March 21, 2021-February 19, 2022). "
+        "Iran imported goods worth $4 billion in the first 11 months of the present year."
+    )
+    assert days(read(text, None)["$4 billion"]) == "2021-03-21..2022-02-19"
+    other = text.replace("11 months of the present", "10 months of the present")
+    assert days(read(other, None)["$4 billion"]) == NO_TIME
