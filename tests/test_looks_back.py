@@ -125,8 +125,8 @@ def test_a_report_without_a_day(text, figure, expected):
             _YEAR,
         ),
         (
-            "Chile sold $5 million to Peru in May, an increase of 9 percent over the same month of 2022 ($4 million).",
-            "$4 million",
+            "Chile's exports to Peru were $5 million in May, an increase of 9 percent over the same month of 2022 ($4 mn).",
+            "$4 mn",
             "2022-05-01..2022-05-31",
         ),
     ],
