@@ -125,7 +125,7 @@ def test_a_report_without_a_day(text, figure, expected):
             _YEAR,
         ),
         (
-            "Chile's exports to Peru were $5 million in May, an increase of 9 percent over the same month of 2022 ($4 mn).",
+            "Chile sold Peru goods worth $5 million in May, a rise of 9 percent over the same month of 2022 ($4 mn).",
             "$4 mn",
             "2022-05-01..2022-05-31",
         ),

@@ -86,6 +86,24 @@ def in_its_year(tokens: list[Token], ref: TimeRef, after: TimeRef, first: int) -
     return dated and not undated and joined and ref.period.start.month < after.period.start.month
 
 
+def is_a_year_before(tokens: list[Token], base: TimeRef, ref: TimeRef, first: int) -> bool:
+    """Whether a month without a year is held against the same month of a year: "in May, compared with May 2022"."""
+    if not (base.rule == ref.rule == "month" and base.period.start) or ref.period.relation != "during":
+        return False
+    dated, undated = (any(_DATED & t.values.keys() for t in tokens[r.start : r.end]) for r in (base, ref))
+    if (
+        undated
+        or not dated
+        or not any(_is_month(t, base.period.start.month) for t in tokens[ref.start : ref.end])
+    ):
+        return False
+    return is_held_against(tokens, base, first) or is_aside(tokens, base, first)
+
+
+def _is_month(token: Token, number: int) -> bool:
+    return "month" in token.values and int(token.values["month"]) == number
+
+
 def _is_level_of(tokens: list[Token], i: int, ref: TimeRef) -> bool:
     """Whether a figure stays at what it was at a time: "at last year's level"."""
     after = tokens[ref.end : ref.end + 2]

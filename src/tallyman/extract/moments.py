@@ -20,6 +20,7 @@ _JOINTS = frozenset({"list_joiner", "hedge", "relation"})
 _COUNTED_DAYS = frozenset({"week_of_month", "head_days"})
 _MAIN = frozenset({"past_verb", "auxiliary", "move", "future", "to_word"})
 _STEPS, _ONE_STEP = {"months": 1, "years_apart": 12}, {1: "month", 12: "year"}
+_OPENS, _LOOK = frozenset({"opening", "bracket"}), 12
 _SHORTEST, _CLAUSE, _BRACKETS, _PLAIN_WORDS, _RANK_REACH = 9, 9, 24, 2, 8
 
 
@@ -204,6 +205,19 @@ def in_brackets(tokens: list[Token], amount: Amount, ref: TimeRef, amounts: list
     """
     opened = next((k for k in range(amount.end, ref.start) if "opening" in tokens[k].values), None)
     if opened is None or any({"bracket", "flow"} & t.values.keys() for t in tokens[opened : ref.start]):
+        return False
+    return any(opened < a.start < ref.start for a in amounts)
+
+
+def is_shut_in(tokens: list[Token], ref: TimeRef, amount: Amount, amounts: list[Amount]) -> bool:
+    """Whether a time stands with its own figure in brackets that are closed: "$3 bn ($2 bn in 2021), and $1 bn"."""
+    near = range(ref.end, min(ref.end + _LOOK, amount.start))
+    if not any("bracket" in tokens[k].values for k in near):
+        return False
+    opened = next(
+        (k for k in range(ref.start, max(ref.start - _LOOK, 0), -1) if _OPENS & tokens[k].values.keys()), 0
+    )
+    if "opening" not in tokens[opened].values:
         return False
     return any(opened < a.start < ref.start for a in amounts)
 

@@ -9,7 +9,7 @@ from msgspec import structs
 
 from tallyman import lexicon
 from tallyman.extract import calendar, days, eras, fiscal, focus, stretches
-from tallyman.extract.against import in_its_year, is_aside, is_held_against
+from tallyman.extract.against import in_its_year, is_a_year_before, is_aside, is_held_against
 from tallyman.extract.sentences import read
 from tallyman.lexicon.terms import LINE
 from tallyman.model import Anchor, Period
@@ -119,10 +119,31 @@ def find(
         elif not idle and context.published is None and ref.rule in _PARTS_OF_YEAR:
             nominal = structs.replace(context, published=_NOMINAL, year=None, near=None, spoken=())
             context = structs.replace(context, undated=_interval(match.rule.data["op"], match, nominal))
-        if refs and refs[-1].start >= start and in_its_year(reading.tokens, refs[-1], ref, start):
-            refs[-1] = _moved(refs[-1], ref)
+        if refs and refs[-1].start >= start:
+            refs[-1], ref = _settled(reading, refs[-1], ref, start, context)
         refs.append(ref)
     return _bracketed(reading, refs)
+
+
+def _settled(
+    reading: Reading, before: TimeRef, ref: TimeRef, first: int, context: Context
+) -> tuple[TimeRef, TimeRef]:
+    """Two times of a sentence, the one without a year put into that which the other tells."""
+    if in_its_year(reading.tokens, before, ref, first):
+        return _moved(before, ref), ref
+    if context.published is not None:
+        return before, ref
+    if is_a_year_before(reading.tokens, before, ref, first):
+        return before, _a_year_after(ref, before)
+    if is_a_year_before(reading.tokens, ref, before, first):
+        return _a_year_after(before, ref), ref
+    return before, ref
+
+
+def _a_year_after(ref: TimeRef, base: TimeRef) -> TimeRef:
+    """The month as the one a year after that which it is held against."""
+    start, end = calendar.shift_years((base.period.start, base.period.end), 1)
+    return ref._replace(period=structs.replace(ref.period, start=start, end=end))
 
 
 def _moved(ref: TimeRef, after: TimeRef) -> TimeRef:

@@ -14,6 +14,7 @@ from tallyman.extract.moments import (
     is_of_event,
     is_of_rank,
     is_short,
+    is_shut_in,
     itself,
     outside,
     respectively,
@@ -113,6 +114,9 @@ class Times:
 
     def _of_earlier(self, amount: Amount, earlier: list[TimeRef], free: list[TimeRef]) -> TimeRef:
         """What dates a figure that has times before it: one in its own clause, or the last before it."""
+        if len(earlier) > 1 and "opening" not in self._tokens[amount.start - 1].values:
+            open_to = [r for r in earlier if not is_shut_in(self._tokens, r, amount, self._amounts)]
+            earlier = open_to or earlier
         last = earlier[-1]
         if sums_up(self._tokens, amount, self._sentence):
             told = [r for r in earlier if r.rule == last.rule and any(r is o for o in self._owned.values())]
@@ -183,7 +187,9 @@ class Times:
         based = any(self._owned[start] is ref for start in self._aside)
         gap = range(amount.end, ref.start)
         based |= any({"carry", "having"} & self._tokens[i].values.keys() or self._says(i) for i in gap)
-        return None if based or in_brackets(self._tokens, amount, ref, self._amounts) else ref
+        if based or in_brackets(self._tokens, amount, ref, self._amounts):
+            return None
+        return itself(ref) or ref if self.is_same(ref) else ref
 
     def _reaches(self, amount: Amount, ref: TimeRef, own_flow: int | None) -> bool:
         """Whether a later time dates a figure: nothing parts them, or no other figure could have it."""
