@@ -271,7 +271,7 @@ def _cause(tokens: list[Token], amount: Amount, sentence: Sentence, left: int) -
 
 def _change_behind(tokens: list[Token], i: int, sentence: Sentence) -> int | None:
     """A noun of change right behind a figure: "a 65 percent increase", "a 2 percent on-year rise"."""
-    i += i < sentence.end and "year_ago" in tokens[i].values
+    i += i < sentence.end and bool({"year_ago", "annual"} & tokens[i].values.keys())
     if i >= sentence.end or {"adverb_move", "compared"} & tokens[i].values.keys():
         return None
     return i if "move" in tokens[i].values else None
