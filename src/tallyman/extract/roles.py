@@ -38,6 +38,7 @@ _ENDS, _VERBS_BEFORE, _RATE_REACH = (
     9,
 )
 _LEADS = frozenset({"by_word", "opening"})
+_BY_YEAR = frozenset({"year_ago", "annual"})
 _ELLIPSIS = 8
 
 
@@ -271,7 +272,7 @@ def _cause(tokens: list[Token], amount: Amount, sentence: Sentence, left: int) -
 
 def _change_behind(tokens: list[Token], i: int, sentence: Sentence) -> int | None:
     """A noun of change right behind a figure: "a 65 percent increase", "a 2 percent on-year rise"."""
-    i += i < sentence.end and bool({"year_ago", "annual"} & tokens[i].values.keys())
+    i += i < sentence.end and bool(_BY_YEAR & tokens[i].values.keys())
     if i >= sentence.end or {"adverb_move", "compared"} & tokens[i].values.keys():
         return None
     return i if "move" in tokens[i].values else None
@@ -308,7 +309,7 @@ def _hedges(tokens: list[Token], k: int) -> bool:
 def _is_by(tokens: list[Token], amount: Amount, move: int) -> bool:
     """Whether money or tonnes are the size of a change: "rose by $5 billion", "a $5 billion increase"."""
     if move >= amount.end:
-        return move == amount.end
+        return move == amount.end + bool(_BY_YEAR & tokens[amount.end].values.keys())
     for k in range(amount.start - 1, max(move, amount.start - _BY_REACH) - 1, -1):
         values = tokens[k].values
         if "by_word" in values or ("genitive" in values and "move" in tokens[k - 1].values):
