@@ -7,6 +7,9 @@ from datetime import date
 import pytest
 from timed import NO_TIME, days, read
 
+from tallyman.extract import claims
+from tallyman.model import Document
+
 _MAY, _YEAR = "2023-05-01..2023-05-31", "2022-01-01..2022-12-31"
 
 
@@ -133,6 +136,79 @@ def test_a_report_without_a_day(text, figure, expected):
 )
 def test_a_time_looked_back_at(text, figure, expected):
     assert days(read(text)[figure]) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "expected"),
+    [
+        (
+            (
+                "In 2022 Chile imported goods from Peru for $9 billion ($8 billion in 2021), from Brazil for $7 "
+                "billion ($6 billion) and from Cuba for $5 billion ($4 billion)."
+            ),
+            "$7 billion",
+            _YEAR,
+        ),
+        (
+            (
+                "In 2022 Chile imported goods from Peru for $9 billion ($8 billion in 2021), from Brazil for $7 "
+                "billion ($6 billion) and from Cuba for $5 billion ($4 billion)."
+            ),
+            "$6 billion",
+            "2021-01-01..2021-12-31",
+        ),
+        (
+            "Chile's exports to Peru were low in 2021 (a bad year) and rose to $7 billion.",
+            "$7 billion",
+            "2021-01-01..2021-12-31",
+        ),
+    ],
+)
+def test_a_time_shut_in_brackets_dates_its_own_figure_only(text, figure, expected):
+    assert days(read(text)[figure]) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "expected"),
+    [
+        (
+            "Compared with January 2023, Chile raised its imports from Peru by 9 percent in January to $5 million.",
+            "9 percent",
+            "2024-01-01..2024-01-31",
+        ),
+        (
+            "In January Chile's imports from Peru were 9 percent higher than in January 2023.",
+            "9 percent",
+            "2024-01-01..2024-01-31",
+        ),
+        (
+            "In February Chile's imports from Peru were 9 percent higher than in January 2023.",
+            "9 percent",
+            NO_TIME,
+        ),
+    ],
+)
+def test_a_month_held_against_that_of_a_year_is_the_one_a_year_on(text, figure, expected):
+    assert days(read(text, None)[figure]) == expected
+
+
+def test_the_base_over_the_same_period():
+    text = (
+        "Chile exported goods worth $5 million to Peru in Q1 2023, up from $4 million in Q1 2022.\n"
+        "Imports from Peru rose from $2 million to $3 million over the same period."
+    )
+    found = read(text)
+    assert days(found["$2 million"]) == "2022-01-01..2022-03-31"
+    assert days(found["$3 million"]) == "2023-01-01..2023-03-31"
+
+
+def test_a_target_met_before_its_time():
+    text = "Chile and Peru had set a target to achieve $20 billion trade by 2008, but the target was achieved in 2006."
+    found = claims(Document(id="d", text=text, sha256="", language="en", published_on=date(2010, 6, 1)))
+    assert [(c.modality, c.period.start) for c in found] == [
+        ("actual", date(2006, 1, 1)),
+        ("target", date(2008, 1, 1)),
+    ]
 
 
 def test_a_month_of_a_fiscal_year():

@@ -29,12 +29,12 @@ _STRETCH = "within_units"
 _AHEAD_REACH, _ANNUAL_REACH, _YEAR_DAYS, _AWAITED_REACH = 12, 15, 360, 10
 _MONTH_DAYS, _RECENT = 31, 75
 _SENTENCES, _PARAGRAPHS, _SET_REACH, _RANK_REACH, _CLAUSE, _BESIDE = 4, 6, 3, 6, 5, 4
-_HABIT_REACH = 3
+_HABIT_REACH, _MET_REACH = 3, 2
 
 
 def period(scene: Scene, found: Found, modality: Modality, mood: Mood) -> Period:
     """Return the period of a figure said in a mood; empty where the text gives no evidence."""
-    ref = found.ref
+    ref = _when_met(scene, found, mood) if mood.met and modality == "actual" else found.ref
     if ref is not None and (ref.rule == VAGUE or not (ref.period.start or ref.period.end or ref.is_base)):
         return Period(text=ref.period.text)
     ahead = _ahead(scene, found)
@@ -58,6 +58,17 @@ def period(scene: Scene, found: Found, modality: Modality, mood: Mood) -> Period
         return _gone_on(scene, found)
     ranked = modality == "actual" and found.amount is None and _has_figure(scene, found)
     return (scene.state.period if ranked else None) or Period()
+
+
+def _when_met(scene: Scene, found: Found, mood: Mood) -> TimeRef | None:
+    """The time behind the verb that tells of a target met: "$2 bn by 2008, but the target was reached in 2006"."""
+    cue = mood.cue or 0
+    k = bisect_left(scene.refs, cue, key=lambda ref: ref.start)
+    ref = scene.refs[k] if k < len(scene.refs) else None
+    if cue < found.end or ref is None or ref.is_day or not ref.period.start:
+        return found.ref
+    near = ref.start - cue <= _MET_REACH and ref.start < scene.sentence(found.n).end
+    return ref if near else found.ref
 
 
 def _gone_on(scene: Scene, found: Found) -> Period:
