@@ -58,6 +58,24 @@ def test_the_examples_in_the_docstrings_hold():
         ("half-billion dollars", "500000000 USD"),
         ("imports of R 350 billion", "350000000000 ZAR"),
         ("6 billion and 200 million dollars", "6200000000 USD"),
+        ("now it is one billion and 200 million.", "1200000000 count"),
+        ("worth Nepali rupees 1.15 billion", "1150000000 NPR"),
+        ("worth US dollars 5 million", "5000000 USD"),
+        ("worth taka 5 crore", "50000000 BDT"),
+        ("worth birr 5bn", "5000000000 ETB"),
+        ("worth Bt5bn", "5000000000 THB"),
+        ("worth 46.9 billion Swedish kroner", "46900000000 SEK"),
+        ("worth 55.9 MTD", "55900000 TND"),
+        ("worth AUD$2.1 billion", "2100000000 AUD"),
+        ("worth 1.31 tril. yen", "1310000000000 JPY"),
+        ("worth half bln USD", "500000000 USD"),
+        ("worth 3 billion in US currency", "3000000000 USD"),
+        ("Tanzania sold goods worth 302.3bn/-", "302300000000 TZS"),
+        ("Cameroon sold goods worth FCfa 85 billion", "85000000000 XAF"),
+        ("a balance of EUR -625 million", "625000000 EUR"),
+        ("A $2 billion gift", "2000000000 USD"),
+        ("worth A$2 billion", "2000000000 AUD"),
+        ("worth US $2 billion", "2000000000 USD"),
         ("topped Aus$100 billion", "100000000000 AUD"),
         ("reach 1 billion U.S dollar annually", "1000000000 USD"),
         ("raise it to15 billion USD", "15000000000 USD"),
@@ -96,6 +114,12 @@ def test_one_amount(text, amount):
     ("text", "found"),
     [
         ("between $15 billion and $26 billion", ["15000000000 26000000000 USD"]),
+        ("between US$15 billion and US$26 billion", ["15000000000 26000000000 USD"]),
+        ("5 million US dollars 20 percent more", ["5000000 USD", "20 percent"]),
+        ("in US dollars 5 percent more", ["5 percent"]),
+        ("in taka 5 million tonnes", ["5000000 t"]),
+        ("they won 5 billion people", ["5000000000 count"]),
+        ("1 billion and 200 million people, respectively", ["1000000000 count", "200000000 count"]),
         ("€1.5-2bn", ["1500000000 2000000000 EUR"]),
         ("2.5-3 billion people", ["2500000000 3000000000 count"]),
         ("58-59 cents", ["0.58 0.59 USD"]),
@@ -124,7 +148,7 @@ def test_amounts_that_belong_together(text, found):
         "said May Turner, 34, a nurse", "aged 58", "a Category 4 storm", "Article 5", "a 2-1 win", "the 15th",
         "at 10 Downing Street", "5G masts", "4x4", "double-digit growth", "in the second half", "half a year",
         "a quarter of an hour", "twice a day", "N95 masks", "the first quarter of 2020", "1. Oil", "the 1990s",
-        "several hundred people", "in two months",
+        "several hundred people", "in two months", "to August 2020b they grew", "growth in 8M, they said",
     ],
 )  # fmt: skip
 def test_what_only_looks_like_an_amount(text):
@@ -193,6 +217,17 @@ def test_the_span_is_the_shortest_with_sign_scale_and_unit():
         "US$ 5 bn",
         "12 mln tonnes",
         "5 percent",
+    ]
+
+
+def test_a_currency_told_twice_stands_once_in_the_span():
+    assert spans(
+        "$20 billion dollars, $20 billion USD, RMB 5 bn yuan and $12 million East Caribbean dollars"
+    ) == [
+        "$20 billion",
+        "$20 billion USD",
+        "RMB 5 bn",
+        "$12 million East Caribbean dollars",
     ]
 
 

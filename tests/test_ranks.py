@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import msgspec
 import pytest
 
 from tallyman.extract import claims
@@ -51,6 +52,11 @@ def ranks(text):
         ("Peru, the world's largest buyer of rice, paid more.", "world's largest", "imports PE-None"),
         ("Chile's exports rose 5 percent. Brazil was the largest importer.", "largest importer", "exports CL-BR"),
         ("Brazil is Chile's No. 2 trade partner.", "Chile's No. 2", "trade CL-BR"),
+        ("Brazil ranked second in terms of trade turnover with Chile.", "ranked second", "trade CL-BR"),
+        ("Brazil is the leader among Chile's trade partners.", "leader among", "trade CL-BR"),
+        ("Brazil is the largest purchaser of Chilean copper.", "largest purchaser", "exports CL-BR"),
+        ("Brazil is Chile's largest single-country export market.", "Chile's largest", "exports CL-BR"),
+        ("Brazil held its position as the largest import market for Chile.", "largest import", "imports CL-BR"),
     ],
 )  # fmt: skip
 def test_a_place_in_a_list_is_a_rank(text, words, measure):
@@ -72,11 +78,35 @@ def test_a_place_in_a_list_is_a_rank(text, words, measure):
         "Brazil and Japan are among Chile's top import sources.",
         "Brazil is the world's largest economy and a big importer.",
         "Brazil took second place in the contest.",
+        "Brazil is a leading investor in Chile.",
+        "Brazil is a top buyer of Chilean copper.",
+        "Brazil and its largest in-house bank of Chile met.",
         "Trade was a record $3.1 billion.",
     ],
 )
 def test_a_list_and_a_market_of_no_area_are_no_rank(text):
     assert ranks(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Brazil is Chile's fourth-largest trade partner and its largest in South America.",
+            "its largest in South America",
+        ),
+        (
+            "Brazil was Chile's seventh largest trading partner globally and third largest within Mercosur.",
+            "third largest within Mercosur",
+        ),
+        ("Brazil is Chile's top trading partner and largest investment source.", "largest investment source"),
+        ("Brazil is Chile's largest market for wheat, and fifth-largest market for beef.", "fifth-largest market"),
+    ],
+)  # fmt: skip
+def test_a_second_place_is_one_in_the_list_of_the_first(text, told):
+    found = dict(ranks(text))
+    assert len(found) == 2
+    assert found[told].endswith("CL-BR")
 
 
 def test_a_record_of_so_much_is_a_rank():
@@ -147,3 +177,11 @@ def test_the_largest_source_of_aid_is_no_rank_in_trade():
 def test_a_rank_is_not_of_the_time_of_a_base(text, expected):
     document = Document(id="d", text=text, sha256="", language="en", published_on=date(2023, 6, 20))
     assert {str(c.period.start) for c in claims(document) if c.role == "rank"} <= {expected, "None"}
+
+
+def test_a_place_among_trade_partners_makes_a_report_one_on_trade():
+    text = "Chile is the third largest trading partner of Peru. It has grown more than threefold since 2010."
+    document = Document(id="d", text=text, sha256="", language="en", published_on=date(2024, 9, 4))
+    assert [c.anchor.exact for c in claims(document) if c.role == "rank"] == ["third largest trading partner"]
+    other = text.replace("third largest trading partner of Peru", "largest port")
+    assert claims(msgspec.structs.replace(document, text=other)) == []

@@ -33,6 +33,9 @@ def read(text):
         ("Exports to Peru fell to $5 billion, the third-highest on record after $7 billion in 2022.", None),
         ("Exports to Peru hit a new historic monthly high.", None),
         ("Exports to Peru hit an all-time high.", "an all-time high"),
+        ("Exports to Peru hit a 2-year high.", "2-year high"),
+        ("Chile booked a deficit with Peru for the third straight month.", "third straight month"),
+        ("Chile has had a surplus with Peru for 41 consecutive months.", "41 consecutive months"),
     ],
 )
 def test_the_highest_or_lowest_of_a_time_is_a_rank(text, words):
@@ -47,6 +50,9 @@ def test_the_highest_or_lowest_of_a_time_is_a_rank(text, words):
         "The largest port in Peru ships the most ore.",
         "Exports to Peru hit the highest $5 billion since 2010.",
         "Most of the exports to Peru have been copper since 2010.",
+        "Exports to Peru were followed by a third straight month of rain.",
+        "Exports to Peru raised growth to a two-year high.",
+        "Trade with Peru fell as the mercury hit a high.",
     ],
 )
 def test_a_superlative_without_its_time_is_none(text):

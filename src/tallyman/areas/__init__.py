@@ -110,9 +110,10 @@ def label(code: str, language: str = "en") -> str:
     return labels[code]
 
 
-def groups() -> tuple[str, ...]:
+@cache
+def groups() -> frozenset[str]:
     """Return the codes of all groups ("EU", "ASEAN", "AFRICA" ...)."""
-    return tuple(_groups())
+    return frozenset(_groups())
 
 
 def members(group: str, on: date | None) -> frozenset[str]:

@@ -15,7 +15,7 @@ _GOVERNS = frozenset({"to_word", "from_word", "with_word", "genitive", "in_word"
 _FACED = frozenset({"to_word", "from_word", "with_word", "genitive"})
 _ACTS = frozenset({"past_verb", "auxiliary", "move", "target_cue", "to_reach"})
 _MODIFIES = frozenset({"determiner", "ordinal"})
-_PARTS = frozenset({"rank_noun", "rank_word", "superlative", "percent"})
+_ENDS = frozenset({"clause_break", "speech", "that_word", "rank_noun", "rank_word", "superlative", "percent"})
 _NO_SUBJECT = frozenset({"country_noun", "possessive", "range_and"})
 
 
@@ -26,9 +26,7 @@ def doer(tokens: list[Token], i: int, sentence: Sentence) -> str | None:
         values = tokens[j].values
         if "relative" in values:
             return _told_of(tokens, j)
-        if tokens[j].raw in ",;:" or {"clause_break", "speech", "that_word"} & values.keys():
-            return None
-        if _PARTS & values.keys():
+        if tokens[j].raw in ",;:" or not _ENDS.isdisjoint(values):
             return None
         found = place(tokens, j)
         if found is None:

@@ -32,9 +32,9 @@ def is_held_against(tokens: list[Token], ref: TimeRef, first: int = 0) -> bool:
     """Whether a figure is compared with that time: "than in 2020"; a span may begin with "from" all the same."""
     i, plain = ref.start - 1, ref.start > 0 and is_plain(tokens[ref.start - 1])
     i -= plain
-    while i > first and _BETWEEN & tokens[i].values.keys() and "compared" not in tokens[i].values:
-        held = {"held_on", "held_over"} & tokens[i].values.keys()
-        if held and _is_growth(tokens, i, first, "held_on" in held or _is_of_year(tokens, ref)):
+    while i > first and not _BETWEEN.isdisjoint(tokens[i].values) and "compared" not in tokens[i].values:
+        on, over = "held_on" in tokens[i].values, "held_over" in tokens[i].values
+        if (on or over) and _is_growth(tokens, i, first, on or _is_of_year(tokens, ref)):
             return True
         i -= 1
     if _is_level_of(tokens, i, ref):
@@ -63,7 +63,7 @@ def is_aside(tokens: list[Token], ref: TimeRef, first: int) -> bool:
             other = flow is not None and "follows" not in values and flow != flow_before(tokens, k, first)
             return not other and any("num" in t.values for t in tokens[k : ref.start])
         flow = flow or values.get("flow")
-        if not _OF_FIGURE & values.keys() and not _is_letter_of_amount(tokens, k):
+        if _OF_FIGURE.isdisjoint(values) and not _is_letter_of_amount(tokens, k):
             return False
     return False
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from tallyman import lexicon, quantity
 from tallyman.extract import bounds, currencies, focus, joins, numbers, parts
@@ -25,12 +25,14 @@ _FIGURES = ("num", "cardinal", "hundred", "dozen", "scale", "half", "fraction", 
 _SIGNED = frozenset({"money", "percent", "pp", "physical"})
 _TIME = frozenset({"unit", "day_unit", "clock_unit", "month", "day_suffix"})
 _EVERY = frozenset({"per_word", "per_period", "per_day"})
+_UNITS = frozenset({"currency", "percent", "percentage_point", "basis_point", "measure_unit", "times_word"})
+_SCALES = frozenset({"hundred", "scale", "dozen"})
 _GLUE = frozenset("/_=#@\\")
 _HUNDRED = Decimal(100)
 _POUNDS, _LOOK_BACK = 10_000, 4
 
 
-class Amount(NamedTuple):
+class Amount(Struct, frozen=True, gc=False):
     """A quantity at half-open token positions.
 
     ``candidates`` are the currencies that its words may mean; while they are several and none is the default,
@@ -119,7 +121,7 @@ def _plainly(amount: Amount) -> Amount:
     most = None if q.value_max is None else _plain_number(q.value_max)
     step = None if q.step is None else _plain_number(q.step)
     plain = structs.replace(q, value=_plain_number(q.value), value_max=most, step=step)
-    return amount._replace(quantity=plain)
+    return structs.replace(amount, quantity=plain)
 
 
 def _plain_number(value: Decimal) -> Decimal:
@@ -143,9 +145,9 @@ class _Reader:
         if "multiple" in values:
             often = _EVERY & self._at(i + 1).keys()
             return None if often else _of(i, i + 1, "times", Decimal(values["multiple"]), None, "times")
-        if i > self._floor and {"hundred", "scale", "dozen"} & values.keys() and "article" in self._at(i - 1):
+        if i > self._floor and not _SCALES.isdisjoint(values) and "article" in self._at(i - 1):
             i -= 1
-        elif {"hundred", "scale"} & values.keys():
+        elif "hundred" in values or "scale" in values:
             return None
         sign, letter = self._sign(i), self._letter(i)
         if sign is None and letter is None and self._is_name(i):
@@ -157,6 +159,8 @@ class _Reader:
             return self._part(i)
         if sign is not None and (money := self._money(sign, i, found)) is not None:
             return self._with_minus(money)
+        if (ahead := self._named(i, found)) is not None:
+            return _with_currency(ahead, found.end, found, tokens[ahead].values["currency"])
         if letter is not None:
             plain = not found.scaled and tokens[i].raw.isdecimal()
             return None if plain else _with_currency(i - 1, found.end, found, letter)
@@ -183,6 +187,14 @@ class _Reader:
             if k >= self._floor and "leads" in self._at(k) and (k == i - 1 or "sign" in self._at(k))
             else None
         )
+
+    def _named(self, i: int, number: Number) -> int | None:
+        """Return the position of a currency told by name, or apart from a minus: "taka 5 crore", "EUR -5 million"."""
+        k = i - 1
+        below = k > self._floor and self._tokens[k].norm == "-" and self._glued(i) and not self._glued(k)
+        k -= below
+        named = k >= self._floor and ("leads" if below else "money_name") in self._at(k)
+        return k if named and number.scaled and not _UNITS & self._at(number.end).keys() else None
 
     def _letter(self, i: int) -> Money | None:
         """Return the currency of a single capital letter before a figure: "R20.6 billion", "R 20 billion"."""
@@ -216,7 +228,7 @@ class _Reader:
             return amount
         sign = "plus_minus" in self._at(k) and self._tokens[k].norm == "-" and self._glued(k + 1)
         free = not self._glued(k) or "opening" in self._at(k - 1)
-        return amount._replace(minus=k) if (sign and free) or "minus" in self._at(k) else amount
+        return structs.replace(amount, minus=k) if (sign and free) or "minus" in self._at(k) else amount
 
     # ------------------------------------------------------------ units
 
@@ -241,10 +253,17 @@ class _Reader:
                 if told and "sign" not in values and own != currency:
                     break
                 if (shared or plainer) and not ("leads" in self._at(k) and "num" in self._at(k + 1)):
+                    again = own == currency and k == stop and "leads" not in self._at(k)
                     currency = own if plainer else min(own, currency, key=lambda money: len(money.candidates))
-                    stop = k + 1 if k == stop or tokens[stop].norm == "-" else stop
+                    stop = k + 1 if not again and (k == stop or tokens[stop].norm == "-") else stop
                 break
+        if "sign" in values and self._glued(sign) and sign > self._floor and self._is_code(sign - 1):
+            sign, currency = sign - 1, tokens[sign - 1].values["currency"]
         return _with_currency(sign, stop, number, currency)
+
+    def _is_code(self, k: int) -> bool:
+        """Whether a currency is told by its code: "AUD$5 million"."""
+        return "leads" in self._at(k) and "sign" not in self._at(k)
 
     def _with_unit(self, i: int, number: Number) -> Amount | None:
         for k in self._unit_places(number):

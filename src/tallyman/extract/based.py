@@ -112,7 +112,7 @@ def _began(scene: Scene, found: Found) -> TimeRef | None:
         start = ref.period.start
         counted = ref.period.relation == "since" and ref.rule == "year"
         if start is not None and (counted or (rises and is_range(scene, ref))):
-            return ref._replace(period=year_of(ref.period, start))
+            return structs.replace(ref, period=year_of(ref.period, start))
     return None
 
 

@@ -19,6 +19,7 @@ _OF_TIME = frozenset(
      "month", "told_of", "carry", "hyphen", "ordinal", "small", "year_word", "long_unit", "fiscal_word"}
 )  # fmt: skip
 _BASE_LEFT = 5
+_OPENS = frozenset({"opening", "hyphen"})
 BEFORE_BASE = frozenset(
     {
         "hedge",
@@ -55,7 +56,7 @@ def is_base(tokens: list[Token], amount: Amount, sentence: Sentence) -> bool:
         if _is_held_on(tokens, k):
             return amount.kind != "percent"
         flow = flow or values.get("flow")
-        if not (BEFORE_BASE & values.keys()) or (k == amount.start - 1 and _dates_another(tokens, k)):
+        if BEFORE_BASE.isdisjoint(values) or (k == amount.start - 1 and _dates_another(tokens, k)):
             return False
     return False
 
@@ -66,7 +67,7 @@ def _is_old_record(tokens: list[Token], amount: Amount, sentence: Sentence) -> b
         values = tokens[k].values
         if "record" in values or "extreme" in values:
             return "prior_word" in tokens[k - 1].values
-        if not BEFORE_BASE & values.keys():
+        if BEFORE_BASE.isdisjoint(values):
             return False
     return False
 
@@ -94,13 +95,13 @@ def in_base_bracket(tokens: list[Token], amount: Amount, sentence: Sentence) -> 
     i = amount.start - 1
     while i > sentence.start and "hedge" in tokens[i].values:
         i -= 1
-    if not {"opening", "hyphen"} & tokens[i].values.keys():
+    if _OPENS.isdisjoint(tokens[i].values):
         return False
     for k in range(i - 1, max(sentence.start, i - _TIME_LEFT) - 1, -1):
         values = tokens[k].values
         if "compared" in values or _is_held_on(tokens, k):
             return k < i - 1
-        if not _OF_TIME & values.keys():
+        if _OF_TIME.isdisjoint(values):
             return False
     return False
 

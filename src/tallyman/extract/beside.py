@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tallyman.extract.places import OTHERS, Place, place, places
+from msgspec import structs
+
+from tallyman.extract.places import OTHERS, Place, member_before, place, places
 
 if TYPE_CHECKING:
     from tallyman.extract.amounts import Amount
@@ -51,10 +53,22 @@ def faced(tokens: list[Token], sentence: Sentence, amount: Amount) -> Place | No
     for k in range(i + 1, min(i + _AFTER, sentence.end)):
         named = place(tokens, k)
         if named is not None and named.kind in _FACED:
-            return named
+            return _meant(tokens, named)
         if "others_noun" in tokens[k].values and "world" in tokens[k].values:
             return Place(k, OTHERS, "name")
     return None
+
+
+def _meant(tokens: list[Token], named: Place) -> Place | None:
+    """What a name means before its noun: "from the Asian giant" is the only Asian country before, or nobody."""
+    if (
+        named.kind != "group"
+        or named.at + 1 >= len(tokens)
+        or "country_noun" not in tokens[named.at + 1].values
+    ):
+        return named
+    code = member_before(tokens, named)
+    return structs.replace(named, code=code) if code is not None else None
 
 
 def inside(tokens: list[Token], sentence: Sentence, amounts: list[Amount]) -> dict[int, str]:

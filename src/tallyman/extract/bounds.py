@@ -56,4 +56,4 @@ def _is_way(tokens: list[Token], i: int, start: int) -> bool:
 
 
 def _hedged(amount: Amount, bound: Bound, at: int) -> Amount:
-    return amount._replace(quantity=structs.replace(amount.quantity, bound=bound), hedge=(at, at + 1))
+    return structs.replace(amount, quantity=structs.replace(amount.quantity, bound=bound), hedge=(at, at + 1))

@@ -99,7 +99,8 @@ class _Walk:
         scene = self._scene
         sentence, amounts, before = scene.sentence(n), scene.amounts[n], scene.state.measure
         pair = scene.focus.pair if scene.focus.bilateral else None
-        spoken = flows.find(scene.reading, sentence, before.indicator if before else None, pair)
+        way, national = before.indicator if before else None, scene.focus.whole is not None
+        spoken = flows.find(scene.reading, sentence, way, pair, national=national)
         scene.turn(n)
         self._told = None
         if any(figures.speaks_plainly(scene, flow) for flow in spoken):
@@ -142,19 +143,20 @@ class _Walk:
         behind = any(f.start >= rank.end and not f.placed for f in spoken)
         owned = heads if held.indicator == "investment" else held
         scene.state = measures.turned(scene.state, owned, scene.focus.home(None) if behind else None)
-        self._ranked = self._ranked or heads
         self._held.append((rank.end, heads))
+        self._ranked = self._ranked or heads
 
     def _of_amount(
         self, n: int, amount: Amount, spoken: list[Flow], times: Times, listed: dict[int, str], previous: int
     ) -> Iterator[Claim]:
         scene, tokens, sentence = self._scene, self._scene.tokens, self._scene.sentence(n)
+        amount = figures.in_unit(scene, n, amount) if amount.start in listed else amount
         if amount.converts is not None or _is_no_goods(scene, amount):
             return
         flow = self._halves.get(amount.start) or measured.flow_of(scene, amount, spoken)
         flow = flow and measured.signed(scene, flow, amount)
         general = self._general(n, amount, flow, spoken, listed)
-        if general is None or figures.excluded(scene, n, amount, flow):
+        if general is None or figures.excluded(scene, n, amount, flow, general.indicator):
             return
         amount = figures.in_currency(scene, amount)
         if amount.kind == "number":
@@ -213,13 +215,13 @@ class _Walk:
                 and not (meant.weak or meant.reporter)
                 and amount.start in listed
             ):
-                own = meant._replace(reporter=listed[amount.start])
+                own = structs.replace(meant, reporter=listed[amount.start])
                 measure = measures.resolve(own, scene.tokens, scene.focus, scene.state)
             return measure if amount.start in listed else self._headed(amount, flow, measure)
         if amount.start in listed and (placed := figures.placed(scene, n, amount)) is not None:
             return placed
-        heading = self._heading(amount.start) if amount.kind == "money" else None
-        return self._ranked or heading or figures.carried(scene, n, amount, listed=amount.start in listed)
+        behind = (held for end, held in reversed(self._held) if end <= amount.start)
+        return next(behind, self._ranked) or figures.carried(scene, n, amount, listed=amount.start in listed)
 
     def _heading(self, at: int) -> Measure | None:
         """The measure of the rank right before a token."""
@@ -349,4 +351,7 @@ class _Walk:
                 kind = rank.kind if since is not None or not rank.since else records.SINCE
                 part = roles.Part("rank")
                 found = Found(n, rank.start, rank.end, None, part, measure, flow, ref, since, kind=kind)
-                yield from build.claims(scene, found)
+                made = build.claims(scene, found)
+                if rank.owner and rank.ranked and not rank.loose and rank.indicator == "total_trade":
+                    self._plain.update(claim.id for claim in made)
+                yield from made

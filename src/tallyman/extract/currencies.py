@@ -62,4 +62,6 @@ def in_currency(amount: Amount, areas: Sequence[str], certain: Collection[str]) 
     unit = known[0] if len(known) == 1 else None
     for n in range(1, len(areas) + 1):
         unit = unit or quantity.currency(amount.candidates, areas[n - 1 : n])
-    return amount._replace(quantity=structs.replace(amount.quantity, unit=unit or amount.quantity.unit))
+    return structs.replace(
+        amount, quantity=structs.replace(amount.quantity, unit=unit or amount.quantity.unit)
+    )

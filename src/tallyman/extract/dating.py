@@ -297,4 +297,4 @@ def _is_yearly(behind: list[Token]) -> bool:
 def _ahead(scene: Scene, found: Found) -> int | None:
     sentence = scene.sentence(found.n)
     first, last = max(sentence.start, found.start - _AHEAD_REACH), min(sentence.end, found.end + _AHEAD_REACH)
-    return next((k for k in range(first, last) if "ahead" in scene.tokens[k].values), None)
+    return next(iter(scene.reading.spots.between(first, last, "ahead")), None)

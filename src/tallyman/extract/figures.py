@@ -12,7 +12,7 @@ from tallyman.extract.bases import is_base
 from tallyman.extract.measured import points_back, subject_again
 from tallyman.extract.places import places
 from tallyman.extract.scene import MAIN_AREAS, NARROW_TRADE
-from tallyman.model import Measure
+from tallyman.model import Indicator, Measure
 
 if TYPE_CHECKING:
     from tallyman.extract.amounts import Amount
@@ -30,7 +30,17 @@ _HEADLINES, _CLOSED, _TAXED = 2, 4, 16
 _LEAST_MONEY, _PLACE_REACH = 10_000, 4
 _BETWEEN = frozenset({"genitive", "hedge", "determiner", "hedge_gap"})
 _BARE_BEFORE = frozenset(
-    {"mark", "in_word", "relation", "target_noun", "clause_break", "past_verb", "from_word", "range_and"}
+    {
+        "mark",
+        "in_word",
+        "relation",
+        "target_noun",
+        "clause_break",
+        "past_verb",
+        "from_word",
+        "range_and",
+        "or_word",
+    }
 )
 _TRADES = frozenset({"flow", "weak_flow", "trade_verb", "flow_pronoun"})
 _GOODS = frozenset({"product", "goods_basis", "measure_unit", "weak_flow"})
@@ -89,7 +99,7 @@ def carried(scene: Scene, n: int, amount: Amount, *, listed: bool) -> Measure | 
         return None
     if points_back(scene, amount):
         return state.topic or state.measure
-    if any("exclude" in t.values for t in tokens) or (not listed and _counts_else(scene, n, amount)):
+    if any(_is_other(t, listed=listed) for t in tokens) or (not listed and _counts_else(scene, n, amount)):
         return None
     if amount.kind == "money" and any(_TOTALS & t.values.keys() for t in tokens):
         return state.total or state.measure
@@ -102,6 +112,11 @@ def carried(scene: Scene, n: int, amount: Amount, *, listed: bool) -> Measure | 
         if speaks or (next_to and (listed or _same_areas(scene, sentence, state.measure)))
         else None
     )
+
+
+def _is_other(token: Token, *, listed: bool) -> bool:
+    """Whether a word says that figures are of something else; what a list of buyers earns its country is trade."""
+    return "exclude" in token.values and not (listed and "returns" in token.values)
 
 
 def placed(scene: Scene, n: int, amount: Amount) -> Measure | None:
@@ -159,10 +174,14 @@ def _is_distance(scene: Scene, amount: Amount) -> bool:
     return False
 
 
-def excluded(scene: Scene, n: int, amount: Amount, flow: Flow | None) -> bool:
-    """Whether a figure is a tariff, a loan, a price, a profit, whatever flow stands near."""
+def excluded(scene: Scene, n: int, amount: Amount, flow: Flow | None, indicator: Indicator) -> bool:
+    """Whether a figure is a tariff, a loan, a price, a profit, whatever flow stands near.
+
+    What works cost is no trade, but an ``indicator`` "investment" counts them.
+    """
     tokens, sentence = scene.tokens, scene.sentence(n)
-    if _priced(scene, n, amount) or _is_distance(scene, amount) or _is_size(scene, amount):
+    works = indicator != "investment" and _is_size(scene, amount)
+    if works or _priced(scene, n, amount) or _is_distance(scene, amount):
         return True
     if _is_taxed(scene, n, amount, flow) or (flow is None and _is_of_currency(scene, n, amount)):
         return True
@@ -176,7 +195,10 @@ def excluded(scene: Scene, n: int, amount: Amount, flow: Flow | None) -> bool:
     if flow is not None and _may_be_budget(scene, flow) and _is_of_another(scene, n, flow):
         return True
     sold = flow is not None and _is_sold(tokens, amount, flow)
-    return any(_excludes(tokens, i, flow, sold=sold) for i in range(start, amount.start))
+    built = range(start, amount.start)
+    if indicator == "investment":
+        built = [i for i in built if "works_noun" not in tokens[i].values]
+    return any(_excludes(tokens, i, flow, sold=sold) for i in built)
 
 
 def _is_of_currency(scene: Scene, n: int, amount: Amount) -> bool:
@@ -211,6 +233,9 @@ def _excludes(tokens: list[Token], i: int, flow: Flow | None, *, sold: bool) -> 
     of_flow = flow is not None and "share" in values
     speaks = "speech" in tokens[i + 1].values
     area = "country_noun" in values and bool({"superlative", "area"} & tokens[i - 1].values.keys())
+    area = area or (
+        "country_noun" in values and any("in_word" in t.values for t in tokens[max(i - 2, 0) : i])
+    )
     earned = sold and "returns" in values
     return "exclude" in values and not (of_flow or speaks or area or earned)
 
@@ -249,7 +274,7 @@ def _is_cost(scene: Scene, amount: Amount) -> bool:
     """Whether works are the last thing that a sentence names before what is "worth", or "of", money."""
     valued = False
     for token in reversed(scene.tokens[max(amount.start - _TAXED, 0) : amount.start]):
-        if _TRADES & token.values.keys() or token.raw in ";.":
+        if not _TRADES.isdisjoint(token.values) or token.raw in ";.":
             return False
         valued = valued or "worth" in token.values
         if "works_noun" in token.values:
@@ -268,11 +293,37 @@ def _is_short(scene: Scene, n: int, amount: Amount) -> bool:
 def _priced(scene: Scene, n: int, amount: Amount) -> bool:
     """Whether money is a price: "431 dollars a tonne", or too little to be trade between countries."""
     tokens, i = scene.tokens, amount.end
+    if amount.kind == "percent":
+        after = next((a for a in scene.amounts[n] if a.start == i + 1), None)
+        return after is not None and "to_word" in tokens[i].values and _is_per_unit(tokens, after)
     if amount.kind != "money":
         return False
     if amount.quantity.value < _LEAST_MONEY:
         return not _is_short(scene, n, amount)
-    return i + 1 < len(tokens) and "per_word" in tokens[i].values and "measure_unit" in tokens[i + 1].values
+    return _is_per_unit(tokens, amount)
+
+
+def _is_per_unit(tokens: list[Token], amount: Amount) -> bool:
+    """Whether money is that of one unit: "$431 a tonne", "$3.8 per litre"."""
+    i = amount.end
+    told = i + 1 < len(tokens) and "per_word" in tokens[i].values and "measure_unit" in tokens[i + 1].values
+    return amount.kind == "money" and told
+
+
+def in_unit(scene: Scene, n: int, amount: Amount) -> Amount:
+    """Read a bare number of a list in the unit of the goods before it: "9 bcm, ahead of Italy with 13 billion"."""
+    before = next(
+        (a for a in reversed(scene.amounts[n]) if a.end <= amount.start and a.kind != "number"), None
+    )
+    if (
+        amount.kind != "number"
+        or amount.factor < _SMALLEST_BARE
+        or before is None
+        or before.kind != "physical"
+    ):
+        return amount
+    measured = structs.replace(amount.quantity, unit=before.quantity.unit)
+    return structs.replace(amount, kind="physical", quantity=measured, goods=before.goods)
 
 
 def in_currency(scene: Scene, amount: Amount) -> Amount:
@@ -284,18 +335,23 @@ def in_currency(scene: Scene, amount: Amount) -> Amount:
         if scene.currency is None or amount.factor < _SMALLEST_BARE or not _stands_bare(scene, amount):
             return amount
         money = structs.replace(amount.quantity, unit=scene.currency)
-        return amount._replace(kind="money", quantity=money, candidates=(scene.currency,))
+        return structs.replace(amount, kind="money", quantity=money, candidates=(scene.currency,))
     if amount.kind != "money":
         return amount
     if (own := scene.signs.get(scene.tokens[amount.start].raw)) is not None:
-        amount = amount._replace(quantity=structs.replace(amount.quantity, unit=own), candidates=(own,))
+        amount = structs.replace(
+            amount, quantity=structs.replace(amount.quantity, unit=own), candidates=(own,)
+        )
     amount = currencies.in_currency(amount, scene.focus.areas[:MAIN_AREAS], scene.currencies)
     if not amount.quantity.unit:
-        return amount._replace(kind="number")
+        return structs.replace(amount, kind="number")
     scene.currency = amount.quantity.unit
     return amount
 
 
 def _stands_bare(scene: Scene, amount: Amount) -> bool:
     after = scene.tokens[amount.end] if amount.end < len(scene.tokens) else None
-    return after is None or not after.raw.isalpha() or bool(_BARE_BEFORE & after.values.keys())
+    falls = "from_word" in scene.tokens[amount.start - 1].values
+    if after is None or not after.raw.isalpha() or (falls and "to_word" in after.values):
+        return True
+    return bool(_BARE_BEFORE & after.values.keys())

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from tallyman.extract import actors, slots
 from tallyman.extract.places import UNNAMED, place
+from tallyman.model import Indicator
 
 if TYPE_CHECKING:
     from tallyman.extract.places import Pair
     from tallyman.extract.sentences import Reading, Sentence
     from tallyman.extract.slots import Slots
     from tallyman.lexicon.terms import Token
-    from tallyman.model import Indicator
 
 _REACH = 5
 _NEAR_BEFORE, _NEAR_AFTER, _CLAUSE = 3, 7, 14
@@ -29,7 +29,7 @@ _MOVES = frozenset({"move", "past_verb"})
 _FACES = frozenset({"with_word", "to_word", "from_word"})
 
 
-class Flow(NamedTuple):
+class Flow(Struct, frozen=True, gc=False):
     """A mention of a flow at half-open token positions with the areas that its words give it.
 
     ``more`` says that it adds to the flow before: "Peru also exported".
@@ -56,12 +56,17 @@ class Flow(NamedTuple):
 
 
 def find(
-    reading: Reading, sentence: Sentence, spoken: Indicator | None, pair: Pair | None = None
+    reading: Reading,
+    sentence: Sentence,
+    spoken: Indicator | None,
+    pair: Pair | None = None,
+    *,
+    national: bool = False,
 ) -> list[Flow]:
     """Return the flows of a sentence in order.
 
     ``spoken`` is the indicator of the text before it; of the members of ``pair`` a plain "Korean shipments" is
-    enough to be trade between the two.
+    enough to be trade between the two, as "the firm exported copper" is in a ``national`` report for its country.
     """
     tokens = reading.tokens
     found: list[Flow] = []
@@ -70,19 +75,29 @@ def find(
     for n, i in enumerate(spots):
         left = spots[n - 1] + 1 if n else sentence.start
         right = spots[n + 1] if n + 1 < len(spots) else sentence.end
-        flow = _flow(tokens, i, left, right, sentence, found[-1].indicator if found else spoken)
+        flow = _flow(reading, i, left, right, sentence, found[-1].indicator if found else spoken)
         if flow is not None and pair is None and _is_total(tokens, flow, left):
-            flow = flow._replace(world=True)
+            flow = structs.replace(flow, world=True)
         way = next((f.indicator for f in reversed(found) if f.indicator in _DIRECTIONS), spoken)
-        if flow is not None and _counted(
-            flow, pair, way, again=bool(found) and "auxiliary" in tokens[i - 1].values
-        ):
+        if flow is None:
+            continue
+        again = bool(found) and "auxiliary" in tokens[i - 1].values
+        if _counted(flow, pair, way, again=again) or (national and _of_goods_told(tokens, flow)):
             found.append(flow)
             found += _resumed(reading, flow, right)
     return [
-        flow._replace(world=True) if _set_apart(reading, flow, found[n + 1 :]) else flow
+        structs.replace(flow, world=True) if _set_apart(reading, flow, found[n + 1 :]) else flow
         for n, flow in enumerate(found)
     ]
+
+
+def _of_goods_told(tokens: list[Token], flow: Flow) -> bool:
+    """Whether a flow that names nobody tells of goods: "the firm exported copper", "shipments of copper"."""
+    if flow.indicator not in _DIRECTIONS:
+        return False
+    sure = not flow.verb or "sure_trade" in tokens[flow.start].values
+    near = tokens[max(flow.start - 1, 0) : flow.end + _NEAR_AFTER]
+    return sure and any("product" in t.values for t in near)
 
 
 def _set_apart(reading: Reading, flow: Flow, behind: list[Flow]) -> bool:
@@ -108,12 +123,12 @@ def _resumed(reading: Reading, flow: Flow, right: int) -> list[Flow]:
         joins = "range_and" in tokens[i - 1].values or "clause_break" in tokens[i - 1].values
         named = place(tokens, i + 1) if moved and joins and _FACES & values.keys() else None
         if named is not None and named.code not in (flow.reporter, flow.partner):
-            again.append(flow._replace(start=i, end=i + 1, partner=named.code))
+            again.append(structs.replace(flow, start=i, end=i + 1, partner=named.code))
         owner = (
             place(tokens, i - 1) if "possessive" in values and _MOVES & tokens[i + 1].values.keys() else None
         )
         if owner is not None and flow.reporter is not None and owner.code != flow.reporter:
-            again.append(flow._replace(start=i, end=i + 1, reporter=owner.code))
+            again.append(structs.replace(flow, start=i, end=i + 1, reporter=owner.code))
     return again
 
 
@@ -136,8 +151,7 @@ def _is_flow(tokens: list[Token], i: int, sentence: Sentence) -> bool:
         return False
     if values.get("flow") == "contract":
         near = tokens[i + 1 : i + _NEAR_BEFORE]
-        shrinks = "to_word" in tokens[i - 1].values or any(_SHRINKS & t.values.keys() for t in near)
-        shrinks = shrinks and "move" in values
+        shrinks = "move" in values and any(not _SHRINKS.isdisjoint(t.values) for t in near)
         return not (shrinks or _is_lasting(tokens, i, sentence)) and _counts(tokens, i, sentence)
     if values.get("flow") == "total_trade" and _of_balance(tokens, i, sentence):
         return False
@@ -161,15 +175,16 @@ def _is_lasting(tokens: list[Token], i: int, sentence: Sentence) -> bool:
     return k - 1 >= sentence.start and "genitive" in tokens[k].values and "unit" in tokens[k - 1].values
 
 
-def _turns_round(tokens: list[Token], i: int, left: int, right: int) -> bool:
+def _turns_round(reading: Reading, i: int, left: int, right: int) -> bool:
     """Whether a flow is that of the other side; what is said of a verb behind it is not: "and took in 7 in return"."""
-    if not any("opposite" in t.values for t in tokens[left:right]):
+    tokens, spots = reading.tokens, reading.spots
+    if not spots.any(left, right, "opposite"):
         return False
     for k in range(i + 1, right):
         if "range_and" in tokens[k - 1].values and {"past_verb", "past_cue"} & tokens[k].values.keys():
             right = k
             break
-    return any("opposite" in t.values for t in tokens[left:right])
+    return spots.any(left, right, "opposite")
 
 
 def _weighs(tokens: list[Token], i: int, sentence: Sentence) -> bool:
@@ -242,8 +257,9 @@ def _bracketed(tokens: list[Token], i: int, sentence: Sentence) -> bool:
 
 
 def _flow(
-    tokens: list[Token], i: int, left: int, right: int, sentence: Sentence, spoken: Indicator | None
+    reading: Reading, i: int, left: int, right: int, sentence: Sentence, spoken: Indicator | None
 ) -> Flow | None:
+    tokens = reading.tokens
     values = tokens[i].values
     verb = "trade_verb" in values and ("flow" not in values or _acts(tokens, i, sentence))
     weak = "flow" not in values
@@ -280,7 +296,7 @@ def _flow(
     if verb and partner is None and "home_verb" in values and _by_office(tokens, i, sentence):
         return None
     aimed = not weak or named or indicator == "total_trade" or ("flow_pronoun" in values and world)
-    opposite = _turns_round(tokens, i, left, right)
+    opposite = _turns_round(reading, i, left, right)
     more = i > sentence.start and "further_word" in tokens[i - 1].values
     return Flow(i, i + 1, indicator, reporter, partner, verb, weak, world, sign, opposite, aimed, doer, more)
 

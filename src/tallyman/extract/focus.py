@@ -4,30 +4,34 @@ from __future__ import annotations
 
 from collections import defaultdict
 from itertools import combinations
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from tallyman import areas
 from tallyman.extract import places
-from tallyman.extract.places import WEAK, joined, side_by_side
+from tallyman.extract.places import WEAK, Pair, joined, side_by_side
 
 if TYPE_CHECKING:
-    from tallyman.extract.places import Pair, Place
+    from tallyman.extract.places import Place
     from tallyman.extract.sentences import Reading, Sentence
     from tallyman.lexicon.terms import Token
 
 _LEAD_SENTENCES, _LEAD_WEIGHT, _JOINED_WEIGHT = 4, 2, 3
 _HOME_WEIGHT, _OPENING, _FACED, _MOST_NAMED, _CLEAR, _OWNING = 6, 6, 0.3, 4, 2, 2
 _NEAR, _TRADING, _LISTED, _NEARLY_ALL = 5, 9, 24, 0.7
-_FACES = frozenset({"with_word", "to_word", "from_word", "outside_word"})
+_TURNS = frozenset({"with_word", "to_word", "from_word"})
+_FACES = _TURNS | {"outside_word"}
 _TRADES = frozenset({"flow", "weak_flow", "trade_verb"})
 _OWN_WAY = {"from_word": "exports", "to_word": "imports"}
+_INSIDE = frozenset({"genitive", "in_word", *_OWN_WAY})
 _OWNED = frozenset({"flow", "office"})
 _SPEAKS = frozenset({"institution", "capital"})
 _PARTNERS = frozenset({"share", "superlative", "rank_word", "ordinal"})
 _ENDS = frozenset({"to_word", "with_word", "from_word", "genitive", "clause_break", "range_and", "share"})
 
 
-class Focus(NamedTuple):
+class Focus(Struct, frozen=True, gc=False):
     """What a document is about: its main pair, the areas by frequency, and whether a pair dominates.
 
     ``whole`` is the area whose trade with all others it counts in the first place. ``mutual`` says that it speaks of
@@ -110,7 +114,7 @@ class _Evidence:
 
     def add(self, reading: Reading, sentence: Sentence) -> None:
         """Count the areas and pairs of one sentence; the first that name any weigh more."""
-        tokens, (start, end, _) = reading.tokens, sentence
+        tokens, start, end = reading.tokens, sentence.start, sentence.end
         here = places.named(reading, start, end)
         named = [p for p in here if p.kind not in WEAK and not places.describes(tokens, p)]
         codes = list(dict.fromkeys(p.code for p in named))
@@ -142,7 +146,7 @@ class _Evidence:
 
     def _note_trade(self, reading: Reading, sentence: Sentence) -> None:
         """Note whose trade with each other a sentence speaks of: "bilateral trade", "A's trade with B", both ways."""
-        tokens, (start, end, _) = reading.tokens, sentence
+        tokens, start, end = reading.tokens, sentence.start, sentence.end
         self._shared = self._shared or reading.spots.any(start, end, "opposite")
         for i in reading.spots.between(start, end, "flow"):
             if tokens[i].values.get("flow") != "total_trade":
@@ -180,7 +184,7 @@ def _standing(tokens: list[Token], p: Place) -> float:
         "flow" in t.values for t in tokens[p.at + 2 : p.at + _NEAR]
     ):
         return _OWNING
-    return _FACED if {"with_word", "to_word", "from_word"} & before.keys() else 1
+    return 1 if _TURNS.isdisjoint(before) else _FACED
 
 
 def _owns(tokens: list[Token], p: Place) -> bool:
@@ -192,12 +196,12 @@ def _owns(tokens: list[Token], p: Place) -> bool:
     if "possessive" in after[0].values or p.kind == "institution" or _acts(after):
         return True
     for k, t in enumerate(after):
-        if _TRADES & t.values.keys():
+        if not _TRADES.isdisjoint(t.values):
             return True
-        if not (t.raw[0].isalpha() and not (_ENDS & t.values.keys())) and k:
+        if k and not (t.raw[0].isalpha() and _ENDS.isdisjoint(t.values)):
             break
-    inside = ({"genitive", "in_word"} | _OWN_WAY.keys()) & before.keys()
-    return bool(inside) and any(_OWNED & t.values.keys() for t in tokens[max(p.at - _NEAR, 0) : p.at])
+    near = tokens[max(p.at - _NEAR, 0) : p.at]
+    return not _INSIDE.isdisjoint(before) and any(_OWNED & t.values.keys() for t in near)
 
 
 def _is_faced(tokens: list[Token], i: int) -> bool:
@@ -206,7 +210,7 @@ def _is_faced(tokens: list[Token], i: int) -> bool:
     i = _before_article(tokens, i)
     while i > first and "list_joiner" in tokens[i].values and "area" in tokens[i - 1].values:
         i = _before_article(tokens, i - 1)
-    return i >= 0 and bool(_FACES & tokens[i].values.keys()) and not _is_seller(tokens, i)
+    return i >= 0 and not _FACES.isdisjoint(tokens[i].values) and not _is_seller(tokens, i)
 
 
 def _before_article(tokens: list[Token], i: int) -> int:
@@ -231,9 +235,9 @@ def _acts(after: list[Token]) -> bool:
 def _speaking(reading: Reading) -> list[str]:
     """The areas that a report speaks from: its dateline, and the offices of its first sentences."""
     found = []
-    for n, (start, end, _) in enumerate(reading.sentences[:_OPENING]):
-        named = places.named(reading, start, end)
-        if named and named[0].at - start <= 1 and named[0].kind in ("city", "capital"):
+    for n, sentence in enumerate(reading.sentences[:_OPENING]):
+        named = places.named(reading, sentence.start, sentence.end)
+        if named and named[0].at - sentence.start <= 1 and named[0].kind in ("city", "capital"):
             found.append(named[0].code)
         found += [p.code for p in named if p.kind == "institution" and n < _LEAD_SENTENCES][:1]
     return found[:2]

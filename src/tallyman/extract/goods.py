@@ -27,7 +27,7 @@ class Row:
     def __init__(self, reading: Reading, sentence: Sentence) -> None:
         """Look at the tokens of a sentence."""
         self.tokens = reading.tokens
-        self.start, self.end, _ = sentence
+        self.start, self.end = sentence.start, sentence.end
         self.spots = reading.spots
         self._text = reading.text
 

@@ -36,10 +36,15 @@ def shared(tokens: list[Token], found: list[Amount]) -> list[Amount]:
             out[k + 1] = _in_currency(after, out[k])
         elif here.kind == "number" and _counts(after) and _ranges_on(tokens, here, after):
             out[k] = _like(here, after, after.quantity.unit, (), after.factor)
-        elif here.kind == "number" and after.kind in _UNITED:
+        elif here.kind == "number" and after.kind in _UNITED and not _is_share_of(here, after):
             factor = after.factor if _shares_scale(tokens, here, after) else here.factor
             out[k] = _like(here, after, after.quantity.unit, after.candidates, factor)
     return _points(tokens, _handed_on(tokens, out))
+
+
+def _is_share_of(here: Amount, after: Amount) -> bool:
+    """Whether a percentage is what part a large number is: "5.8 bn or 13 percent"."""
+    return here.factor != 1 and after.kind == "percent"
 
 
 def _handed_on(tokens: list[Token], found: list[Amount]) -> list[Amount]:
@@ -98,8 +103,8 @@ def _like(here: Amount, after: Amount, unit: str, candidates: tuple[str, ...], f
     step = here.quantity.step * times if here.quantity.step else None
     quantity = Quantity(value=here.quantity.value * times, unit=unit, step=step)
     kind: Kind = "money" if candidates else after.kind
-    return here._replace(
-        kind=kind, quantity=quantity, factor=factor, candidates=candidates, goods=after.goods
+    return structs.replace(
+        here, kind=kind, quantity=quantity, factor=factor, candidates=candidates, goods=after.goods
     )
 
 
@@ -107,7 +112,7 @@ def _in_currency(amount: Amount, money: Amount) -> Amount:
     if amount.kind == "money":
         return amount
     quantity = structs.replace(amount.quantity, unit=money.quantity.unit)
-    return amount._replace(kind="money", quantity=quantity, candidates=money.candidates)
+    return structs.replace(amount, kind="money", quantity=quantity, candidates=money.candidates)
 
 
 def _points(tokens: list[Token], found: list[Amount]) -> list[Amount]:
@@ -118,7 +123,7 @@ def _points(tokens: list[Token], found: list[Amount]) -> list[Amount]:
         end = _point(tokens, amount.end) if amount.kind == "number" else None
         if end is not None and amount.quantity.value < (_MOST_POINTS if rated else 1):
             quantity = structs.replace(amount.quantity, unit="pp")
-            out.append(amount._replace(kind="pp", quantity=quantity, end=end))
+            out.append(structs.replace(amount, kind="pp", quantity=quantity, end=end))
         else:
             out.append(amount)
         rated = rated or amount.kind in ("percent", "pp")
@@ -139,7 +144,7 @@ def ranges(tokens: list[Token], found: list[Amount]) -> list[Amount]:
         if before is not None and _is_range(tokens, before, amount):
             low, high = before.quantity, amount.quantity
             quantity = structs.replace(high, value=low.value, value_max=high.value, bound="range")
-            out[-1] = amount._replace(start=before.start, quantity=quantity)
+            out[-1] = structs.replace(amount, start=before.start, quantity=quantity)
         else:
             out.append(amount)
     return out
@@ -194,15 +199,17 @@ def conversions(tokens: list[Token], found: list[Amount]) -> list[Amount]:
         a, b = out[k - 1], out[k]
         opened = next((j for j in range(a.end, b.start) if "opening" in tokens[j].values), None)
         near = opened is not None and opened - a.end <= _LOOK_AHEAD and b.start - opened <= _LOOK_BACK
-        if near and _restates(a, b):
-            out[k] = b._replace(converts=k - 1)
+        if near and a.kind == b.kind == "percent" and a.quantity.step is None:
+            out[k - 1] = structs.replace(a, converts=k)
+        elif near and _restates(a, b):
+            out[k] = structs.replace(b, converts=k - 1)
         elif (
             a.converts is not None
             and b.kind == "money"
             and tokens[a.end].raw in ";,"
             and b.start == a.end + 1
         ):
-            out[k] = b._replace(converts=a.converts)
+            out[k] = structs.replace(b, converts=a.converts)
     return out
 
 

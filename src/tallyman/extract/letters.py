@@ -17,12 +17,12 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from tallyman.lexicon.terms import CAPITAL_WORD, PLAIN_WORD, classes_of
+from tallyman.lexicon.terms import CAPITAL_WORD, LINE, PLAIN_WORD, classes_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from tallyman.lexicon.terms import Token
+    from tallyman.lexicon.terms import Spots, Token
 
 # The first class of a word decides; letters that depend on a capital are in ``_BY_SHAPE``.
 _LETTERS = (
@@ -79,32 +79,32 @@ _SIGNS = {
     "&": "&",
 }
 _SIGNS |= dict.fromkeys("!?…", ".") | dict.fromkeys("—–-", "-")  # noqa: RUF001
+_PLAIN = {PLAIN_WORD: "w", CAPITAL_WORD: "N", LINE: "z"}
 _BY_SHAPE = {"n": ("K", "z"), "K": ("K", "k"), "k": ("K", "k"), "p": ("P", "p"), "b": ("J", "b")}
 
 
-def letters(tokens: list[Token], where: Mapping[str, list[int]]) -> str:
-    """Return the letters of all tokens, one after the other; ``where`` tells where each kind stands."""
+def letters(tokens: list[Token], spots: Spots) -> str:
+    """Return the letters of all tokens, one after the other; ``spots`` tell where each kind stands."""
     out = ["w"] * len(tokens)
-    signs: list[int] = []
-    for kind, spots in where.items():
-        if kind == PLAIN_WORD:
-            continue
+    for kind, where in spots.where.items():
         letter = _letter(kind)
-        for i in spots:
-            if tokens[i].norm in _SIGNS:
-                signs.append(i)
-            else:
-                out[i] = letter or _shaped(tokens, i)
-    for i in sorted(signs):
-        out[i] = _sign(tokens, i, out[i - 1] if i else "")
-    _put_names(tokens, out, _of(where, "also_name"))
-    _put_asides(out, _of(where, "tells_aside"))
+        if letter == "A":
+            for i in where:
+                out[i] = "I" if tokens[i].values["area"][1] == "institution" else letter
+        elif letter is None:
+            for i in where:
+                out[i] = _by_first(kind, tokens[i].raw[0])
+        elif kind != PLAIN_WORD:
+            for i in where:
+                out[i] = letter
+    for i in [i for i, token in enumerate(tokens) if token.norm in _SIGNS]:
+        if _is_initial(tokens, i, out):
+            out[i - 1] = out[i] = "i"
+        else:
+            out[i] = _sign(tokens, i, out[i - 1] if i else "")
+    _put_names(tokens, out, spots.of("also_name"))
+    _put_asides(out, spots.of("tells_aside"))
     return "".join(out)
-
-
-def _of(where: Mapping[str, list[int]], name: str) -> list[int]:
-    """Where the words of a class stand."""
-    return [i for kind, spots in where.items() if name in classes_of(kind) for i in spots]
 
 
 def _put_names(tokens: list[Token], out: list[str], spots: Sequence[int]) -> None:
@@ -127,36 +127,32 @@ def _put_asides(out: list[str], spots: Sequence[int]) -> None:
             out[i] = "v"
 
 
+def _is_initial(tokens: list[Token], i: int, out: list[str]) -> bool:
+    """Whether the sign at ``i`` is the point of a name's initial."""
+    return tokens[i].raw == "." and i > 0 and out[i - 1] in "NJ" and len(tokens[i - 1].raw) == 1
+
+
 def _sign(tokens: list[Token], i: int, before: str) -> str:
-    """The letter of a sign: a hyphen inside a word, an initial's point and a possessive are no signs."""
+    """The letter of a sign: a hyphen inside a word and a possessive are no signs."""
     token = tokens[i]
     tag = _SIGNS[token.norm]
+    if tag not in '-"':
+        return tag
     glued = i > 0 and tokens[i - 1].end == token.start
     follows = i + 1 < len(tokens) and tokens[i + 1].start == token.end
-    if tag == "." and before == "i":
-        return "i"
     if tag == "-" and glued and follows:
         return "h"
     doubled = follows and tokens[i + 1].norm == token.norm
     return "s" if token.norm == "'" and glued and before not in '.,"' and not doubled else tag
 
 
-def _shaped(tokens: list[Token], i: int) -> str:
-    """The letter of a word that depends on how it is written, or on what kind of area it is."""
-    token = tokens[i]
-    area = token.values.get("area")
-    if area is not None:
-        return "I" if area[1] == "institution" else "A"
-    letter = _by_first(token.kind, token.raw[0])
-    initial = letter in "NJ" and len(token.raw) == 1 and i + 1 < len(tokens) and tokens[i + 1].raw == "."
-    return "i" if initial else letter
-
-
 @cache
 def _letter(kind: str) -> str | None:
-    """The letter of all words of a kind; none where it depends on the word."""
+    """The letter of all words of a kind, that of areas for institutions too; none where it depends on the word."""
+    if kind in _PLAIN:
+        return _PLAIN[kind]
     letter = _of_class(kind)
-    return None if letter in _BY_SHAPE or "area" in classes_of(kind) else letter
+    return "A" if "area" in classes_of(kind) else None if letter in _BY_SHAPE else letter
 
 
 @cache
@@ -170,7 +166,7 @@ def _by_first(kind: str, first: str) -> str:
         return "z"
     if not first.isupper():
         return "w"
-    return "N" if kind == CAPITAL_WORD or all(name.startswith("=") for name in classes_of(kind)) else "J"
+    return "N" if all(name.startswith("=") for name in classes_of(kind)) else "J"
 
 
 def _of_class(kind: str) -> str | None:

@@ -134,7 +134,7 @@ def _goes_with(tokens: list[Token], sentence: Sentence, before: Amount, amount: 
     """Whether a figure is of the area before it: it says more of that, or how that moved."""
     gap = tokens[before.end : amount.start]
     moved = before.kind != amount.kind and all(_MOVED & t.values.keys() for t in gap)
-    compared = len(gap) == 1 and is_base(tokens, amount, sentence)
+    compared = len(gap) == 1 and ("opening" in gap[0].values or is_base(tokens, amount, sentence))
     return moved or compared or _shares_place(tokens, before, amount)
 
 
@@ -167,12 +167,14 @@ def _both(tokens: list[Token], flow: Flow, after: list[Flow]) -> tuple[Flow, Flo
     first = tokens[flow.start].values.get("two_flows")
     if first is not None:
         second = _TWO[0] if first == _TWO[1] else _TWO[1]
-        return flow._replace(indicator=first), flow._replace(indicator=second)
+        return structs.replace(flow, indicator=first), structs.replace(flow, indicator=second)
     for other in after:
         gap = tokens[flow.end : other.start]
         if {flow.indicator, other.indicator} == set(_TWO) and len(gap) <= _GAP and _joins(gap):
             reporter, partner = flow.reporter or other.reporter, flow.partner or other.partner
-            return flow._replace(reporter=reporter, partner=partner), other._replace(reporter=reporter)
+            return structs.replace(flow, reporter=reporter, partner=partner), structs.replace(
+                other, reporter=reporter
+            )
     return None
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from tallyman.extract.ranks import PREPOSITIONS
 
 if TYPE_CHECKING:
@@ -47,7 +49,7 @@ def signed(scene: Scene, flow: Flow, amount: Amount) -> Flow:
     if flow.indicator != "balance" or flow.sign is not None:
         return flow
     gap = scene.tokens[flow.end : amount.start]
-    return flow._replace(sign="down") if any("in_deficit" in t.values for t in gap) else flow
+    return structs.replace(flow, sign="down") if any("in_deficit" in t.values for t in gap) else flow
 
 
 def _led(scene: Scene, amount: Amount, spoken: list[Flow], before: list[Flow]) -> Flow | None:

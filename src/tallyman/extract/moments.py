@@ -89,14 +89,18 @@ def is_by_the_way(tokens: list[Token], ref: TimeRef, sentence: Sentence) -> bool
 
 def since(ref: TimeRef) -> TimeRef:
     """Return the time since which is counted, for what stands before it: "doubled since 2020, when it was low"."""
-    return ref._replace(period=structs.replace(ref.period, end=None, relation="since")) if ref.since else ref
+    return (
+        structs.replace(ref, period=structs.replace(ref.period, end=None, relation="since"))
+        if ref.since
+        else ref
+    )
 
 
 def itself(ref: TimeRef) -> TimeRef | None:
     """Return the time that "the same period" is, where it is the one spoken of."""
     first, last = shift_years((ref.period.start, ref.period.end), 1)
     period = structs.replace(ref.period, start=first, end=last)
-    return ref._replace(period=period, rule="same_time", is_base=False) if first else None
+    return structs.replace(ref, period=period, rule="same_time", is_base=False) if first else None
 
 
 def step(tokens: list[Token], ref: TimeRef) -> tuple[TimeRef, TimeRef] | None:
@@ -112,7 +116,9 @@ def step(tokens: list[Token], ref: TimeRef) -> tuple[TimeRef, TimeRef] | None:
     steps = [span(start.year, start.month + k * size, size) for k in (0, 1)]
     base, own = (structs.replace(ref.period, start=a, end=b) for a, b in steps)
     rule = _ONE_STEP[size]
-    return ref._replace(period=base, rule=rule, is_base=True), ref._replace(period=own, rule=rule)
+    return structs.replace(ref, period=base, rule=rule, is_base=True), structs.replace(
+        ref, period=own, rule=rule
+    )
 
 
 def together(tokens: list[Token], sentence: Sentence, refs: list[TimeRef]) -> list[TimeRef]:
@@ -135,7 +141,9 @@ def _two_months(tokens: list[Token], first: TimeRef, second: TimeRef) -> TimeRef
         return None
     if span(start.year, start.month, 2) != (start, end):
         return None
-    return first._replace(end=second.end, rule="months", period=structs.replace(first.period, end=end))
+    return structs.replace(
+        first, end=second.end, rule="months", period=structs.replace(first.period, end=end)
+    )
 
 
 def respectively(
@@ -158,7 +166,7 @@ def respectively(
     if len(figures) != len(times) or not all("list_joiner" in t.values for t in tokens[last:end]):
         return {}
     told = times[0].period.relation
-    times = [r._replace(period=structs.replace(r.period, relation=told)) for r in times]
+    times = [structs.replace(r, period=structs.replace(r.period, relation=told)) for r in times]
     return {a.start: r for a, r in zip(figures, times, strict=True)}
 
 
@@ -174,7 +182,10 @@ def _each(tokens: list[Token], ref: TimeRef) -> list[TimeRef]:
     ):
         return []
     each = [span(start.year, start.month + k, 1) for k in (0, 1)]
-    return [ref._replace(rule="month", period=structs.replace(ref.period, start=a, end=b)) for a, b in each]
+    return [
+        structs.replace(ref, rule="month", period=structs.replace(ref.period, start=a, end=b))
+        for a, b in each
+    ]
 
 
 def _row(tokens: list[Token], items: list[_Part]) -> list[_Part]:

@@ -20,6 +20,7 @@ _CUES: tuple[tuple[str, Modality], ...] = (
 )
 _ENDS_VERB = frozenset({"past_verb", "flow", "area", "determiner", "currency", "num"})
 _CLAUSES = frozenset({"clause_break", "time_clause"})
+_ENDS_SUBJECT = frozenset({"clause_break", "time_clause", "currency"})
 _ENDS_AIM = frozenset({"clause_break", "past_verb", "num"})
 _AUXILIARY, _AIM, _NAMED, _SUBJECT = 3, 6, 5, 8
 _RIGHT, _TARGET_RIGHT, _MET_LEFT, _FOLLOWS = 7, 4, 8, 3
@@ -168,7 +169,7 @@ def _aims(tokens: list[Token], k: int, sentence: Sentence) -> bool:
     for j in range(k - 1, max(sentence.start, k - _MET_LEFT) - 1, -1):
         if "target_noun" in tokens[j].values:
             return True
-        if _ENDS_AIM & tokens[j].values.keys():
+        if not _ENDS_AIM.isdisjoint(tokens[j].values):
             break
     if "set_to" in tokens[k].values:
         return "raise" in tokens[k + 1].values and not any(
@@ -297,7 +298,7 @@ def _target_noun(tokens: list[Token], start: int, end: int, sentence: Sentence) 
             return aim
         if (
             ("past_verb" in values and "to_word" not in tokens[k + 1].values)
-            or {"clause_break", "time_clause", "currency"} & values.keys()
+            or not _ENDS_SUBJECT.isdisjoint(values)
             or tokens[k].raw in ",;"
         ):
             break

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct, structs
 
 if TYPE_CHECKING:
     from tallyman.lexicon.terms import Token
@@ -17,10 +19,10 @@ _HALF = Decimal("0.5")
 _SMALLEST_PART = 16
 _GROUP, _MOST_GROUPS, _MOST_DIGITS, _MOST_SCALES = 3, 4, 25, 2
 _TENS, _UNITS = range(20, 100, 10), range(1, 10)
-_LETTERED = "scale_letter"
+_LETTERED, _CLOSES = "scale_letter", frozenset(".,;\n")
 
 
-class Number(NamedTuple):
+class Number(Struct, frozen=True, gc=False):
     """A written number: value, one unit of its last digit, the token after it, and the factor of its scale words."""
 
     value: Decimal
@@ -86,19 +88,16 @@ def pointed(tokens: list[Token], i: int, floor: int) -> Number | None:
 
 
 def _and_thousands(tokens: list[Token], found: Number, end: int) -> Number | None:
-    """Read the next lower scale behind "and", if one unit ends both: "6 billion and 200 million dollars"."""
+    """Read the next lower scale behind "and", if one unit or nothing ends both: "6 billion and 200 million dollars"."""
     j = found.end
     if j + 1 >= end or "range_and" not in tokens[j].values or "num" not in tokens[j + 1].values:
         return None
     rest = _figures(tokens, j + 1, end)
     rest = rest and _scale(tokens, rest, end, signed=False)
-    if (
-        rest is None
-        or rest.factor * _THOUSAND != found.factor
-        or rest.value >= found.factor
-        or rest.end >= end
-    ):
+    if rest is None or rest.factor * _THOUSAND != found.factor or rest.value >= found.factor:
         return None
+    if rest.end >= end or tokens[rest.end].raw in _CLOSES:
+        return found.plus(rest)
     told = any("respectively" in t.values for t in tokens[rest.end : min(rest.end + _MOST_GROUPS, end)])
     united = {"currency", "measure_unit"} & tokens[rest.end].values.keys()
     return found.plus(rest) if united and not told else None
@@ -108,7 +107,7 @@ def _more(tokens: list[Token], found: Number, end: int) -> Number:
     """Add what a smaller scale says: "1 bln 250 mln", "two thousand three hundred", "a billion and a half"."""
     j = found.end
     if (part := _and_part(tokens, j, end)) is not None:
-        return found.plus(part._replace(factor=found.factor, value=part.value * found.factor))
+        return found.plus(structs.replace(part, factor=found.factor, value=part.value * found.factor))
     spelled = "cardinal" in tokens[j].values or _joins(tokens, j, end)
     if not spelled and "num" not in tokens[j].values:
         return found
@@ -219,13 +218,10 @@ def part_of(tokens: list[Token], i: int, end: int) -> Number | None:
 
 def _part(tokens: list[Token], i: int, end: int) -> Number | None:
     """Half a billion, three quarters of a million, half a mile: a part of what an article introduces."""
-    if (
-        "half" in tokens[i].values
-        and i + 2 < end
-        and tokens[i + 1].norm == "-"
-        and "scale" in tokens[i + 2].values
-    ):
-        return Number(_HALF, _HALF, i + 2)
+    j = i + 1 + (i + 1 < end and tokens[i + 1].norm == "-")
+    ordered = i > 0 and "ordinal" in tokens[i - 1].values
+    if "half" in tokens[i].values and j < end and "scale" in tokens[j].values and not ordered:
+        return Number(_HALF, _HALF, j)
     part = part_of(tokens, i, end)
     j = part.end if part else i + 1
     first = j
@@ -293,7 +289,7 @@ def _and_part(tokens: list[Token], j: int, end: int) -> Number | None:
         return None
     k = part.end
     goes_on = k + 1 < end and "genitive" in tokens[k].values and "article" in tokens[k + 1].values
-    return part._replace(end=k + 2) if goes_on else part
+    return structs.replace(part, end=k + 2) if goes_on else part
 
 
 def _scale(tokens: list[Token], found: Number, end: int, *, signed: bool) -> Number:
@@ -316,6 +312,8 @@ def _letter(tokens: list[Token], j: int, found: Number, *, signed: bool) -> bool
     """Whether a letter behind a figure is its scale: behind a currency, or glued and no unit: "13m people", "30 M"."""
     if found.scaled or signed:
         return not found.scaled
+    if "year" in tokens[j - 1].values:
+        return False
     if tokens[j].start != tokens[j - 1].end:
         return "scale_capital" in tokens[j].values
     after = tokens[j + 1] if j + 1 < len(tokens) else None

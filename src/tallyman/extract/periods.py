@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from tallyman import lexicon
 from tallyman.extract import calendar, days, eras, fiscal, focus, stretches
@@ -48,7 +48,7 @@ _AHEAD = frozenset({"by", "until"})
 _STOPS = frozenset(".?!;")
 
 
-class TimeRef(NamedTuple):
+class TimeRef(Struct, frozen=True, gc=False):
     """A time expression: half-open token positions, rule, interval, relation, and whether it is a day or a base.
 
     ``since`` marks one since which is counted although a clause behind it goes on about that time itself.
@@ -100,7 +100,8 @@ def find(
     start = end = 0
     for match in _longest(reading, lex, taken):
         while match.start >= end:
-            start, end, _ = next(sentences)
+            sentence = next(sentences)
+            start, end = sentence.start, sentence.end
             context = structs.replace(context, near=None)
         ref = _resolve(reading, match, context)
         interval = (ref.period.start, ref.period.end)
@@ -143,7 +144,7 @@ def _settled(
 def _a_year_after(ref: TimeRef, base: TimeRef) -> TimeRef:
     """The month as the one a year after that which it is held against."""
     start, end = calendar.shift_years((base.period.start, base.period.end), 1)
-    return ref._replace(period=structs.replace(ref.period, start=start, end=end))
+    return structs.replace(ref, period=structs.replace(ref.period, start=start, end=end))
 
 
 def _moved(ref: TimeRef, after: TimeRef) -> TimeRef:
@@ -152,7 +153,7 @@ def _moved(ref: TimeRef, after: TimeRef) -> TimeRef:
     if start is None or other is None:
         return ref
     start, end = calendar.shift_years((start, end), other.year - start.year)
-    return ref._replace(period=structs.replace(ref.period, start=start, end=end))
+    return structs.replace(ref, period=structs.replace(ref.period, start=start, end=end))
 
 
 def _bracketed(reading: Reading, refs: list[TimeRef]) -> list[TimeRef]:
@@ -163,7 +164,7 @@ def _bracketed(reading: Reading, refs: list[TimeRef]) -> list[TimeRef]:
         joint = reading.tokens[before.end : ref.start] if before is not None else []
         opened = 0 < len(joint) <= _LONGEST_JOINT and all(_JOINTS & t.values.keys() for t in joint)
         if before is not None and opened and before.rule == ref.rule == "year":
-            out[-1] = before._replace(end=ref.end, period=ref.period)
+            out[-1] = structs.replace(before, end=ref.end, period=ref.period)
         elif before is not None and opened and ref.rule in _EXACT and before.rule not in _EXACT:
             named = ref.period if before.rule != "iranian_year" or ref.rule == "days" else before.period
             dated = named is before.period or any(
@@ -171,7 +172,7 @@ def _bracketed(reading: Reading, refs: list[TimeRef]) -> list[TimeRef]:
             )
             named = named if dated else _within(ref.period, before.period)
             period = structs.replace(before.period, start=named.start, end=named.end)
-            out[-1] = before._replace(end=ref.end, period=period)
+            out[-1] = structs.replace(before, end=ref.end, period=period)
         else:
             out.append(ref)
     return out

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from tallyman import areas
 
@@ -22,7 +24,7 @@ ANAPHOR, BLOC, OTHERS, THOSE = "?", "??", "*", "those"
 UNNAMED = frozenset({ANAPHOR, BLOC, OTHERS, THOSE})
 
 
-class Place(NamedTuple):
+class Place(Struct, frozen=True, gc=False):
     """An area named at one token; ``kind`` is that of ``areas.AreaName``."""
 
     at: int
@@ -77,13 +79,15 @@ def joined(tokens: list[Token], named: list[Place], start: int) -> list[tuple[in
     """
     found = []
     for a, b in pairwise(named):
-        if a.code == b.code or describes(tokens, a) or describes(tokens, b):
+        if a.code == b.code or b.at - a.at > _BETWEEN_REACH + 1:
+            continue
+        if describes(tokens, a) or describes(tokens, b):
             continue
         gap = tokens[a.at + 1 : b.at]
         dashed = len(gap) == 1 and "hyphen" in gap[0].values and not is_dateline(tokens, a, start)
         hyphen = dashed or (not gap and a.kind == "prefix")
         between = any("range_between" in t.values for t in tokens[max(start, a.at - 4) : a.at])
-        joins = between and len(gap) <= _BETWEEN_REACH and any("range_and" in t.values for t in gap)
+        joins = between and any("range_and" in t.values for t in gap)
         if (hyphen or joins or _trade_of(gap)) and not _quarrel(tokens, a, b):
             found.append((a.at, b.at + 1, (a.code, b.code)))
     return found
@@ -109,7 +113,7 @@ def is_dateline(tokens: list[Token], a: Place, start: int) -> bool:
 def _trade_of(gap: list[Token]) -> bool:
     """Whether words between two areas make them one pair: "South Korea's trade with Vietnam"."""
     faces = any("with_word" in t.values for t in gap[-2:]) and all(t.raw != "," for t in gap)
-    return faces and len(gap) <= _BETWEEN_REACH and any(t.values.get("flow") == "total_trade" for t in gap)
+    return faces and any(t.values.get("flow") == "total_trade" for t in gap)
 
 
 def side_by_side(tokens: list[Token], named: list[Place]) -> list[tuple[int, int, Pair]]:

@@ -178,10 +178,10 @@ class _Rules:
     def _moved(self, amount: Amount) -> Goods | None:
         """Goods that the lexicon does not know behind their flow: "exports of natural water were worth"."""
         for i in range(amount.start - 1, self._row.start - 1, -1):
-            kinds = self._tokens[i].values.keys()
-            if not _STOPPING.isdisjoint(kinds):
+            values = self._tokens[i].values
+            if not _STOPPING.isdisjoint(values):
                 return None
-            if not _FLOWING.isdisjoint(kinds) and not any(
+            if not _FLOWING.isdisjoint(values) and not any(
                 self._row.has(k, "comprises") for k in (i - 1, i - 2)
             ):
                 goods = self._row.after(i + 2) if self._row.has(i + 1, "genitive") else None

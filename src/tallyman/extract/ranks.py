@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec import structs
+
 from tallyman.extract import records
 from tallyman.extract.places import place
 
@@ -35,7 +37,9 @@ _ENDS = frozenset(
 _AMONG = frozenset({"genitive", "determiner", "in_word", "among_word", "country_noun", "num"})
 _COUNTS = frozenset({"ordinal", "hyphen", "cardinal"})
 _NEXT_TO = frozenset({"behind_word", "area", "list_place"})
-_GOVERNS = PREPOSITIONS | {"in_word"}
+_GOVERNS = PREPOSITIONS | {"in_word", "behind_word"}
+_BY = frozenset({"in_word", "by_word"})
+_CLAUSES = frozenset({"clause_break", "that_word"})
 _SIDES = frozenset({"exports", "imports"})
 _WHOLE: Indicator = "total_trade"
 
@@ -78,18 +82,46 @@ def find(reading: Reading, sentence: Sentence, amounts: list[Amount]) -> Iterato
     for record in records.find(reading, sentence, amounts):
         yield Rank(record.start, record.end, kind=record.kind, since=record.since)
     world = False
-    for i in reading.spots.between(sentence.start, sentence.end, *_NOUNS, "list_place"):
+    before: Rank | None = None
+    done = sentence.start
+    for i in reading.spots.between(
+        sentence.start, sentence.end, *_NOUNS, "list_place", "superlative", "ranked_word"
+    ):
         values = tokens[i].values
+        if "superlative" in values:
+            again = _again(tokens, i, sentence, before) if i >= done else None
+            if again is not None:
+                yield again
+            continue
         flow = next((values[name] for name in _NOUNS if name in values), None)
         if _is_of_no_trade(tokens, i, sentence):
             continue
         if flow is None:
             listed = _in_flow(tokens, i, sentence)
         else:
-            listed = _of_world(tokens, i, sentence, flow, again=world) or _listed(tokens, i, sentence, flow)
+            listed = _of_world(tokens, i, sentence, flow, again=world) or _listed(
+                tokens, i, sentence, flow, before
+            )
         if listed is not None:
             world = world or listed.world
+            before, done = listed, listed.end
             yield listed
+
+
+def _again(tokens: list[Token], i: int, sentence: Sentence, before: Rank | None) -> Rank | None:
+    """Read another place of the one ranked before: "Peru is Chile's third largest partner and its largest in Asia"."""
+    if before is None or before.several or before.world or i - before.end > _GLOBE or i + 2 >= sentence.end:
+        return None
+    first = i
+    while first > before.end and _COUNTS & tokens[first - 1].values.keys():
+        first -= 1
+    first -= bool({"own_word", "determiner"} & tokens[first - 1].values.keys())
+    joined = any("range_and" in t.values for t in tokens[before.end : first])
+    placed = {"in_word", "inside_word"} & tokens[i + 1].values.keys()
+    region = next((k for k in range(i + 2, min(i + 4, sentence.end)) if place(tokens, k) is not None), None)
+    if not joined or not placed or region is None:
+        return None
+    return before._replace(start=first, end=region + 1, product=None)
 
 
 def _is_of_no_trade(tokens: list[Token], noun: int, sentence: Sentence) -> bool:
@@ -118,7 +150,7 @@ def _of_world(
     clause = max(
         (j + 1 for j in range(sentence.start, first) if "clause_break" in tokens[j].values), default=None
     )
-    here = sentence if clause is None else sentence._replace(start=clause)
+    here = sentence if clause is None else structs.replace(sentence, start=clause)
     ranked = _subject(tokens, k if told else first, here, None)
     if not (told or (again and bare)) or ranked is None:
         return None
@@ -128,20 +160,28 @@ def _of_world(
 
 
 def _in_flow(tokens: list[Token], i: int, sentence: Sentence) -> Rank | None:
-    """Read a place in a flow: "Peru took second place in Chile's exports"."""
-    if i - 1 <= sentence.start or "ordinal" not in tokens[i - 1].values:
+    """Read a place in a flow: "Peru took second place in Chile's exports", "ranked second in terms of trade"."""
+    first = i if "ranked_word" in tokens[i].values else i - 1
+    if first <= sentence.start or first + 2 >= sentence.end:
         return None
-    if i + 1 >= sentence.end or "in_word" not in tokens[i + 1].values:
+    ordered = "ordinal" in tokens[i + 1 if first == i else first].values
+    if not ordered or not _BY & tokens[first + 2].values.keys():
         return None
-    told = _behind(tokens, i + 2, sentence, at_once=True)
-    ranked = _subject(tokens, i - 1, sentence, told.owner)
+    told = _behind(tokens, first + 3, sentence, at_once=True)
+    ranked = _subject(tokens, first, sentence, told.owner)
     if told.indicator is None or ranked is None or told.falls:
         return None
-    return Rank(i - 1, i + 1, told.indicator, told.owner, ranked, told.product)
+    return Rank(first, first + 2, told.indicator, told.owner, ranked, told.product)
 
 
-def _listed(tokens: list[Token], noun: int, sentence: Sentence, flow: Indicator) -> Rank | None:
-    """Read a place in a list: "Chile's second largest buyer", "fourth among Chile's buyers"."""
+def _listed(
+    tokens: list[Token], noun: int, sentence: Sentence, flow: Indicator, before: Rank | None
+) -> Rank | None:
+    """Read a place in a list: "Chile's second largest buyer", "fourth among Chile's buyers".
+
+    One that goes on a list of places is in the list of the one ``before``: "Chile's largest market for tea,
+    second largest market for copper".
+    """
     values = tokens[noun].values
     top = _top(tokens, noun, sentence)
     first = noun if top is None else top
@@ -157,6 +197,9 @@ def _listed(tokens: list[Token], noun: int, sentence: Sentence, flow: Indicator)
     start = start if placed is None else placed
     ranked = _apposed(tokens, noun + 1, sentence) or _subject(tokens, start, sentence, named)
     loose = "rank_word" in values and start == first and not (named or told or _is_as(tokens, start))
+    goes_on = before is not None and before.owner is not None and before.indicator == flow
+    if loose and goes_on and "list_joiner" in tokens[start - 1].values and before is not None:
+        return before._replace(start=start, end=noun + 1, product=inside.product or behind.product)
     if loose and (several or _LEADS & tokens[min(noun + 1, sentence.end - 1)].values.keys()):
         return None
     if ranked is None and "several_ranks" not in values:
@@ -168,20 +211,24 @@ def _listed(tokens: list[Token], noun: int, sentence: Sentence, flow: Indicator)
 
 
 def _top(tokens: list[Token], i: int, sentence: Sentence) -> int | None:
-    """Where the words of a rank begin: "second largest", or "second" alone right before the noun."""
+    """Where the words of a rank begin: "second largest", or "second" alone before the noun; "a main buyer" has none."""
     top = _superlative(tokens, i, sentence)
+    if top is not None and "extreme" not in tokens[top].values and "article" in tokens[top - 1].values:
+        return None
     return i - 1 if top is None and i > sentence.start and "ordinal" in tokens[i - 1].values else top
 
 
 def _superlative(tokens: list[Token], i: int, sentence: Sentence) -> int | None:
     several = "several_ranks" in tokens[i].values
     for k in range(i - 1, max(sentence.start, i - _LEFT) - 1, -1):
+        if {"rank_noun", "rank_word"} & tokens[k].values.keys():
+            return None
         if "superlative" in tokens[k].values or (several and "major_word" in tokens[k].values):
             first = k
             while first > sentence.start and _COUNTS & tokens[first - 1].values.keys():
                 first -= 1
             return first
-        if not (tokens[k].raw[0].isalnum() or "possessive" in tokens[k].values):
+        if not (tokens[k].raw[0].isalnum() or {"possessive", "hyphen"} & tokens[k].values.keys()):
             return None
     return None
 
@@ -214,7 +261,8 @@ def _placed(tokens: list[Token], start: int, noun: int, sentence: Sentence, *, o
     among = None
     for k in range(start - 1, max(start - _PLACING, sentence.start) - 1, -1):
         values = tokens[k].values
-        if "ordinal" in values or ("num" in values and "ranked_word" in tokens[k - 1].values):
+        numbered = "num" in values and "ranked_word" in tokens[k - 1].values
+        if "ordinal" in values or numbered or ("numbered" in values and among is not None):
             return k if among is not None else None
         among = k if "among_word" in values else among
         if not _AMONG & values.keys() and (among is None or not _NEXT_TO & values.keys()):
@@ -277,7 +325,30 @@ def _subject(tokens: list[Token], i: int, sentence: Sentence, owner: str | None)
         named = place(tokens, apposed)
         if named is not None and named.code != owner:
             return named.code
-    for k in range(max(sentence.start, i - _SUBJECT), i):
+    first = max(sentence.start, i - _SUBJECT)
+    if (told := _told(tokens, range(i - 1, first - 1, -1), sentence, owner)) is not None:
+        return told
+    clause = next(
+        (k + 1 for k in range(i - 1, first, -1) if not _CLAUSES.isdisjoint(tokens[k].values)), first
+    )
+    return _acting(tokens, range(clause, i), sentence, owner) or _acting(
+        tokens, range(first, clause), sentence, owner
+    )
+
+
+def _told(tokens: list[Token], where: range, sentence: Sentence, owner: str | None) -> str | None:
+    """Return the nearest area of which a verb tells at once what it is: "Peru is at present"."""
+    for k in where:
+        found = place(tokens, k)
+        if found is not None and "copula" in tokens[k + 1].values:
+            apart = found.code == owner or found.kind == "city" or _is_governed(tokens, k, sentence)
+            return None if apart else found.code
+    return None
+
+
+def _acting(tokens: list[Token], where: range, sentence: Sentence, owner: str | None) -> str | None:
+    """Return the first area that no preposition governs, and which owns or describes nothing."""
+    for k in where:
         found = place(tokens, k)
         if found is None or found.code == owner or found.kind == "city" or _is_governed(tokens, k, sentence):
             continue

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tallyman.lexicon.terms import Token
 
 SINCE = "among_times"
-_NEAR_FIGURE, _REACH, _TIME = 3, 8, 4
+_NEAR_FIGURE, _REACH, _TIME, _NEAR_FLOW = 3, 8, 4, 6
 _LEADS = frozenset({"ordinal", "hyphen", "article", "determiner"})
 _STOPS = frozenset(
     {
@@ -46,6 +46,12 @@ class Record(NamedTuple):
 def find(reading: Reading, sentence: Sentence, amounts: list[Amount]) -> Iterator[Record]:
     """Yield the records of a sentence; one that belongs to a figure is part of that figure."""
     tokens, done = reading.tokens, sentence.start
+    for i in reading.spots.between(sentence.start, sentence.end, "streak", "span_peak"):
+        found = (
+            _streak(tokens, i, sentence) if "streak" in tokens[i].values else _of_span(tokens, i, sentence)
+        )
+        if found is not None and not _is_of_figure(tokens, i, amounts):
+            yield found
     for i in reading.spots.between(sentence.start, sentence.end, "rank", "utmost"):
         values, end = tokens[i].values, _since(tokens, i + 1, sentence)
         if i < done or (end is None and "rank" not in values) or _is_of_figure(tokens, i, amounts):
@@ -56,6 +62,31 @@ def find(reading: Reading, sentence: Sentence, amounts: list[Amount]) -> Iterato
         kind = values["rank"] if "rank" in values else values["utmost"]
         counted = any(t.values.get("relation") == "since" for t in tokens[i:done])
         yield Record(start, done, str(kind) if whole and first else SINCE, counted)
+
+
+def _streak(tokens: list[Token], i: int, sentence: Sentence) -> Record | None:
+    """Read for how long a balance has been one: "a deficit for the third straight month"."""
+    if i - 2 < sentence.start or i + 1 >= sentence.end or "unit" not in tokens[i + 1].values:
+        return None
+    counted = {"ordinal", "num", "cardinal"} & tokens[i - 1].values.keys()
+    near = tokens[max(i - 1 - _NEAR_FLOW, sentence.start) : i - 1]
+    lasting = (
+        any(t.values.get("flow") == "balance" for t in near)
+        and "target_for" in near[-1 - ("determiner" in near[-1].values)].values
+    )
+    return Record(i - 1, i + 2, SINCE) if counted and lasting else None
+
+
+def _of_span(tokens: list[Token], i: int, sentence: Sentence) -> Record | None:
+    """Read the best or worst of so many years that is reached: "hit a two-year high", not "growth to" one."""
+    if i - 4 < sentence.start or "hyphen" not in tokens[i - 2].values or "unit" not in tokens[i - 1].values:
+        return None
+    k = i - 4
+    while k > sentence.start and {"determiner", "to_word"} & tokens[k].values.keys():
+        k -= 1
+    reached = {"past_verb", "reached"} & tokens[k].values.keys()
+    counted = {"num", "cardinal"} & tokens[i - 3].values.keys()
+    return Record(i - 3, i + 1, SINCE) if counted and reached else None
 
 
 def since(refs: Iterable[TimeRef], start: int, end: int) -> TimeRef | None:

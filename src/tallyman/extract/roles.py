@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from tallyman.extract.bases import is_base
+from tallyman.extract.bases import YEARLY, is_base
 from tallyman.extract.shares import is_share
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ _ENDS, _VERBS_BEFORE, _RATE_REACH = (
 _LEADS = frozenset({"by_word", "opening"})
 _BY_YEAR = frozenset({"year_ago", "annual"})
 _ELLIPSIS = 8
+_TIMELESS = frozenset({"clause_break", "num", "past_verb"})
+_ROW = frozenset({"num", "percent", "list_joiner", "hedge", "minus", "plus_minus"})
 
 
 class Part(NamedTuple):
@@ -89,7 +91,7 @@ def part(
     if amount.kind in ("percent", "pp"):
         return _rate(tokens, amount, sentence, left, base, move, of_shares=of_shares)
     if move == amount.end and base is None and "compared" in tokens[move].values:
-        return None
+        return Part("change", _direction(tokens, move), move) if _to_time(tokens, move, sentence) else None
     if move is not None and not is_base(tokens, amount, sentence) and _is_by(tokens, amount, move):
         return Part("change", _direction(tokens, move), move)
     if before is not None and before.part.role == "change" and other:
@@ -98,9 +100,17 @@ def part(
         return Part("change", _direction(tokens, noun), noun)
     if (whole := _part_of_change(tokens, amount, sentence)) is not None:
         return Part("change", _direction(tokens, whole), whole)
-    if (sign := _signed(tokens, amount)) is not None and "opening" in tokens[sign - 1].values:
-        return Part("change", tokens[sign].values["plus_minus"], sign)
-    return Part("level")
+    sign = _signed_change(tokens, amount, before)
+    return Part("level") if sign is None else Part("change", tokens[sign].values["plus_minus"], sign)
+
+
+def _signed_change(tokens: list[Token], amount: Amount, before: Told | None) -> int | None:
+    """The sign in brackets that tells a change: "(+$3 million)", "$9 million (-$3 million)"; alone it is a deficit."""
+    sign = _signed(tokens, amount)
+    if sign is None or "opening" not in tokens[sign - 1].values:
+        return None
+    moved = before is not None and before.amount.end == sign - 1
+    return sign if moved or tokens[sign].values["plus_minus"] == "up" else None
 
 
 def _rate(
@@ -245,10 +255,17 @@ def _later_move(tokens: list[Token], amount: Amount, sentence: Sentence) -> int 
         values = tokens[k].values
         if "move" in values:
             return k
-        other = other or "or_word" in values or ("range_and" in values and "num" in tokens[k + 1].values)
-        if "clause_break" in values or tokens[k].raw in ",;)" or (not other and _FIGURE & values.keys()):
+        other = other or "or_word" in values or ("range_and" in values and _leads_to_figure(tokens, k + 1))
+        ends = "clause_break" in values or tokens[k].raw in ",;)"
+        if ends or not (other or _FIGURE.isdisjoint(values)):
             break
     return None
+
+
+def _leads_to_figure(tokens: list[Token], i: int) -> bool:
+    """Whether a figure follows, or another flow with its own: "exports were 2 and imports 5 percent lower"."""
+    i += "flow" in tokens[i].values
+    return i < len(tokens) and "num" in tokens[i].values
 
 
 def _cause(tokens: list[Token], amount: Amount, sentence: Sentence, left: int) -> int | None:
@@ -272,7 +289,9 @@ def _cause(tokens: list[Token], amount: Amount, sentence: Sentence, left: int) -
 
 def _change_behind(tokens: list[Token], i: int, sentence: Sentence) -> int | None:
     """A noun of change right behind a figure: "a 65 percent increase", "a 2 percent on-year rise"."""
-    i += i < sentence.end and bool(_BY_YEAR & tokens[i].values.keys())
+    i += i < sentence.end and not _BY_YEAR.isdisjoint(tokens[i].values)
+    while i < sentence.end - 1 and _ROW & tokens[i].values.keys():
+        i += 1
     if i >= sentence.end or {"adverb_move", "compared"} & tokens[i].values.keys():
         return None
     return i if "move" in tokens[i].values else None
@@ -290,12 +309,24 @@ def _part_of_change(tokens: list[Token], amount: Amount, sentence: Sentence) -> 
     return _change_behind(tokens, i + 2, sentence)
 
 
+def _to_time(tokens: list[Token], move: int, sentence: Sentence) -> bool:
+    """Whether a time is what a figure exceeds: "$2 million more than the whole volume of last year"."""
+    for k in range(move + 1, min(move + 1 + _ELLIPSIS, sentence.end)):
+        if YEARLY & tokens[k].values.keys():
+            return True
+        if _TIMELESS & tokens[k].values.keys() or tokens[k].raw == ",":
+            return False
+    return False
+
+
 def _is_other_words(tokens: list[Token], before: Amount, amount: Amount) -> bool:
     """Whether a figure gives the one before in another unit: "an increase of 15 percent or $6 billion".
 
     Of two kinds that grew, "respectively" tells: "an increase of $6 billion and 9 tonnes, respectively".
     """
     gap = tokens[before.end : amount.start]
+    while gap and "hedge" in gap[-1].values and "same_size" not in gap[-1].values:
+        gap = gap[:-1]
     told = any("respectively" in t.values for t in tokens[amount.end : amount.end + 2])
     if told and before.kind != amount.kind and len(gap) == 1 and "range_and" in gap[0].values:
         return True

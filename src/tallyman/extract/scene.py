@@ -9,7 +9,7 @@ from msgspec import structs
 from tallyman.extract import amounts, calendar, currencies, fiscal, flows, focus, measures, places
 from tallyman.extract.measures import State
 from tallyman.extract.periods import find as times
-from tallyman.extract.sentences import Sentence, read
+from tallyman.extract.sentences import read
 from tallyman.extract.speakers import Speakers, Voice
 from tallyman.extract.times import Times
 from tallyman.model import Anchor
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tallyman.extract.periods import TimeRef
     from tallyman.extract.places import Place
     from tallyman.extract.roles import Part
+    from tallyman.extract.sentences import Sentence
     from tallyman.lexicon import Lexicon
     from tallyman.model import Document, Measure, Period, Quantity
 
@@ -111,7 +112,7 @@ class Scene:
         taken = {i for row in self.amounts for a in row if a.kind != "number" for i in range(a.start, a.end)}
         self.focus = focus.focus(self.reading)
         if (whole := self._whole()) is not None and self.focus.most in (None, whole):
-            self.focus = self.focus._replace(bilateral=False, whole=whole)
+            self.focus = structs.replace(self.focus, bilateral=False, whole=whole)
         main = self.focus.areas[:MAIN_AREAS]
         context = calendar.Context(
             published=document.published_on,
@@ -137,17 +138,14 @@ class Scene:
         """
         named: set[str] = set()
         official = False
-        for start, end, _ in self.reading.sentences[:_OPENING]:
-            nouns = [
-                f for f in flows.find(self.reading, Sentence(start, end, 0), None) if not (f.weak or f.verb)
-            ]
+        for sentence in self.reading.sentences[:_OPENING]:
+            start, end = sentence.start, sentence.end
+            nouns = [f for f in flows.find(self.reading, sentence, None) if not (f.weak or f.verb)]
             first = next((f for f in nouns if f.placed or f.doer), None)
             stop = end if first is None else first.start
-            if nouns and nouns[0].indicator == "balance" and not nouns[0].placed:
-                stop = min(stop, nouns[0].start)
             if self.reading.spots.any(start, stop, "pair_word"):
                 return None
-            here = places.named(self.reading, start, stop)
+            here = self._before_balance(places.named(self.reading, start, stop), nouns)
             balanced = first is not None and first.indicator == "balance"
             named.update(p.code for p in here if not (balanced and p.kind == "adjective"))
             if first is not None:
@@ -163,6 +161,13 @@ class Scene:
             if official and any(f.indicator in _DIRECTED for f in nouns):
                 return named.pop()
         return None
+
+    @staticmethod
+    def _before_balance(here: list[Place], nouns: list[Flow]) -> list[Place]:
+        """Return the areas of a sentence that tell whose its balance is: those before it, and offices."""
+        if not nouns or nouns[0].indicator != "balance" or nouns[0].placed:
+            return here
+        return [p for p in here if p.at < nouns[0].start or p.kind == "institution"]
 
     def _faces_all(self, flow: Flow) -> bool:
         """Whether a flow is one with the rest of the world by its own words."""
@@ -225,7 +230,8 @@ class Scene:
 
     def turn(self, n: int) -> None:
         """Note the pair that a sentence turns to: a heading "AZERBAIJAN:", "A-B", "A and B have agreed"."""
-        start, end, paragraph = self.sentence(n)
+        sentence = self.sentence(n)
+        start, end, paragraph = sentence.start, sentence.end, sentence.paragraph
         here = places.named(self.reading, start, end)
         again = self.reading.spots.any(start, end, "pair_word")
         near = self._near(n, here) | frozenset(self.focus.pair or () if again else ())

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from tallyman.extract import meant
 from tallyman.extract.places import Place
-from tallyman.lexicon.terms import LINE
+from tallyman.lexicon.terms import LINE, Spots, Token
 
 if TYPE_CHECKING:
     from tallyman.lexicon import Lexicon
-    from tallyman.lexicon.terms import Spots, Token
 
 _DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}")
 _TERMINAL = frozenset(".!?…")
@@ -28,7 +27,7 @@ _WRAP_MAX, _WRAP_SHARE, _WRAP_LINES = 130, 0.66, 8
 _LONGEST = 300
 
 
-class Sentence(NamedTuple):
+class Sentence(Struct, frozen=True, gc=False):
     """Half-open token positions, and the paragraph's number."""
 
     start: int
@@ -36,7 +35,7 @@ class Sentence(NamedTuple):
     paragraph: int
 
 
-class Reading(NamedTuple):
+class Reading(Struct, frozen=True, gc=False):
     """A text prepared for rules: tokens, where their classes and areas stand, sentences, which tokens are quoted."""
 
     text: str

@@ -34,6 +34,7 @@ def is_share(tokens: list[Token], amount: Amount, sentence: Sentence, left: int,
     before it is a share.
     """
     k = amount.end + (amount.end + 1 < sentence.end and "taken_by" in tokens[amount.end + 1].values)
+    k += _is_part_in_figures(tokens, amount, sentence)
     after = tokens[k].values if k < sentence.end else {}
     lead = _lead(tokens, amount, sentence)
     if "share" in after and "size_verb" in tokens[lead].values and "share_noun" not in after:
@@ -55,6 +56,13 @@ def is_share(tokens: list[Token], amount: Amount, sentence: Sentence, left: int,
         return True
     told = _told(tokens, amount, max(left, sentence.start), lead, sentence, of_shares=of_shares)
     return told if told is not None else _is_other_size(tokens, amount, lead, sentence, of_shares=of_shares)
+
+
+def _is_part_in_figures(tokens: list[Token], amount: Amount, sentence: Sentence) -> bool:
+    """Whether brackets give a part that is told in words before them: "two-fifths (39 percent) of"."""
+    i = amount.start - 2
+    closed = amount.end < sentence.end and "bracket" in tokens[amount.end].values
+    return closed and i >= sentence.start and bool({"parts", "fraction"} & tokens[i].values.keys())
 
 
 def _told(
@@ -132,7 +140,7 @@ def _grows(tokens: list[Token], i: int, sentence: Sentence) -> bool:
 def _lead(tokens: list[Token], amount: Amount, sentence: Sentence) -> int:
     """The token that leads to a figure, before its hedges."""
     i = amount.start - 1
-    while i > sentence.start and _BEFORE & tokens[i].values.keys():
+    while i > sentence.start and not _BEFORE.isdisjoint(tokens[i].values):
         i -= 1
     return max(i, sentence.start)
 

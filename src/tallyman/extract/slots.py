@@ -88,6 +88,8 @@ def around(tokens: list[Token], i: int, left: int, right: int, sentence: Sentenc
         subject = subject if subject != served else None
     if after.with_ is None and not verb and (fronted := _fronted(tokens, i, sentence)) is not None:
         after = structs.replace(after, with_=fronted)
+    if subject is not None and subject == after.with_:
+        subject = None
     if owner is None and pair is None and not verb:
         owner = _setting(tokens, i, sentence)
     if after.to is None and not verb and (goal := _goal(tokens, i, sentence)) is not None:
@@ -202,7 +204,7 @@ def _modifies(token: Token) -> bool:
     values = token.values
     return (
         token.raw[0].isalpha() or "possessive" in values or "hyphen" in values or "rel_year" in values
-    ) and not (_STOPS & values.keys())
+    ) and _STOPS.isdisjoint(values)
 
 
 def _after(tokens: list[Token], i: int, right: int, *, verb: bool) -> Slots:
@@ -212,9 +214,9 @@ def _after(tokens: list[Token], i: int, right: int, *, verb: bool) -> Slots:
     while j < right:
         values = tokens[j].values
         moved = moved or "move" in values
-        if moved and "range_and" in tokens[j - 1].values and _TURNS & values.keys():
+        if moved and "range_and" in tokens[j - 1].values and not _TURNS.isdisjoint(values):
             break
-        if _CLAUSE_ENDS & values.keys() or ("multiple" in values and not verb):
+        if not _CLAUSE_ENDS.isdisjoint(values) or ("multiple" in values and not verb):
             break
         if tokens[j].raw == "," and not (slots == Slots() and _list_goes_on(tokens, j, right)) and not verb:
             break
@@ -223,9 +225,9 @@ def _after(tokens: list[Token], i: int, right: int, *, verb: bool) -> Slots:
         elif "range_between" in values and (pairs := joined(tokens, places(tokens, j, right), j)):
             slots = structs.replace(slots, pair=pairs[0][2])
             j = pairs[0][1] - 1
-        elif _GOVERNING & values.keys() and (found := _governed(tokens, j + 1, right)) is not None:
+        elif not _GOVERNING.isdisjoint(values) and (found := _governed(tokens, j + 1, right)) is not None:
             if "genitive" not in values and _several(tokens, found.at):
-                found = found._replace(code=OTHERS)
+                found = structs.replace(found, code=OTHERS)
             own = j <= i + 1 or (verb and found.kind == "adjective")
             slots = _filled(slots, tokens[j], found, own=own)
         j += 1

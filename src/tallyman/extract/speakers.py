@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec import structs
+
 from tallyman.extract.people import People
 from tallyman.extract.said_on import SaidOn
 from tallyman.extract.tellings import Telling, Tellings
@@ -55,7 +57,6 @@ class Speakers:
                 self._days.note(telling, sentence, people.sentences[n])
         self._tellings = [[_named(t, people) for t in row] for row in self._tellings]
         self._main = [_main(row, reading.quoted) for row in self._tellings]
-        self._personal = [reading.spots.any(start, end, "personal") for start, end, _ in reading.sentences]
         self._author = Telling(reader.author, "speech", 0, 0) if reader.author else None
 
     def voice(self, n: int, at: int) -> Voice:
@@ -72,8 +73,9 @@ class Speakers:
 
     def _near(self, n: int, at: int) -> list[Telling]:
         """The tellings of a sentence around a token: between its semicolons, if any stand there."""
-        start, end, _ = self._reading.sentences[n]
+        sentence = self._reading.sentences[n]
         row = self._tellings[n]
+        start, end = sentence.start, sentence.end
         low, high = max(start, at - _SCOPE), min(end, at + _SCOPE)
         row = row[bisect_left(row, low, key=_verb) : bisect_left(row, high, key=_verb)]
         left, right = self._tags.rfind("|", low, at), self._tags.find("|", at, high)
@@ -184,8 +186,13 @@ class Speakers:
                 ends = said.trailing or (
                     quoted and any(self._reading.quoted[sentences[k].start : said.start])
                 )
-                return said if ends and (quoted or any(self._personal[n : k + 1])) else None
+                return said if ends and (quoted or self._is_personal(n, k)) else None
         return None
+
+    def _is_personal(self, first: int, last: int) -> bool:
+        """Whether somebody speaks of themselves in some sentences: "we", "our"."""
+        sentences = self._reading.sentences
+        return self._reading.spots.any(sentences[first].start, sentences[last].end, "personal")
 
     def _goes_on(self, sentence: Sentence, after: Sentence, *, quoted: bool) -> bool:
         """Whether words can go on in the next sentence: in their paragraph, or a quotation left open."""
@@ -197,7 +204,11 @@ class Speakers:
 def _named(telling: Telling, people: People) -> Telling:
     """The telling with the name that the text gives a title only later: "the envoy" of a headline."""
     who = telling.who
-    return telling._replace(who=people.holder(who)) if who is not None and who.kind == "title" else telling
+    return (
+        structs.replace(telling, who=people.holder(who))
+        if who is not None and who.kind == "title"
+        else telling
+    )
 
 
 def _verb(telling: Telling) -> int:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
+from msgspec import Struct
+
+from tallyman.extract.mentions import Mention
 from tallyman.extract.subjects import Row
 
 if TYPE_CHECKING:
-    from tallyman.extract.mentions import Mention
     from tallyman.extract.people import People
     from tallyman.extract.sentences import Reading, Sentence
 
@@ -34,7 +36,7 @@ _UNNAMED = re.compile(r'(?P<quote>[,.]")[wkKNJAOQMIh&]{1,10}$')
 _POINTS_TO = {"he": ("person",), "office": ("name", "office"), "it": ("name", "office", "group")}
 
 
-class Telling(NamedTuple):
+class Telling(Struct, frozen=True, gc=False):
     """One act of saying: who tells it (nobody for "official data showed"), its verb, and the phrase it takes up.
 
     A ``trailing`` one stands behind or inside what is told and covers its whole sentence; another covers what

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from operator import attrgetter
 from typing import TYPE_CHECKING
+
+from msgspec import structs
 
 from tallyman.extract.against import is_held_against
 from tallyman.extract.bases import YEARLY, in_comparison, is_base
@@ -39,6 +42,7 @@ _PARTS = frozenset({"clause_break", "follows"})
 _SAYS = frozenset({"speech", "saying"})
 _CLAUSE = 9
 _ALONE_REACH, _RANK_REACH = 14, 6
+_START = attrgetter("start")
 
 
 class Times:
@@ -50,7 +54,7 @@ class Times:
         """Note which expression stands right behind which figure."""
         self._tokens = tokens
         self._sentence = sentence
-        first, last = (bisect_left(refs, i, key=lambda r: r.start) for i in (sentence.start, sentence.end))
+        first, last = (bisect_left(refs, i, key=_START) for i in (sentence.start, sentence.end))
         self._refs = together(tokens, sentence, [r for r in refs[first:last] if not r.is_day])
         self._amounts = amounts
         self._compared: dict[int, bool] = {}
@@ -148,7 +152,7 @@ class Times:
         if ref is None or self.compares(ref) or ref.rule == VAGUE:
             return None
         if is_of_event(self._tokens, ref, self._sentence):
-            return ref._replace(rule=VAGUE)
+            return structs.replace(ref, rule=VAGUE)
         between = self._tokens[amount.end : ref.start]
         return None if any("num" in t.values or t.raw in ",;" for t in between) else ref
 
@@ -156,7 +160,8 @@ class Times:
         """What keeps a figure from going on about an earlier time: "now stands at", "before the pact signed in May"."""
         before = [r for r in self._refs if r.end <= amount.start]
         return next((r for r in before if r.rule == VAGUE), None) or next(
-            (r._replace(rule=VAGUE) for r in before if is_of_event(self._tokens, r, self._sentence)), None
+            (structs.replace(r, rule=VAGUE) for r in before if is_of_event(self._tokens, r, self._sentence)),
+            None,
         )
 
     def _joined(self, amount: Amount, k: int) -> TimeRef | None:

@@ -72,6 +72,8 @@ class Lexicon:
         case = table.get("case_sensitive", False)
         for phrase in table.get("words", ()):
             self.terms.add(phrase, name, True, case_sensitive=case)
+        for phrase in table.get("exact", ()):
+            self.terms.add(phrase, name, True, case_sensitive=True)
         for value, phrases in table.get("values", {}).items():
             for phrase in phrases:
                 self.terms.add(phrase, name, value, case_sensitive=case)
@@ -153,6 +155,8 @@ def _units(tables: Mapping[str, Any]) -> Iterator[Name]:
     for row in tables["currency"]:
         yield from _words(row, "currency", _money(row))
         yield from (Name(word, "leads", True, True) for word in row.get("exact", ()))
+        if row.get("ahead", True):
+            yield from (Name(word, "money_name", True, False) for word in row.get("words", ()))
     for row in tables["unit"]:
         measure = _measure(row)
         yield from _words(row, "measure_unit", measure)

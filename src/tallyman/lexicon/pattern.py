@@ -89,15 +89,17 @@ class Section:
                 numbers = tuple({sets.setdefault(kinds, len(sets)) for kinds in form.needed})
                 self._forms.append((rule, form, numbers, sum(1 << number for number in numbers)))
         self._sets = tuple(sets)
-        self._by_kind: dict[str, list[int]] = {}
+        by_kind: dict[str, list[int]] = defaultdict(list)
         for kinds, number in sets.items():
             for kind in kinds:
-                self._by_kind.setdefault(kind, []).append(number)
+                by_kind[kind].append(number)
+        self._by_kind = {
+            kind: (numbers, sum(1 << number for number in numbers)) for kind, numbers in by_kind.items()
+        }
 
     def find(self, tokens: list[Token], spots: Spots) -> Iterator[Match]:
         """Yield the matches in tokens and their spots, rule by rule."""
-        counts = self._counts(spots)
-        missing = ~sum(1 << number for number in counts)
+        counts, missing = self._counts(spots)
         near: dict[int, list[int]] = {}
         for rule, form, numbers, needed in self._forms:
             if needed & missing:
@@ -115,14 +117,17 @@ class Section:
                     }
                     yield Match(rule, m.start(), m.end(), values)
 
-    def _counts(self, spots: Spots) -> dict[int, int]:
-        """Return how often each set of kinds occurs, if it does."""
-        counts: dict[int, int] = defaultdict(int)
+    def _counts(self, spots: Spots) -> tuple[list[int], int]:
+        """Return how often each set of kinds occurs, and the sets that do not occur, as bits."""
+        counts = [0] * len(self._sets)
+        present = 0
         for kind in spots.where.keys() & self._by_kind.keys():
             often = len(spots.where[kind])
-            for number in self._by_kind[kind]:
+            numbers, bits = self._by_kind[kind]
+            present |= bits
+            for number in numbers:
                 counts[number] += often
-        return counts
+        return counts, ~present
 
 
 def _windows(spots: list[int], reach: int) -> Iterator[tuple[int, int]]:

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
 _LETTER = r"[^\W\d_]"
+# No token begins with a blank: what says so first spares every blank the alternatives.
 _TOKEN = re.compile(
-    rf"([A-Za-z]{{2,}}(?!{_LETTER})|{_LETTER}(?:{_LETTER}+|(?:\.{_LETTER})+\.)?"
+    rf"(?! )([A-Za-z]{{2,}}(?!{_LETTER})|{_LETTER}(?:{_LETTER}+|(?:\.{_LETTER})+\.)?"
     rf"|\d+(?:[.,]\d+)*|(?<=\w)['’ʼ]{_LETTER}*|['’ʼ](?:{_LETTER}{{1,2}}(?!{_LETTER}))?|\n|[^\w\s]|_)"  # noqa: RUF001
 )
 # Typographic marks under the plain form that terms are written in.
@@ -54,14 +55,18 @@ _NUMBERING = Lock()
 
 
 class Entry:
-    """A term: its classes with their values, and the kind that stands for exactly these classes."""
+    """A term: its classes with their values, and the kind that stands for exactly these classes.
 
-    __slots__ = ("kind", "values")
+    A ``glued`` one has no blank inside, where its first letter would be a word: "A$5 million", "A $5 million".
+    """
+
+    __slots__ = ("glued", "kind", "values")
 
     def __init__(self) -> None:
         """Start without classes; ``Terms.freeze`` gives the kind."""
         self.values: dict[str, Any] = {}
         self.kind = ""
+        self.glued = False
 
 
 class Token(msgspec.Struct, frozen=True, gc=False):
@@ -183,6 +188,7 @@ class Terms:
         self._exact: Node = {}
         self._kinds: dict[frozenset[str], str] = {}
         self._kinds_of = {name: {kind} for name, kind in BUILT_IN.items()}
+        self._kinds_of_any: dict[tuple[str, ...], frozenset[str]] = {}
         self._numbers: dict[tuple[str, ...], str] = {}
         self._words = _Words(self._word)
 
@@ -210,6 +216,8 @@ class Terms:
                 entry.values = {**plain.values, **entry.values}
         for (case, words), entry in self._entries.items():
             entry.kind = self.kind(frozenset(entry.values))
+            opens = self._entries.get((False, (fold(words[0]),)))
+            entry.glued = case and len(words) > 1 and opens is not None and "article" in opens.values
             node = self._exact if case else self._folded
             for word in words:
                 node = node.setdefault(word, {})
@@ -224,11 +232,17 @@ class Terms:
                 self._kinds[classes], _CLASSES[kind] = kind, classes
                 for name in classes:
                     self._kinds_of.setdefault(name, set()).add(kind)
+                self._kinds_of_any.clear()
         return self._kinds[classes]
 
-    def kinds_of(self, *names: str) -> set[str]:
+    def kinds_of(self, *names: str) -> frozenset[str]:
         """Return the kinds whose terms belong to one of some classes; "word" and "capital" are words in no class."""
-        return set().union(*[self._kinds_of.get(name, ()) for name in names])
+        found = self._kinds_of_any.get(names)
+        if found is None:
+            with _NUMBERING:
+                found = frozenset().union(*[self._kinds_of.get(name, ()) for name in names])
+                self._kinds_of_any[names] = found
+        return found
 
     def classes(self) -> frozenset[str]:
         """Return the names of all classes, literals included."""
@@ -251,6 +265,8 @@ class Terms:
                 continue
             start, end = starts[i], ends[i + length - 1]
             raw = text[start:end]
+            if entry.glued and " " in raw:
+                continue
             whole += tokens[done:i]
             whole.append(Token(start, end, fold(raw), entry.kind, entry.values, raw))
             done = i + length
