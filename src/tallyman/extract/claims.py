@@ -141,8 +141,9 @@ class _Walk:
         trades = "owner_trader" in scene.tokens[rank.end - 1].values
         heads = headings.heading(held, scene.state, trades=trades)
         behind = any(f.start >= rank.end and not f.placed for f in spoken)
-        owned = heads if held.indicator == "investment" else held
-        scene.state = measures.turned(scene.state, owned, scene.focus.home(None) if behind else None)
+        invests = held.indicator == "investment"
+        home = scene.focus.home(None) if behind and not invests else None
+        scene.state = measures.turned(scene.state, heads if invests else held, home)
         self._held.append((rank.end, heads))
         self._ranked = self._ranked or heads
 

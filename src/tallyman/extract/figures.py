@@ -42,6 +42,7 @@ _BARE_BEFORE = frozenset(
         "or_word",
     }
 )
+_WILL = frozenset({"auxiliary", "future"})
 _TRADES = frozenset({"flow", "weak_flow", "trade_verb", "flow_pronoun"})
 _GOODS = frozenset({"product", "goods_basis", "measure_unit", "weak_flow"})
 _TOTALS = frozenset({"carry", "target_noun", "mark", "target_cue"})
@@ -99,6 +100,8 @@ def carried(scene: Scene, n: int, amount: Amount, *, listed: bool) -> Measure | 
         return None
     if points_back(scene, amount):
         return state.topic or state.measure
+    if not listed and _sells_at_home(tokens):
+        return None
     if any(_is_other(t, listed=listed) for t in tokens) or (not listed and _counts_else(scene, n, amount)):
         return None
     if amount.kind == "money" and any(_TOTALS & t.values.keys() for t in tokens):
@@ -112,6 +115,14 @@ def carried(scene: Scene, n: int, amount: Amount, *, listed: bool) -> Measure | 
         if speaks or (next_to and (listed or _same_areas(scene, sentence, state.measure)))
         else None
     )
+
+
+def _sells_at_home(tokens: list[Token]) -> bool:
+    """Whether an office will sell or buy itself: "the government announced that it would sell rice"."""
+    for before, verb in pairwise(tokens):
+        if "home_verb" in verb.values and not _WILL.isdisjoint(before.values):
+            return any("office" in t.values for t in tokens[: tokens.index(verb)])
+    return False
 
 
 def _is_other(token: Token, *, listed: bool) -> bool:
@@ -195,10 +206,12 @@ def excluded(scene: Scene, n: int, amount: Amount, flow: Flow | None, indicator:
     if flow is not None and _may_be_budget(scene, flow) and _is_of_another(scene, n, flow):
         return True
     sold = flow is not None and _is_sold(tokens, amount, flow)
-    built = range(start, amount.start)
-    if indicator == "investment":
-        built = [i for i in built if "works_noun" not in tokens[i].values]
-    return any(_excludes(tokens, i, flow, sold=sold) for i in built)
+    counts_works = indicator == "investment"
+    return any(
+        _excludes(tokens, i, flow, sold=sold)
+        for i in range(start, amount.start)
+        if not (counts_works and "works_noun" in tokens[i].values)
+    )
 
 
 def _is_of_currency(scene: Scene, n: int, amount: Amount) -> bool:

@@ -206,6 +206,14 @@ def _is_object(tokens: list[Token], i: int, sentence: Sentence) -> bool:
     )
 
 
+def _is_of_both(tokens: list[Token], i: int, given: Slots, sentence: Sentence) -> bool:
+    """Whether sales or supplies go both ways: "sales between the two states", "deliveries between Peru and Chile"."""
+    between = i + 1 < sentence.end and "range_between" in tokens[i + 1].values
+    near = tokens[i + 1 : min(i + 1 + _NEAR_BEFORE, sentence.end)]
+    both = given.pair is not None or any("pair_word" in t.values for t in near)
+    return (between and both) or (both and "pair_word" in tokens[min(i + 1, sentence.end - 1)].values)
+
+
 def _is_titled(tokens: list[Token], i: int, sentence: Sentence) -> bool:
     """Whether a noun is part of a name in capitals: "the 2002 Trade Outcomes Statement"; a headline is none."""
     k = i + 1
@@ -262,6 +270,7 @@ def _flow(
     tokens = reading.tokens
     values = tokens[i].values
     verb = "trade_verb" in values and ("flow" not in values or _acts(tokens, i, sentence))
+    verb = verb and not ("weak_flow" in values and "determiner" in tokens[i - 1].values)
     weak = "flow" not in values
     indicator: Indicator | None = (
         values["trade_verb"] if verb else values.get("flow") or values.get("weak_flow") or spoken
@@ -277,6 +286,8 @@ def _flow(
             return None
     if "earning_word" in values and given.to is None:
         given = structs.replace(given, to=given.source, source=None)
+    if weak and not verb and indicator in _DIRECTIONS and _is_of_both(tokens, i, given, sentence):
+        indicator = "total_trade"
     reporter, partner = _oriented(indicator, given)
     named = bool(given.to or given.source or given.of or given.subject or given.pair)
     named = named or (indicator == "balance" and given.with_ is not None)
