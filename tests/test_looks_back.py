@@ -82,6 +82,29 @@ def test_a_report_without_a_day(text, figure, expected):
             _YEAR,
         ),
         (
+            "Chile exported copper worth $3 billion to Peru by the end of April 2023.",
+            "$3 billion",
+            "2023-01-01..2023-04-30",
+        ),
+        (
+            "Chile exported copper worth $3 million to Peru until April.",
+            "$3 million",
+            "2023-01-01..2023-04-30",
+        ),
+        (
+            "By April 2023 Peru's share in Chile's exports fell to 9 percent.",
+            "9 percent",
+            "2023-04-01..2023-04-30",
+        ),
+        (
+            (
+                "Chile's exports to Peru in 2022 rose to $9 billion. The previous record for exports to Peru, "
+                "$8 billion, was set in 1997. Chile's surplus with Peru for the year was $2 billion."
+            ),
+            "$2 billion",
+            _YEAR,
+        ),
+        (
             "Chile's trade surplus with Peru rose by $3 billion in 2022 over the previous year, to $9 billion.",
             "$9 billion",
             _YEAR,

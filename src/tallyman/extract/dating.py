@@ -177,17 +177,28 @@ def _since_set(scene: Scene, found: Found, ref: TimeRef) -> Period:
 def _part_told(scene: Scene, ref: TimeRef) -> Period | None:
     """The part of a year not over that the text speaks of: "in January-May it rose to $3 bn in 2024".
 
-    Or the months that end there: "in the five months to May it rose, to $3 bn by end-May".
+    Or the months that end there: "in the five months to May it rose, to $3 bn by end-May"; of a year if none are told.
     """
     spoken, published, whole = scene.state.period, scene.document.published_on, ref.period
     if whole.relation == "by" and spoken is not None and spoken.start and spoken.end == whole.end:
         return spoken
+    if ref.rule == "month" and whole.start and _counts_to_end(scene, ref):
+        return structs.replace(whole, start=whole.start.replace(month=1), relation="during")
     if ref.rule != "year" or published is None or spoken is None or whole.relation != "during":
         return None
     if not (spoken.start and spoken.end and whole.start and whole.end) or whole.end <= published:
         return None
     inside = whole.start <= spoken.start and spoken.end <= published and spoken.end < whole.end
     return spoken if inside else None
+
+
+def _counts_to_end(scene: Scene, ref: TimeRef) -> bool:
+    """Whether what is told was counted up to a month's end: "by the end of May", "until May", but not "by May"."""
+    until = ref.period.relation == "until"
+    ends = ref.period.relation == "by" and any(
+        "part_of_year" in t.values for t in scene.tokens[ref.start : ref.end]
+    )
+    return until or ends
 
 
 def _dates_the_setting(scene: Scene, found: Found, ref: TimeRef, mood: Mood) -> bool:

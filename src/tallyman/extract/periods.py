@@ -41,6 +41,7 @@ _PARTS_OF_YEAR = _SPANS | {"month"}
 _ANY_YEAR = frozenset({"month", "months", "nth", "head", "marked"})
 _JUST_OVER, _FAR = 95, 200
 _REMEMBERED = 5
+_RECORD_REACH = 16
 _LOOK_BACK, _EXTREME, _CUE_REACH, _AUXILIARY, _RANK_REACH = 2, 4, 12, 3, 6
 _EXTREMES, _RANKED = frozenset({"extreme", "rank", "utmost", "record"}), frozenset({"rank_noun", "rank_word"})
 _OF_EVENTS = _IDLE | {"year", "month"}
@@ -107,6 +108,7 @@ def find(
         interval = (ref.period.start, ref.period.end)
         idle = ref.is_day or ref.is_base or is_held_against(reading.tokens, ref)
         aside = is_aside(reading.tokens, ref, start) or _is_since_of_rank(reading, ref)
+        aside = aside or _is_of_old_record(reading, ref, start)
         aside |= context.published is None and ref.rule == "year" and ref.period.relation == "by"
         if not idle and interval[0] and not aside:
             ahead = context.published is not None and interval[0] > context.published
@@ -240,6 +242,12 @@ def _is_since_of_rank(reading: Reading, ref: TimeRef) -> bool:
     """Whether a time says since when one ranks: "the largest market since 2013" does not go on about 2013."""
     before = reading.tokens[max(ref.start - _EXTREME, 0) : ref.start]
     return ref.period.relation == "since" and any(_RANKED & t.values.keys() for t in before)
+
+
+def _is_of_old_record(reading: Reading, ref: TimeRef, first: int) -> bool:
+    """Whether a time is that of a record since broken: "the previous high, $5 billion, was recorded in 1997"."""
+    records = reading.spots.between(max(first, ref.start - _RECORD_REACH), ref.start, "record", "extreme")
+    return any("prior_word" in reading.tokens[k - 1].values for k in records if k > first)
 
 
 def _nearer(op: str, match: Match, context: Context, coming: Interval) -> Interval:
