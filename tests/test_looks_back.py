@@ -87,7 +87,7 @@ def test_a_report_without_a_day(text, figure, expected):
             "2023-01-01..2023-04-30",
         ),
         (
-            "Chile exported copper worth $3 million to Peru until April.",
+            "Chile sold copper worth $3 million to Peru until April.",
             "$3 million",
             "2023-01-01..2023-04-30",
         ),
@@ -232,6 +232,50 @@ def test_a_target_met_before_its_time():
         ("actual", date(2006, 1, 1)),
         ("target", date(2008, 1, 1)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "expected"),
+    [
+        (
+            (
+                "In May Chile's trade with Peru came to $5 billion. Brazil, Chile's number one trade partner in 2022 "
+                "(at $9 billion), placed second at $3 billion."
+            ),
+            "$3 billion",
+            _MAY,
+        ),
+        ("Chile's exports to Peru, in 2022, rose to $3 billion.", "$3 billion", _YEAR),
+        (
+            "In 2010 Chile's trade with Peru came to $2 billion, and now it stands at $3 billion.",
+            "$3 billion",
+            NO_TIME,
+        ),
+        (
+            "In 2022 Chile's trade with Peru came to $2 billion, and exports stood at $3 billion.",
+            "$3 billion",
+            _YEAR,
+        ),
+        (
+            (
+                "Chile's trade with Peru came to $9 billion in 2022, five times the $2 billion recorded ten years "
+                "earlier. Exports were $3 billion in the same year."
+            ),
+            "$3 billion",
+            _YEAR,
+        ),
+        (
+            (
+                "Bangladesh shipped goods worth $3 billion in April, the 10th month of the current fiscal year 2022-23 "
+                "(July 2022-June 2023), which was 4 percent higher than the same month a year ago."
+            ),
+            "4 percent",
+            "2023-04-01..2023-04-30",
+        ),
+    ],
+)
+def test_a_clause_with_a_time_of_its_own(text, figure, expected):
+    assert days(read(text)[figure]) == expected
 
 
 def test_a_month_of_a_fiscal_year():

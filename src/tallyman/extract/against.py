@@ -62,6 +62,8 @@ def is_aside(tokens: list[Token], ref: TimeRef, first: int) -> bool:
         if "follows" in values or ("compared" in values and "sized" not in values):
             other = flow is not None and "follows" not in values and flow != flow_before(tokens, k, first)
             return not other and any("num" in t.values for t in tokens[k : ref.start])
+        if not _MULTIPLES.isdisjoint(values):
+            return any("num" in t.values for t in tokens[k + 1 : ref.start])
         flow = flow or values.get("flow")
         if _OF_FIGURE.isdisjoint(values) and not _is_letter_of_amount(tokens, k):
             return False

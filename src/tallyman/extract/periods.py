@@ -39,7 +39,8 @@ _SPANS = frozenset({"months", "head", "head_bare", "nth_unit", "marked"})
 _NOMINAL = date(2000, 12, 31)
 _PARTS_OF_YEAR = _SPANS | {"month"}
 _ANY_YEAR = frozenset({"month", "months", "nth", "head", "marked"})
-_JUST_OVER, _FAR = 95, 200
+_JUST_OVER, _FAR, _YEAR = 95, 200, range(364, 366)
+_PART_OF_FISCAL = frozenset({"part_of_fiscal_year", "head_of_fiscal_year"})
 _REMEMBERED = 5
 _RECORD_REACH = 16
 _LOOK_BACK, _EXTREME, _CUE_REACH, _AUXILIARY, _RANK_REACH = 2, 4, 12, 3, 6
@@ -167,6 +168,8 @@ def _bracketed(reading: Reading, refs: list[TimeRef]) -> list[TimeRef]:
         opened = 0 < len(joint) <= _LONGEST_JOINT and all(_JOINTS & t.values.keys() for t in joint)
         if before is not None and opened and before.rule == ref.rule == "year":
             out[-1] = structs.replace(before, end=ref.end, period=ref.period)
+        elif before is not None and opened and before.rule in _PART_OF_FISCAL and _is_year(ref.period):
+            out[-1] = structs.replace(before, end=ref.end)
         elif before is not None and opened and ref.rule in _EXACT and before.rule not in _EXACT:
             named = ref.period if before.rule != "iranian_year" or ref.rule == "days" else before.period
             dated = named is before.period or any(
@@ -178,6 +181,11 @@ def _bracketed(reading: Reading, refs: list[TimeRef]) -> list[TimeRef]:
         else:
             out.append(ref)
     return out
+
+
+def _is_year(period: Period) -> bool:
+    """Whether a time is a whole year, wherever it begins."""
+    return bool(period.start and period.end) and (period.end - period.start).days in _YEAR  # type: ignore[operator]
 
 
 def _within(exact: Period, outer: Period) -> Period:

@@ -130,9 +130,10 @@ class Times:
 
     def _turns(self, amount: Amount, before: TimeRef) -> TimeRef | None:
         """The words that turn from the time of another figure: "was $1 bn in 1984, now stands at $9 bn"."""
-        if not any(r is before for r in self._owned.values()):
-            return None
-        return next((r for r in self._refs if before.end <= r.start < amount.start and r.rule == VAGUE), None)
+        turn = next((r for r in self._refs if before.end <= r.start < amount.start and r.rule == VAGUE), None)
+        if turn is None or any(r is before for r in self._owned.values()):
+            return turn
+        return turn if any(before.end <= a.start < turn.start for a in self._amounts) else None
 
     def _in_own_clause(self, amount: Amount, before: TimeRef, free: list[TimeRef]) -> TimeRef | None:
         """The time in the clause of a figure with another before it: "in May $3 bn came, $1 bn by air in June"."""
