@@ -266,7 +266,7 @@ def test_a_target_met_before_its_time():
         ),
         (
             (
-                "Bangladesh shipped goods worth $3 billion in April, the 10th month of the current fiscal year 2022-23 "
+                "Bangladesh's exports were $3 billion in April, the 10th month of the current fiscal year 2022-23 "
                 "(July 2022-June 2023), which was 4 percent higher than the same month a year ago."
             ),
             "4 percent",
