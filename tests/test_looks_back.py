@@ -125,6 +125,22 @@ def test_a_report_without_a_day(text, figure, expected):
             "2022-05-01..2022-05-31",
         ),
         (
+            (
+                "Chile's exports to Peru came to $9 billion in January-May, 9 percent more than in the same period "
+                "last year ($8 billion in January-May 2022). Imports over the period were $3 billion."
+            ),
+            "$3 billion",
+            "2023-01-01..2023-05-31",
+        ),
+        (
+            (
+                "Chile's trade with Peru for the first 5 months of this year was $9 billion, $2 billion more than the "
+                "whole volume of last year."
+            ),
+            "$2 billion",
+            "2023-01-01..2023-05-31",
+        ),
+        (
             "In May Chile's share in the imports of Peru was 5 percent, behind only Ecuador, as in 2021.",
             "5 percent",
             _MAY,

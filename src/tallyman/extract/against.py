@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _RANGES = frozenset({"months", "months_across_years", "years", "years_apart", "days"})
 _BETWEEN = frozenset(
     {"in_word", "determiner", "move", "told_of", "flow", "surplus", "carry", "genitive", "copula", "no_goods",
-     "level_noun", "data_noun", "hedge_gap"}
+     "level_noun", "data_noun", "hedge_gap", "whole_word"}
 )  # fmt: skip
 _AMOUNTS = frozenset({"carry", "level_noun", "data_noun", "hedge_gap"})
 _MONTH = frozenset({"month", "in_word", "year"})
@@ -65,6 +65,19 @@ def is_aside(tokens: list[Token], ref: TimeRef, first: int) -> bool:
         if not _MULTIPLES.isdisjoint(values):
             return any("num" in t.values for t in tokens[k + 1 : ref.start])
         flow = flow or values.get("flow")
+        if _OF_FIGURE.isdisjoint(values) and not _is_letter_of_amount(tokens, k):
+            return False
+    return False
+
+
+def in_brackets(tokens: list[Token], ref: TimeRef, first: int) -> bool:
+    """Whether a time stands behind a figure in brackets: "goods for $9 billion ($8 billion in 2022)"."""
+    figure = False
+    for k in range(ref.start - 1, max(first, ref.start - _ASIDE) - 1, -1):
+        values = tokens[k].values
+        if "opening" in values:
+            return figure
+        figure |= "num" in values
         if _OF_FIGURE.isdisjoint(values) and not _is_letter_of_amount(tokens, k):
             return False
     return False

@@ -9,7 +9,7 @@ from msgspec import Struct, structs
 
 from tallyman import lexicon
 from tallyman.extract import calendar, days, eras, fiscal, focus, stretches
-from tallyman.extract.against import in_its_year, is_a_year_before, is_aside, is_held_against
+from tallyman.extract.against import in_brackets, in_its_year, is_a_year_before, is_aside, is_held_against
 from tallyman.extract.sentences import read
 from tallyman.lexicon.terms import LINE
 from tallyman.model import Anchor, Period
@@ -108,10 +108,7 @@ def find(
         ref = _resolve(reading, match, context)
         interval = (ref.period.start, ref.period.end)
         idle = ref.is_day or ref.is_base or is_held_against(reading.tokens, ref)
-        aside = is_aside(reading.tokens, ref, start) or _is_since_of_rank(reading, ref)
-        aside = aside or _is_of_old_record(reading, ref, start)
-        aside |= context.published is None and ref.rule == "year" and ref.period.relation == "by"
-        if not idle and interval[0] and not aside:
+        if not idle and interval[0] and not _is_told_aside(reading, ref, context, start):
             ahead = context.published is not None and interval[0] > context.published
             last = interval if interval[1] and not ahead else context.last
             spoken = (*context.spoken[-_REMEMBERED:], interval)
@@ -120,13 +117,26 @@ def find(
             )
         elif ref.is_day and interval[0]:
             context = structs.replace(context, day=interval[0])
-        elif not idle and context.published is None and ref.rule in _PARTS_OF_YEAR:
+        elif not (idle or interval[0] or context.published) and ref.rule in _PARTS_OF_YEAR:
             nominal = structs.replace(context, published=_NOMINAL, year=None, near=None, spoken=())
             context = structs.replace(context, undated=_interval(match.rule.data["op"], match, nominal))
         if refs and refs[-1].start >= start:
             refs[-1], ref = _settled(reading, refs[-1], ref, start, context)
         refs.append(ref)
     return _bracketed(reading, refs)
+
+
+def _is_told_aside(reading: Reading, ref: TimeRef, context: Context, first: int) -> bool:
+    """Whether the text does not go on about a time: that of a base, of a rank, of a record since broken, of an aim."""
+    if is_aside(reading.tokens, ref, first) or _is_since_of_rank(reading, ref):
+        return True
+    if context.published is None and ref.rule == "year" and ref.period.relation == "by":
+        return True
+    if _is_before((ref.period.start, ref.period.end), context.last) and in_brackets(
+        reading.tokens, ref, first
+    ):
+        return True
+    return _is_of_old_record(reading, ref, first)
 
 
 def _settled(
@@ -250,6 +260,12 @@ def _is_since_of_rank(reading: Reading, ref: TimeRef) -> bool:
     """Whether a time says since when one ranks: "the largest market since 2013" does not go on about 2013."""
     before = reading.tokens[max(ref.start - _EXTREME, 0) : ref.start]
     return ref.period.relation == "since" and any(_RANKED & t.values.keys() for t in before)
+
+
+def _is_before(interval: Interval, last: Interval | None) -> bool:
+    """Whether a time is over before that last spoken of."""
+    ends = interval[1], last and last[1]
+    return bool(ends[0] and ends[1] and ends[0] < ends[1])
 
 
 def _is_of_old_record(reading: Reading, ref: TimeRef, first: int) -> bool:
