@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tallyman import areas
 from tallyman.extract.places import ANAPHOR, NAMED, place
 
 if TYPE_CHECKING:
@@ -44,7 +45,9 @@ def subject(tokens: list[Token], i: int, sentence: Sentence) -> str | None:
         if tokens[j].raw == ";" or "clause_break" in tokens[j].values:
             return ANAPHOR if tokens[i - 1].values.get("it_they") == "one" else None
         if "area" in tokens[j].values and any("country_noun" in t.values for t in tokens[j + 1 : j + _REACH]):
-            return ANAPHOR
+            if _is_faced(tokens, j, sentence):
+                continue
+            return _of_region(tokens, j) or ANAPHOR
         if "country_noun" in tokens[j].values and "determiner" in tokens[j - 1].values:
             return ANAPHOR
         if "former_word" in tokens[j].values:
@@ -52,11 +55,23 @@ def subject(tokens: list[Token], i: int, sentence: Sentence) -> str | None:
         if "relative" in tokens[j].values and (told := _told_of(tokens, j)) is not None:
             return told
         found = place(tokens, j)
-        if found is not None and found.kind in NAMED | {"adjective"}:
-            k = j - 1 - ("determiner" in tokens[j - 1].values)
-            if k < sentence.start or not _FACED & tokens[k].values.keys():
-                return found.code
+        if found is not None and found.kind in NAMED | {"adjective"} and not _is_faced(tokens, j, sentence):
+            return found.code
     return None
+
+
+def _is_faced(tokens: list[Token], j: int, sentence: Sentence) -> bool:
+    """Whether a preposition right before an area makes it the other side: "from the Asian giant"."""
+    k = j - 1 - ("determiner" in tokens[j - 1].values)
+    return k >= sentence.start and not _FACED.isdisjoint(tokens[k].values)
+
+
+def _of_region(tokens: list[Token], i: int) -> str | None:
+    """Return the last area before that is in a region: "East Africa's largest economy", after Kenya was named."""
+    code = tokens[i].values["area"][0]
+    inside = areas.members(code, None) if code in areas.groups() else frozenset()
+    before = range(i - 1, max(i - _FORMER, -1), -1) if inside else ()
+    return next((p.code for k in before if (p := place(tokens, k)) is not None and p.code in inside), None)
 
 
 def possessor(tokens: list[Token], i: int, sentence: Sentence) -> str | None:

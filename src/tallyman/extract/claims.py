@@ -151,7 +151,7 @@ class _Walk:
         self, n: int, amount: Amount, spoken: list[Flow], times: Times, listed: dict[int, str], previous: int
     ) -> Iterator[Claim]:
         scene, tokens, sentence = self._scene, self._scene.tokens, self._scene.sentence(n)
-        amount = figures.in_unit(scene, n, amount) if amount.start in listed else amount
+        amount = figures.in_unit(scene, n, amount, listed=amount.start in listed)
         if amount.converts is not None or _is_no_goods(scene, amount):
             return
         flow = self._halves.get(amount.start) or measured.flow_of(scene, amount, spoken)

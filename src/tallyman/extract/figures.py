@@ -323,20 +323,20 @@ def _is_per_unit(tokens: list[Token], amount: Amount) -> bool:
     return amount.kind == "money" and told
 
 
-def in_unit(scene: Scene, n: int, amount: Amount) -> Amount:
-    """Read a bare number of a list in the unit of the goods before it: "9 bcm, ahead of Italy with 13 billion"."""
-    before = next(
-        (a for a in reversed(scene.amounts[n]) if a.end <= amount.start and a.kind != "number"), None
-    )
-    if (
-        amount.kind != "number"
-        or amount.factor < _SMALLEST_BARE
-        or before is None
-        or before.kind != "physical"
-    ):
+def in_unit(scene: Scene, n: int, amount: Amount, *, listed: bool) -> Amount:
+    """Read a bare number in the unit of the goods beside it: "9 bcm, ahead of Italy with 13 billion"."""
+    if amount.kind != "number" or amount.factor < _SMALLEST_BARE:
         return amount
-    measured = structs.replace(amount.quantity, unit=before.quantity.unit)
-    return structs.replace(amount, kind="physical", quantity=measured, goods=before.goods)
+    sentence, row = scene.sentence(n), [a for a in scene.amounts[n] if a.kind != "number"]
+    before = next((a for a in reversed(row) if a.end <= amount.start), None)
+    after = next((a for a in row if a.start >= amount.end), None)
+    goods = before if listed or is_base(scene.tokens, amount, sentence) else None
+    if goods is None and after is not None and is_base(scene.tokens, after, sentence):
+        goods = after
+    if goods is None or goods.kind != "physical":
+        return amount
+    measured = structs.replace(amount.quantity, unit=goods.quantity.unit)
+    return structs.replace(amount, kind="physical", quantity=measured, goods=goods.goods)
 
 
 def in_currency(scene: Scene, amount: Amount) -> Amount:

@@ -41,7 +41,7 @@ _STOPS = frozenset(
      "when_word", "that_word", "relative", "auxiliary", "speech"}
 )  # fmt: skip
 _LEADS_IN = frozenset({"in_word", "flow", "own_word"})
-_CLAUSE_ENDS = frozenset({"clause_break", "speech", "cause_word", "thereof_word"})
+_CLAUSE_ENDS = frozenset({"clause_break", "speech", "cause_word", "thereof_word", "according"})
 _TURNS = frozenset({"to_word", "from_word", "with_word"})
 _SETS = frozenset({"in_word"})
 _NUMBERS = frozenset({"num", "cardinal", "ordinal"})
@@ -280,7 +280,8 @@ def _list_goes_on(tokens: list[Token], j: int, right: int) -> bool:
         if "to_word" in token.values or "from_word" in token.values:
             return True
         if (
-            "past_verb" in token.values
+            "according" in token.values
+            or "past_verb" in token.values
             or "num" in token.values
             or "currency" in token.values
             or "move" in token.values
