@@ -133,6 +133,24 @@ def test_a_report_without_a_day(text, figure, expected):
             "2023-01-01..2023-05-31",
         ),
         (
+            "Chile's trade surplus with Peru widened by $2 billion in 2022 from 2021, to $9 billion.",
+            "$9 billion",
+            _YEAR,
+        ),
+        (
+            "Chile's exports to Peru in 2022 were twice the $2 billion recorded in 2012.",
+            "twice",
+            _YEAR,
+        ),
+        (
+            (
+                "By the end of March Chile had sold copper worth $3 billion to Peru, up from $2 billion in the same "
+                "period of 2022."
+            ),
+            "$2 billion",
+            "2022-01-01..2022-03-31",
+        ),
+        (
             (
                 "Chile's trade with Peru for the first 5 months of this year was $9 billion, $2 billion more than the "
                 "whole volume of last year."

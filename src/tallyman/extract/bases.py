@@ -53,6 +53,8 @@ def is_base(tokens: list[Token], amount: Amount, sentence: Sentence) -> bool:
             return same and ("sized" not in values or _compares(tokens, k, sentence))
         if "times_word" in values and k < amount.start - 1:
             return "up_to" not in tokens[k + 1].values
+        if "multiple" in values and "definite" in tokens[k + 1].values:
+            return True
         if _is_held_on(tokens, k):
             return amount.kind != "percent"
         flow = flow or values.get("flow")

@@ -176,7 +176,12 @@ def _bracketed(reading: Reading, refs: list[TimeRef]) -> list[TimeRef]:
         before = out[-1] if out else None
         joint = reading.tokens[before.end : ref.start] if before is not None else []
         opened = 0 < len(joint) <= _LONGEST_JOINT and all(_JOINTS & t.values.keys() for t in joint)
-        if before is not None and opened and before.rule == ref.rule == "year":
+        if (
+            before is not None
+            and opened
+            and before.rule == ref.rule == "year"
+            and "opening" in joint[0].values
+        ):
             out[-1] = structs.replace(before, end=ref.end, period=ref.period)
         elif before is not None and opened and before.rule in _PART_OF_FISCAL and _is_year(ref.period):
             out[-1] = structs.replace(before, end=ref.end)
@@ -230,6 +235,9 @@ def _resolve(reading: Reading, match: Match, context: Context) -> TimeRef:
     start, end = _interval(op, match, structs.replace(context, ahead=ahead)) or (None, None)
     if ahead and start and relation not in _AHEAD and op in _ANY_YEAR:
         start, end = _nearer(op, match, context, (start, end))
+    over = end is not None and context.published is not None and end < context.published
+    if op == "month" and relation == "by" and over and start and match.values.get("part") == "end":
+        start = start.replace(month=1)
     if op in _STRETCHES and _ranked(reading, match):
         start = end = None
     owns = relation == "since" and _owns(reading, match.end)
