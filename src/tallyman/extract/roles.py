@@ -343,7 +343,8 @@ def _is_by(tokens: list[Token], amount: Amount, move: int) -> bool:
         return move == amount.end + bool(_BY_YEAR & tokens[amount.end].values.keys())
     for k in range(amount.start - 1, max(move, amount.start - _BY_REACH) - 1, -1):
         values = tokens[k].values
-        if "by_word" in values or ("genitive" in values and "move" in tokens[k - 1].values):
+        sized = "genitive" in values or "on_word" in values
+        if "by_word" in values or (sized and "move" in tokens[k - 1].values):
             return True
         if k == move:
             return "adverb_move" in values or _to_level(tokens, amount) or _is_sized(tokens, move, amount)
