@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 _RANGES = frozenset({"months", "months_across_years", "years", "years_apart", "days"})
 _BETWEEN = frozenset(
     {"in_word", "determiner", "move", "told_of", "flow", "surplus", "carry", "genitive", "copula", "no_goods",
-     "level_noun", "data_noun", "hedge_gap"}
+     "level_noun", "data_noun", "hedge_gap", "whole_word"}
 )  # fmt: skip
 _AMOUNTS = frozenset({"carry", "level_noun", "data_noun", "hedge_gap"})
-_MONTH = frozenset({"month", "in_word"})
+_MONTH = frozenset({"month", "in_word", "year"})
 _MULTIPLES, _THAT = frozenset({"multiple", "times_word"}), frozenset({"points_back", "those_word"})
-_GROWTH, _ASIDE = 5, 12
+_GROWTH, _SIZED, _ASIDE = 6, 8, 12
 _OF_FIGURE = frozenset(
     {"num", "scale", "currency", "sign", "percent", "measure_unit", "genitive", "determiner", "hedge", "in_word",
      "flow", "surplus", "worth", "move", "record", "told_of", "plus_minus", "range_and", "year"}
@@ -63,10 +63,31 @@ def is_aside(tokens: list[Token], ref: TimeRef, first: int) -> bool:
         if "follows" in values or ("compared" in values and "sized" not in values):
             other = flow is not None and "follows" not in values and flow != flow_before(tokens, k, first)
             return not other and any("num" in t.values for t in tokens[k : ref.start])
+        if not _MULTIPLES.isdisjoint(values):
+            return any("num" in t.values for t in tokens[k + 1 : ref.start])
         flow = flow or values.get("flow")
-        if _OF_FIGURE.isdisjoint(values):
+        if _OF_FIGURE.isdisjoint(values) and not _is_letter_of_amount(tokens, k):
             return False
     return False
+
+
+def in_brackets(tokens: list[Token], ref: TimeRef, first: int) -> bool:
+    """Whether a time stands behind a figure in brackets: "goods for $9 billion ($8 billion in 2022)"."""
+    figure = False
+    for k in range(ref.start - 1, max(first, ref.start - _ASIDE) - 1, -1):
+        values = tokens[k].values
+        if "opening" in values:
+            return figure
+        figure |= "num" in values
+        if _OF_FIGURE.isdisjoint(values) and not _is_letter_of_amount(tokens, k):
+            return False
+    return False
+
+
+def _is_letter_of_amount(tokens: list[Token], k: int) -> bool:
+    """Whether a letter is the currency of the number glued to it: "R9 billion"."""
+    letter, after = tokens[k], tokens[k + 1]
+    return len(letter.raw) == 1 and letter.end == after.start and "num" in after.values
 
 
 def in_its_year(tokens: list[Token], ref: TimeRef, after: TimeRef, first: int) -> bool:
@@ -79,6 +100,24 @@ def in_its_year(tokens: list[Token], ref: TimeRef, after: TimeRef, first: int) -
     gap = tokens[ref.end : after.start]
     joined = any("range_and" in t.values for t in gap) and all(_OF_FIGURE & t.values.keys() for t in gap)
     return dated and not undated and joined and ref.period.start.month < after.period.start.month
+
+
+def is_a_year_before(tokens: list[Token], base: TimeRef, ref: TimeRef, first: int) -> bool:
+    """Whether a month without a year is held against the same month of a year: "in May, compared with May 2022"."""
+    if not (base.rule == ref.rule == "month" and base.period.start) or ref.period.relation != "during":
+        return False
+    dated, undated = (any(_DATED & t.values.keys() for t in tokens[r.start : r.end]) for r in (base, ref))
+    if (
+        undated
+        or not dated
+        or not any(_is_month(t, base.period.start.month) for t in tokens[ref.start : ref.end])
+    ):
+        return False
+    return is_held_against(tokens, base, first) or is_aside(tokens, base, first)
+
+
+def _is_month(token: Token, number: int) -> bool:
+    return "month" in token.values and int(token.values["month"]) == number
 
 
 def _is_level_of(tokens: list[Token], i: int, ref: TimeRef) -> bool:
@@ -129,6 +168,8 @@ def _is_growth(tokens: list[Token], end: int, first: int, told: bool) -> bool:
     if "move" in last:
         return end - 1 > first and bool({"percent", "determiner"} & tokens[end - 2].values.keys())
     grown = [t.values for t in tokens[max(first, end - _GROWTH) : end]]
+    if "scale" in last and told and any("by_word" in values for values in grown):
+        return any("move" in t.values for t in tokens[max(first, end - _SIZED) : end])
     if "percent" in last and told:
         return True
     return bool({"percent", "adverb_move"} & last.keys()) and any(

@@ -57,6 +57,8 @@ def is_base(tokens: list[Token], amount: Amount, sentence: Sentence) -> bool:
             return same and ("sized" not in values or _compares(tokens, k, sentence))
         if "times_word" in values and k < amount.start - 1:
             return "up_to" not in tokens[k + 1].values
+        if "multiple" in values and "definite" in tokens[k + 1].values:
+            return True
         if _is_held_on(tokens, k):
             return amount.kind != "percent"
         flow = flow or values.get("flow")
@@ -103,7 +105,7 @@ def in_base_bracket(tokens: list[Token], amount: Amount, sentence: Sentence) -> 
         return False
     for k in range(i - 1, max(sentence.start, i - _TIME_LEFT) - 1, -1):
         values = tokens[k].values
-        if "compared" in values:
+        if "compared" in values or _is_held_on(tokens, k):
             return k < i - 1
         if _OF_TIME.isdisjoint(values):
             return False

@@ -22,7 +22,7 @@ Values = dict[str, Any]
 Interval = tuple[date | None, date | None]
 _YEAR, _SHORT_YEAR, _SEASONS = 12, 360, 9
 _APRIL = 4
-_MODERN, _FIRST_QUARTER, _SOON = 2000, 3, 95
+_MODERN, _FIRST_QUARTER, _SOON, _OTHER_MONTHS = 2000, 3, 95, 3
 NAMED = frozenset({"year", "rel", "turn", "yw"})
 _PARTS_OF_YEAR = {"mid": 6, "late": 9, "end": 12}
 
@@ -125,6 +125,8 @@ def _last_spoken(c: Context, make: Callable[[int], Interval]) -> Interval | None
     Behind a sentence on a whole year nobody knows whose it is: "$9 billion in 2005. In the first half, it rose".
     """
     year = c.year or 0
+    if (named := make(year)) in c.spoken:
+        return named
     if c.last == span(year, 1, _YEAR) and c.near is None:
         return None
     first, last = make(year)[0], c.last[1] if c.last else None
@@ -226,6 +228,9 @@ def head(v: Values, c: Context) -> Interval | None:
     months = number(v) * int(v["unit"])
     if int(v.get("first", 1)) != 1 or months > _YEAR:
         return None
+    if not c.published and v.get("rel") in (0, "0"):
+        same = [(a, b) for a, b in c.spoken if a and b and _lasts(a, b, months)]
+        return same[-1] if same else None
     return _again(v, c, 0, months) or in_year(v, c, lambda y: span(y, 1, months))
 
 
@@ -255,12 +260,18 @@ def _spoken(c: Context, begins: set[int], months: int) -> list[tuple[date, date]
 def head_to_date(v: Values, c: Context) -> Interval | None:
     """N months ("in five months"): the latest such spoken of, else the year's first if the report came soon after."""
     months = number(v) * int(v["unit"])
-    same = [(a, b) for a, b in c.spoken if a and b and add_months(a, months) - timedelta(days=1) == b]
+    same = [(a, b) for a, b in c.spoken if a and b and _lasts(a, b, months)]
     if same:
         return max(same)
     if not c.published or (c.published.month - months - 1) % _YEAR > 1:
         return None
     return completed(c, lambda y: span(y, 1, months)) if months <= _YEAR else None
+
+
+def _lasts(first: date, last: date, months: int) -> bool:
+    """Whether an interval is so many months; those of other calendars are so within days."""
+    off = abs((add_months(first, months) - last).days - 1)
+    return off == 0 if first.day == 1 else off <= _OTHER_MONTHS
 
 
 def tail(v: Values, c: Context) -> Interval | None:

@@ -12,6 +12,7 @@ from tallyman.extract import outlook
 from tallyman.extract.based import base_ref, follows_base, is_range, year_of
 from tallyman.extract.bases import is_base
 from tallyman.extract.calendar import shift_years
+from tallyman.extract.scene import is_right_before
 from tallyman.extract.times import VAGUE
 from tallyman.model import Period
 
@@ -28,12 +29,12 @@ _STRETCH = "within_units"
 _AHEAD_REACH, _ANNUAL_REACH, _YEAR_DAYS, _AWAITED_REACH = 12, 15, 360, 10
 _MONTH_DAYS, _RECENT = 31, 75
 _SENTENCES, _PARAGRAPHS, _SET_REACH, _RANK_REACH, _CLAUSE, _BESIDE = 4, 6, 3, 6, 5, 4
-_HABIT_REACH = 3
+_HABIT_REACH, _MET_REACH = 3, 2
 
 
 def period(scene: Scene, found: Found, modality: Modality, mood: Mood) -> Period:
     """Return the period of a figure said in a mood; empty where the text gives no evidence."""
-    ref = found.ref
+    ref = _when_met(scene, found, mood) if mood.met and modality == "actual" else found.ref
     if ref is not None and (ref.rule == VAGUE or not (ref.period.start or ref.period.end or ref.is_base)):
         return Period(text=ref.period.text)
     ahead = _ahead(scene, found)
@@ -57,6 +58,17 @@ def period(scene: Scene, found: Found, modality: Modality, mood: Mood) -> Period
         return _gone_on(scene, found)
     ranked = modality == "actual" and found.amount is None and _has_figure(scene, found)
     return (scene.state.period if ranked else None) or Period()
+
+
+def _when_met(scene: Scene, found: Found, mood: Mood) -> TimeRef | None:
+    """The time behind the verb that tells of a target met: "$2 bn by 2008, but the target was reached in 2006"."""
+    cue = mood.cue or 0
+    k = bisect_left(scene.refs, cue, key=lambda ref: ref.start)
+    ref = scene.refs[k] if k < len(scene.refs) else None
+    if cue < found.end or ref is None or ref.is_day or not ref.period.start:
+        return found.ref
+    near = ref.start - cue <= _MET_REACH and ref.start < scene.sentence(found.n).end
+    return ref if near else found.ref
 
 
 def _gone_on(scene: Scene, found: Found) -> Period:
@@ -165,17 +177,28 @@ def _since_set(scene: Scene, found: Found, ref: TimeRef) -> Period:
 def _part_told(scene: Scene, ref: TimeRef) -> Period | None:
     """The part of a year not over that the text speaks of: "in January-May it rose to $3 bn in 2024".
 
-    Or the months that end there: "in the five months to May it rose, to $3 bn by end-May".
+    Or the months that end there: "in the five months to May it rose, to $3 bn by end-May"; of a year if none are told.
     """
     spoken, published, whole = scene.state.period, scene.document.published_on, ref.period
     if whole.relation == "by" and spoken is not None and spoken.start and spoken.end == whole.end:
         return spoken
+    if ref.rule == "month" and whole.start and _counts_to_end(scene, ref):
+        return structs.replace(whole, start=whole.start.replace(month=1), relation="during")
     if ref.rule != "year" or published is None or spoken is None or whole.relation != "during":
         return None
     if not (spoken.start and spoken.end and whole.start and whole.end) or whole.end <= published:
         return None
     inside = whole.start <= spoken.start and spoken.end <= published and spoken.end < whole.end
     return spoken if inside else None
+
+
+def _counts_to_end(scene: Scene, ref: TimeRef) -> bool:
+    """Whether what is told was counted up to a month's end: "by the end of May", "until May", but not "by May"."""
+    until = ref.period.relation == "until"
+    ends = ref.period.relation == "by" and any(
+        "part_of_year" in t.values for t in scene.tokens[ref.start : ref.end]
+    )
+    return until or ends
 
 
 def _dates_the_setting(scene: Scene, found: Found, ref: TimeRef, mood: Mood) -> bool:
@@ -239,6 +262,7 @@ def _has_moved_on(scene: Scene, found: Found) -> bool:
         not (ref.is_day or ref.is_base)
         and ref.period.start is not None
         and (ref.period.start, ref.period.end) != (spoken.start, spoken.end)
+        and not is_right_before(spoken, ref.period)
         for ref in scene.refs[first:last]
     )
 

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 _Part = TypeVar("_Part", "TimeRef", "Amount")
 _JOINTS = frozenset({"list_joiner", "hedge", "relation"})
 _COUNTED_DAYS = frozenset({"week_of_month", "head_days"})
-_MAIN = frozenset({"past_verb", "auxiliary", "move", "future", "to_word"})
+_MAIN = frozenset({"past_verb", "auxiliary", "move", "future", "to_word", "ranked_word", "trade_verb"})
 _STEPS, _ONE_STEP = {"months": 1, "years_apart": 12}, {1: "month", 12: "year"}
+_OPENS, _LOOK = frozenset({"opening", "bracket"}), 12
 _SHORTEST, _CLAUSE, _BRACKETS, _PLAIN_WORDS, _RANK_REACH = 9, 9, 24, 2, 8
 
 
@@ -76,13 +77,16 @@ def is_by_the_way(tokens: list[Token], ref: TimeRef, sentence: Sentence) -> bool
 
     "Trade, which had been low in 2015, rose to $9 billion": the figure behind it has another time.
     """
-    if ref.end + 1 >= sentence.end or tokens[ref.end].raw != ",":
+    end = after_brackets(tokens, ref.end, sentence)
+    if end + 1 >= sentence.end or tokens[end].raw != ",":
         return False
-    if not _MAIN & tokens[ref.end + 1].values.keys():
+    if _MAIN.isdisjoint(tokens[end + 1].values):
         return False
+    ranked = False
     for k in range(ref.start - 1, max(sentence.start, ref.start - _BRACKETS), -1):
         if tokens[k].raw in ",;":
-            return "relative" in tokens[k + 1].values
+            return "relative" in tokens[k + 1].values or (ranked and "area" in tokens[k - 1].values)
+        ranked |= "rank_noun" in tokens[k].values
     return False
 
 
@@ -221,6 +225,19 @@ def in_brackets(tokens: list[Token], amount: Amount, ref: TimeRef, amounts: list
     """
     opened = next((k for k in range(amount.end, ref.start) if "opening" in tokens[k].values), None)
     if opened is None or any({"bracket", "flow"} & t.values.keys() for t in tokens[opened : ref.start]):
+        return False
+    return any(opened < a.start < ref.start for a in amounts)
+
+
+def is_shut_in(tokens: list[Token], ref: TimeRef, amount: Amount, amounts: list[Amount]) -> bool:
+    """Whether a time stands with its own figure in brackets that are closed: "$3 bn ($2 bn in 2021), and $1 bn"."""
+    near = range(ref.end, min(ref.end + _LOOK, amount.start))
+    if not any("bracket" in tokens[k].values for k in near):
+        return False
+    opened = next(
+        (k for k in range(ref.start, max(ref.start - _LOOK, 0), -1) if _OPENS & tokens[k].values.keys()), 0
+    )
+    if "opening" not in tokens[opened].values:
         return False
     return any(opened < a.start < ref.start for a in amounts)
 

@@ -50,7 +50,7 @@ _VERBAL = frozenset(
 )  # fmt: skip
 _BASE_GAP = _GAP | {"past_verb", "reached", "move", "trade_verb"}
 _OWNS = frozenset({"possessive", "genitive", "hedge_gap", "level_noun"})
-_CLAUSE, _OWN_REACH, _NAMED_REACH, _SAID_REACH = 9, 8, 3, 6
+_CLAUSE, _OWN_REACH, _NAMED_REACH, _SAID_REACH = 9, 8, 4, 6
 
 
 class Owned:
@@ -112,7 +112,7 @@ class Owned:
         if ref.rule != "year_ago" or after is None or not after.period.start or after.is_base:
             return ref
         gap = self._tokens[ref.end : after.start]
-        return after if [t.raw for t in gap][:1] == [","] and len(gap) <= _NAMED_REACH - 1 else ref
+        return after if [t.raw for t in gap][:1] == [","] and len(gap) < _NAMED_REACH - 1 else ref
 
     def _before_bracket(self, amount: Amount) -> TimeRef | None:
         """The time that a base in brackets follows."""
@@ -124,7 +124,7 @@ class Owned:
         """The time that names a figure right before it: "last year's $3 billion", "the May figure of $3 billion"."""
         for ref in self._refs:
             gap = [t for t in self._tokens[ref.end : amount.start] if t.raw != ","]
-            if 0 < len(gap) <= _NAMED_REACH and _OWNS & gap[0].values.keys():
+            if 0 < len(gap) <= _NAMED_REACH and _is_owner(gap[0]):
                 return ref if all(BEFORE_BASE & t.values.keys() or is_plain(t) for t in gap[1:]) else None
         return self._said_of(amount)
 
@@ -143,3 +143,8 @@ class Owned:
             {"copula", "past_verb", "ranked_word"} & t.values.keys() for t in gap
         )
         return ref if verb and all(_VERBAL & t.values.keys() for t in gap) else None
+
+
+def _is_owner(after: Token) -> bool:
+    """Whether a word makes the time before it that of the figure behind: "May's", "the 2012 peak of"."""
+    return bool(_OWNS & after.values.keys()) or ("extreme" in after.values and "move" not in after.values)

@@ -9,7 +9,7 @@ from msgspec import Struct, structs
 
 from tallyman import lexicon
 from tallyman.extract import calendar, days, eras, fiscal, focus, stretches
-from tallyman.extract.against import in_its_year, is_aside, is_held_against
+from tallyman.extract.against import in_brackets, in_its_year, is_a_year_before, is_aside, is_held_against
 from tallyman.extract.sentences import read
 from tallyman.lexicon.terms import LINE
 from tallyman.model import Anchor, Period
@@ -39,9 +39,13 @@ _SPANS = frozenset({"months", "head", "head_bare", "nth_unit", "marked"})
 _NOMINAL = date(2000, 12, 31)
 _PARTS_OF_YEAR = _SPANS | {"month"}
 _ANY_YEAR = frozenset({"month", "months", "nth", "head", "marked"})
-_JUST_OVER, _FAR = 95, 200
+_JUST_OVER, _FAR, _YEAR = 95, 200, range(364, 366)
+_PART_OF_FISCAL = frozenset({"part_of_fiscal_year", "head_of_fiscal_year"})
 _REMEMBERED = 5
+_RECORD_REACH = 16
 _LOOK_BACK, _EXTREME, _CUE_REACH, _AUXILIARY, _RANK_REACH = 2, 4, 12, 3, 6
+_EXTREMES, _RANKED = frozenset({"extreme", "rank", "utmost", "record"}), frozenset({"rank_noun", "rank_word"})
+_OF_EVENTS = _IDLE | {"year", "month"}
 _AHEAD = frozenset({"by", "until"})
 _CUES = ("future", "timetable", "past_cue", "speech")
 _STOPS = frozenset(".?!;")
@@ -107,7 +111,7 @@ def find(
         ref = _resolve(reading, match, context)
         interval = (ref.period.start, ref.period.end)
         idle = ref.is_day or ref.is_base or is_held_against(reading.tokens, ref)
-        if not idle and interval[0] and not is_aside(reading.tokens, ref, start):
+        if not idle and interval[0] and not _is_told_aside(reading, ref, context, start):
             ahead = context.published is not None and interval[0] > context.published
             last = interval if interval[1] and not ahead else context.last
             spoken = (*context.spoken[-_REMEMBERED:], interval)
@@ -116,13 +120,47 @@ def find(
             )
         elif ref.is_day and interval[0]:
             context = structs.replace(context, day=interval[0])
-        elif not idle and context.published is None and ref.rule in _PARTS_OF_YEAR:
+        elif not (idle or interval[0] or context.published) and ref.rule in _PARTS_OF_YEAR:
             nominal = structs.replace(context, published=_NOMINAL, year=None, near=None, spoken=())
             context = structs.replace(context, undated=_interval(match.rule.data["op"], match, nominal))
-        if refs and refs[-1].start >= start and in_its_year(reading.tokens, refs[-1], ref, start):
-            refs[-1] = _moved(refs[-1], ref)
+        if refs and refs[-1].start >= start:
+            refs[-1], ref = _settled(reading, refs[-1], ref, start, context)
         refs.append(ref)
     return _bracketed(reading, refs)
+
+
+def _is_told_aside(reading: Reading, ref: TimeRef, context: Context, first: int) -> bool:
+    """Whether the text does not go on about a time: that of a base, of a rank, of a record since broken, of an aim."""
+    if is_aside(reading.tokens, ref, first) or _is_since_of_rank(reading, ref):
+        return True
+    if context.published is None and ref.rule == "year" and ref.period.relation == "by":
+        return True
+    if _is_before((ref.period.start, ref.period.end), context.last) and in_brackets(
+        reading.tokens, ref, first
+    ):
+        return True
+    return _is_of_old_record(reading, ref, first)
+
+
+def _settled(
+    reading: Reading, before: TimeRef, ref: TimeRef, first: int, context: Context
+) -> tuple[TimeRef, TimeRef]:
+    """Two times of a sentence, the one without a year put into that which the other tells."""
+    if in_its_year(reading.tokens, before, ref, first):
+        return _moved(before, ref), ref
+    if context.published is not None:
+        return before, ref
+    if is_a_year_before(reading.tokens, before, ref, first):
+        return before, _a_year_after(ref, before)
+    if is_a_year_before(reading.tokens, ref, before, first):
+        return _a_year_after(before, ref), ref
+    return before, ref
+
+
+def _a_year_after(ref: TimeRef, base: TimeRef) -> TimeRef:
+    """The month as the one a year after that which it is held against."""
+    start, end = calendar.shift_years((base.period.start, base.period.end), 1)
+    return structs.replace(ref, period=structs.replace(ref.period, start=start, end=end))
 
 
 def _moved(ref: TimeRef, after: TimeRef) -> TimeRef:
@@ -141,8 +179,15 @@ def _bracketed(reading: Reading, refs: list[TimeRef]) -> list[TimeRef]:
         before = out[-1] if out else None
         joint = reading.tokens[before.end : ref.start] if before is not None else []
         opened = 0 < len(joint) <= _LONGEST_JOINT and all(_JOINTS & t.values.keys() for t in joint)
-        if before is not None and opened and before.rule == ref.rule == "year":
+        if (
+            before is not None
+            and opened
+            and before.rule == ref.rule == "year"
+            and "opening" in joint[0].values
+        ):
             out[-1] = structs.replace(before, end=ref.end, period=ref.period)
+        elif before is not None and opened and before.rule in _PART_OF_FISCAL and _is_year(ref.period):
+            out[-1] = structs.replace(before, end=ref.end)
         elif before is not None and opened and ref.rule in _EXACT and before.rule not in _EXACT:
             named = ref.period if before.rule != "iranian_year" or ref.rule == "days" else before.period
             dated = named is before.period or any(
@@ -154,6 +199,11 @@ def _bracketed(reading: Reading, refs: list[TimeRef]) -> list[TimeRef]:
         else:
             out.append(ref)
     return out
+
+
+def _is_year(period: Period) -> bool:
+    """Whether a time is a whole year, wherever it begins."""
+    return bool(period.start and period.end) and (period.end - period.start).days in _YEAR  # type: ignore[operator]
 
 
 def _within(exact: Period, outer: Period) -> Period:
@@ -183,10 +233,15 @@ def _resolve(reading: Reading, match: Match, context: Context) -> TimeRef:
     op = match.rule.data["op"]
     relation: PeriodRelation = _relation(reading, match)
     ahead = _ahead(reading, match, relation)
+    if match.end < len(reading.tokens) and "alone" in reading.tokens[match.end].values:
+        context = structs.replace(context, near=context.last)
     told = context if ahead is None else structs.replace(context, ahead=ahead)
     start, end = _interval(op, match, told) or (None, None)
     if ahead and start and relation not in _AHEAD and op in _ANY_YEAR:
         start, end = _nearer(op, match, context, (start, end))
+    over = end is not None and context.published is not None and end < context.published
+    if op == "month" and relation == "by" and over and start and match.values.get("part") == "end":
+        start = start.replace(month=1)
     if op in _STRETCHES and _ranked(reading, match):
         start = end = None
     owns = relation == "since" and _owns(reading, match.end)
@@ -207,10 +262,28 @@ def _resolve(reading: Reading, match: Match, context: Context) -> TimeRef:
         before = reading.tokens[max(match.start - _EXTREME, 0) : match.start]
         named = any("rank_noun" in t.values for t in before)
         counted = _since_event(reading, match.start)
-        idle = (idle and not counted) or (not named and any("extreme" in t.values for t in before))
+        idle = (idle and not counted) or (not named and any(_EXTREMES & t.values.keys() for t in before))
     first, last = reading.tokens[match.start].start, reading.tokens[match.end - 1].end
     period = Period(start=start, end=end, relation=relation, text=reading.text[first:last])
     return TimeRef(match.start, match.end, match.rule.name, period, op in _BASE, idle, since)
+
+
+def _is_since_of_rank(reading: Reading, ref: TimeRef) -> bool:
+    """Whether a time says since when one ranks: "the largest market since 2013" does not go on about 2013."""
+    before = reading.tokens[max(ref.start - _EXTREME, 0) : ref.start]
+    return ref.period.relation == "since" and any(_RANKED & t.values.keys() for t in before)
+
+
+def _is_before(interval: Interval, last: Interval | None) -> bool:
+    """Whether a time is over before that last spoken of."""
+    ends = interval[1], last and last[1]
+    return bool(ends[0] and ends[1] and ends[0] < ends[1])
+
+
+def _is_of_old_record(reading: Reading, ref: TimeRef, first: int) -> bool:
+    """Whether a time is that of a record since broken: "the previous high, $5 billion, was recorded in 1997"."""
+    records = reading.spots.between(max(first, ref.start - _RECORD_REACH), ref.start, "record", "extreme")
+    return any("prior_word" in reading.tokens[k - 1].values for k in records if k > first)
 
 
 def _nearer(op: str, match: Match, context: Context, coming: Interval) -> Interval:
@@ -293,7 +366,7 @@ def _relation(reading: Reading, match: Match) -> PeriodRelation:
             return relation
         if "determiner" not in values:
             break
-    if match.rule.data["op"] in _IDLE and _since_event(reading, match.start):
+    if match.rule.data["op"] in _OF_EVENTS and _since_event(reading, match.start):
         return "since"
     fixed: PeriodRelation = match.rule.data.get("relation", "during")
     return fixed

@@ -38,6 +38,7 @@ _ENDS, _VERBS_BEFORE, _RATE_REACH = (
     9,
 )
 _LEADS = frozenset({"by_word", "opening"})
+_BY_YEAR = frozenset({"year_ago", "annual"})
 _ELLIPSIS = 8
 _TIMELESS = frozenset({"clause_break", "num", "past_verb"})
 _ROW = frozenset({"num", "percent", "list_joiner", "hedge", "minus", "plus_minus"})
@@ -288,7 +289,7 @@ def _cause(tokens: list[Token], amount: Amount, sentence: Sentence, left: int) -
 
 def _change_behind(tokens: list[Token], i: int, sentence: Sentence) -> int | None:
     """A noun of change right behind a figure: "a 65 percent increase", "a 2 percent on-year rise"."""
-    i += i < sentence.end and "year_ago" in tokens[i].values
+    i += i < sentence.end and not _BY_YEAR.isdisjoint(tokens[i].values)
     while i < sentence.end - 1 and not _ROW.isdisjoint(tokens[i].values):
         i += 1
     if i >= sentence.end or "move" not in tokens[i].values:
@@ -339,7 +340,7 @@ def _hedges(tokens: list[Token], k: int) -> bool:
 def _is_by(tokens: list[Token], amount: Amount, move: int) -> bool:
     """Whether money or tonnes are the size of a change: "rose by $5 billion", "a $5 billion increase"."""
     if move >= amount.end:
-        return move == amount.end
+        return move == amount.end + bool(_BY_YEAR & tokens[amount.end].values.keys())
     for k in range(amount.start - 1, max(move, amount.start - _BY_REACH) - 1, -1):
         values = tokens[k].values
         sized = "genitive" in values or "on_word" in values

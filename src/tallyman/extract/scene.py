@@ -95,6 +95,13 @@ def _is_like_before(spoken: Period | None, period: Period | None) -> bool:
     return is_earlier(period, spoken) and abs(longer.days) <= _LEAP
 
 
+def is_right_before(spoken: Period | None, period: Period | None) -> bool:
+    """Whether a time ends on the day before the time spoken of, and is as long."""
+    if not (spoken and period and spoken.start and period.end) or (spoken.start - period.end).days != 1:
+        return False
+    return _is_like_before(spoken, period)
+
+
 class Scene:
     """One document, read once; ``state`` moves with the text."""
 
@@ -179,6 +186,8 @@ class Scene:
         self.began = self.began or before
         spoken = self.state.period
         aside = _ends_with(before, spoken) or _is_like_before(before, spoken)
+        if not aside and is_right_before(self.began, spoken) and not _is_same(before, spoken):
+            aside, before = True, self.began
         if passing or (aside and not _is_same(spoken, self.began)):
             self.passing = Passing(self.sentence(n).paragraph, before, spoken)
         elif self.passing is not None and told == self.passing.period:

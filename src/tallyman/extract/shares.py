@@ -44,7 +44,7 @@ def is_share(tokens: list[Token], amount: Amount, sentence: Sentence, left: int,
     if any("by_word" in t.values for t in tokens[lead + 1 : amount.start]):
         return False
     if "genitive" in after:
-        return of_shares or not _is_held(tokens, amount, sentence)
+        return of_shares or _is_of_whole(tokens, k + 1, sentence) or not _is_held(tokens, amount, sentence)
     if "opening" in tokens[lead].values:
         return (of_shares and _goes_on(tokens, amount, sentence)) or _is_of_parts(tokens, lead, sentence)
     handed = bool(_HANDS & tokens[lead].values.keys()) or _is_row(tokens, lead, sentence)
@@ -76,7 +76,9 @@ def _told(
         if "clause_break" in values:
             break
         if "move" in values and "hedge" not in values:
-            to_level = bool(_LEVEL & tokens[lead].values.keys())
+            to_level = bool(_LEVEL & tokens[lead].values.keys()) or any(
+                {"threshold", "hedge"} <= t.values.keys() for t in tokens[lead + 1 : amount.start]
+            )
             return to_level and (of_shares or _is_of_share(tokens, k, sentence))
     return None
 
@@ -180,6 +182,16 @@ def _behind_bracket(tokens: list[Token], i: int, sentence: Sentence) -> int:
         return i
     inside = range(i, min(i + _BRACKET, sentence.end))
     return next((k + 1 for k in inside if "bracket" in tokens[k].values), i)
+
+
+def _is_of_whole(tokens: list[Token], i: int, sentence: Sentence) -> bool:
+    """Whether a percentage is one of all of a flow: "from 9 percent of Chile's total exports"."""
+    for k in range(i, min(i + _NAMED + 1, sentence.end)):
+        if "whole_word" in tokens[k].values:
+            return True
+        if not _OWNERS & tokens[k].values.keys():
+            return False
+    return False
 
 
 def _is_of_parts(tokens: list[Token], lead: int, sentence: Sentence, *, listed: bool = False) -> bool:

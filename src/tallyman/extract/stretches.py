@@ -47,8 +47,18 @@ def spoken_period(v: Values, c: Context) -> Interval | None:
     """The time last spoken of: "in the period under review"; in the year named, if any."""
     if c.undated or not c.last or not c.last[1]:
         return None
-    year = calendar.named_year(v, c)
-    return c.last if year is None else calendar.shift_years(c.last, year - c.last[1].year)
+    last, year = _counted(c) or c.last, calendar.named_year(v, c)
+    return last if year is None or not last[1] else calendar.shift_years(last, year - last[1].year)
+
+
+def _counted(c: Context) -> Interval | None:
+    """The part of a year not over that the text has counted: "in January-May it rose; it leads in 2022"."""
+    first, last = c.last or (None, None)
+    if not (first and last and c.published) or last < c.published:
+        return None
+    return next(
+        (one for one in reversed(c.spoken) if one[0] == first and one[1] and one[1] < c.published), None
+    )
 
 
 def _just_before(months: int, c: Context) -> Interval | None:

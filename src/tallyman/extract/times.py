@@ -17,6 +17,7 @@ from tallyman.extract.moments import (
     is_of_event,
     is_of_rank,
     is_short,
+    is_shut_in,
     itself,
     outside,
     respectively,
@@ -120,6 +121,9 @@ class Times:
 
     def _of_earlier(self, amount: Amount, earlier: list[TimeRef], free: list[TimeRef]) -> TimeRef:
         """What dates a figure that has times before it: one in its own clause, or the last before it."""
+        if len(earlier) > 1 and "opening" not in self._tokens[amount.start - 1].values:
+            open_to = [r for r in earlier if not is_shut_in(self._tokens, r, amount, self._amounts)]
+            earlier = open_to or earlier
         last = earlier[-1]
         if sums_up(self._tokens, amount, self._sentence):
             told = [r for r in earlier if r.rule == last.rule and any(r is o for o in self._owned.values())]
@@ -129,9 +133,10 @@ class Times:
 
     def _turns(self, amount: Amount, before: TimeRef) -> TimeRef | None:
         """The words that turn from the time of another figure: "was $1 bn in 1984, now stands at $9 bn"."""
-        if not any(r is before for r in self._owned.values()):
-            return None
-        return next((r for r in self._refs if before.end <= r.start < amount.start and r.rule == VAGUE), None)
+        turn = next((r for r in self._refs if before.end <= r.start < amount.start and r.rule == VAGUE), None)
+        if turn is None or any(r is before for r in self._owned.values()):
+            return turn
+        return turn if any(before.end <= a.start < turn.start for a in self._amounts) else None
 
     def _in_own_clause(self, amount: Amount, before: TimeRef, free: list[TimeRef]) -> TimeRef | None:
         """The time in the clause of a figure with another before it: "in May $3 bn came, $1 bn by air in June"."""
@@ -191,7 +196,9 @@ class Times:
         based = any(self._owned[start] is ref for start in self._aside)
         gap = range(amount.end, ref.start)
         based |= any({"carry", "having"} & self._tokens[i].values.keys() or self._says(i) for i in gap)
-        return None if based or in_brackets(self._tokens, amount, ref, self._amounts) else ref
+        if based or in_brackets(self._tokens, amount, ref, self._amounts):
+            return None
+        return itself(ref) or ref if self.is_same(ref) else ref
 
     def _reaches(self, amount: Amount, ref: TimeRef, own_flow: int | None) -> bool:
         """Whether a later time dates a figure: nothing parts them, or no other figure could have it."""
