@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tallyman import areas
-from tallyman.extract.places import ANAPHOR, NAMED, place
+from tallyman.extract.places import ANAPHOR, NAMED, Place, member_before, place
 
 if TYPE_CHECKING:
     from tallyman.extract.sentences import Sentence
@@ -47,7 +46,7 @@ def subject(tokens: list[Token], i: int, sentence: Sentence) -> str | None:
         if "area" in tokens[j].values and any("country_noun" in t.values for t in tokens[j + 1 : j + _REACH]):
             if _is_faced(tokens, j, sentence):
                 continue
-            return _of_region(tokens, j) or ANAPHOR
+            return member_before(tokens, Place(j, *tokens[j].values["area"]), alone=False) or ANAPHOR
         if "country_noun" in tokens[j].values and "determiner" in tokens[j - 1].values:
             return ANAPHOR
         if "former_word" in tokens[j].values:
@@ -64,14 +63,6 @@ def _is_faced(tokens: list[Token], j: int, sentence: Sentence) -> bool:
     """Whether a preposition right before an area makes it the other side: "from the Asian giant"."""
     k = j - 1 - ("determiner" in tokens[j - 1].values)
     return k >= sentence.start and not _FACED.isdisjoint(tokens[k].values)
-
-
-def _of_region(tokens: list[Token], i: int) -> str | None:
-    """Return the last area before that is in a region: "East Africa's largest economy", after Kenya was named."""
-    code = tokens[i].values["area"][0]
-    inside = areas.members(code, None) if code in areas.groups() else frozenset()
-    before = range(i - 1, max(i - _FORMER, -1), -1) if inside else ()
-    return next((p.code for k in before if (p := place(tokens, k)) is not None and p.code in inside), None)
 
 
 def possessor(tokens: list[Token], i: int, sentence: Sentence) -> str | None:

@@ -151,17 +151,10 @@ class _Walk:
         self, n: int, amount: Amount, spoken: list[Flow], times: Times, listed: dict[int, str], previous: int
     ) -> Iterator[Claim]:
         scene, tokens, sentence = self._scene, self._scene.tokens, self._scene.sentence(n)
-        amount = figures.in_unit(scene, n, amount, listed=amount.start in listed)
-        if amount.converts is not None or _is_no_goods(scene, amount):
+        meant = self._meant(n, amount, spoken, listed)
+        if meant is None:
             return
-        flow = self._halves.get(amount.start) or measured.flow_of(scene, amount, spoken)
-        flow = flow and measured.signed(scene, flow, amount)
-        general = self._general(n, amount, flow, spoken, listed)
-        if general is None or figures.excluded(scene, n, amount, flow, general.indicator):
-            return
-        amount = figures.in_currency(scene, amount)
-        if amount.kind == "number":
-            return
+        amount, flow, general = meant
         base, before = times.base_of(amount), scene.state.period
         left = flow.start if flow and flow.start < amount.start else sentence.start
         near = max(left, previous) if amount.kind == "money" else left
@@ -175,39 +168,48 @@ class _Walk:
         elif part.role == "share" or shares.is_taken(tokens, amount, sentence):
             measure = self._shared(n, amount, measure, flow)
             general = measure if general.partner is None or not flow or flow.partner else general
-        ref, base = times.dating(
-            amount, flow.start if flow else None, base, changes=part.role in ("change", "multiple")
-        )
+        moves = part.role in ("change", "multiple")
+        ref, base = times.dating(amount, flow.start if flow else None, base, changes=moves)
         spare = times.spare(amount) if ref is None else None
         if roles.is_passed(tokens, part):
             ref = None
+        figure = (n, amount.start, amount.end, amount.quantity)
         found = Found(
-            n,
-            amount.start,
-            amount.end,
-            amount.quantity,
-            part,
-            measure,
-            flow,
-            ref,
-            base,
-            amount,
-            spare=spare,
-            is_base=times.is_base(amount),
+            *figure, part, measure, flow, ref, base, amount, spare=spare, is_base=times.is_base(amount)
         )
         made = build.claims(scene, found)
         scene.note(found, made[0].period)
-        if flow is not None and self._is_plain(n, flow):
-            self._plain.update(claim.id for claim in made)
-        if flow is not None and not flow.verb and not flow.weak:
-            self._sides.add(flow.indicator)
-            self._faced = self._faced or not (flow.partner is None or measures.is_owned(general))
+        self._note(n, flow, general, made)
         self._remember(n, amount, part)
         yield from made
         self._move_on(n, amount, flow, general, made[0], aside=times.is_aside(amount, ref))
         alone = part.role == "share" and len(scene.amounts[n]) == 1
         back = alone and is_earlier(scene.state.period, before)
         scene.pass_by(n, before, passing=back or times.is_passing(ref), told=made[0].period if ref else None)
+
+    def _meant(
+        self, n: int, amount: Amount, spoken: list[Flow], listed: dict[int, str]
+    ) -> tuple[Amount, Flow | None, Measure] | None:
+        """Return a figure in its unit, its flow and what it measures; ``None`` where it is not one of trade."""
+        scene = self._scene
+        amount = figures.in_unit(scene, n, amount, listed=amount.start in listed)
+        if amount.converts is not None or _is_no_goods(scene, amount):
+            return None
+        flow = self._halves.get(amount.start) or measured.flow_of(scene, amount, spoken)
+        flow = flow and measured.signed(scene, flow, amount)
+        general = self._general(n, amount, flow, spoken, listed)
+        if general is None or figures.excluded(scene, n, amount, flow, general.indicator):
+            return None
+        amount = figures.in_currency(scene, amount)
+        return None if amount.kind == "number" else (amount, flow, general)
+
+    def _note(self, n: int, flow: Flow | None, general: Measure, made: list[Claim]) -> None:
+        """Note what a figure tells of its report: whether it is plainly on trade, and of which flows."""
+        if flow is not None and self._is_plain(n, flow):
+            self._plain.update(claim.id for claim in made)
+        if flow is not None and not flow.verb and not flow.weak:
+            self._sides.add(flow.indicator)
+            self._faced = self._faced or not (flow.partner is None or measures.is_owned(general))
 
     def _general(
         self, n: int, amount: Amount, flow: Flow | None, spoken: list[Flow], listed: dict[int, str]

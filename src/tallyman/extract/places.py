@@ -57,13 +57,16 @@ def named(reading: Reading, start: int, end: int) -> list[Place]:
     return reading.areas[bisect_left(at, start) : bisect_left(at, end)]
 
 
-def member_before(tokens: list[Token], found: Place) -> str | None:
-    """Return the only area before that is in a group by which words mean it: "the South American country"."""
+def member_before(tokens: list[Token], found: Place, *, alone: bool = True) -> str | None:
+    """Return the area before that is in a group by which words mean it: "the South American country".
+
+    Where several are named, it is the last of them, or nobody if it has to stand ``alone``.
+    """
     if found.code not in areas.groups():
         return None
-    before = {p.code for p in places(tokens, max(found.at - _LOOK_BACK, 0), found.at)}
-    inside = before & areas.members(found.code, None)
-    return inside.pop() if len(inside) == 1 else None
+    inside = areas.members(found.code, None)
+    named = [p.code for p in places(tokens, max(found.at - _LOOK_BACK, 0), found.at) if p.code in inside]
+    return named[-1] if named and not (alone and len(set(named)) > 1) else None
 
 
 def describes(tokens: list[Token], p: Place) -> bool:
