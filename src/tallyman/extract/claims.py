@@ -222,6 +222,7 @@ class _Walk:
             meant = next(
                 (f for f in reversed(spoken) if f.end <= flow.start and measures.is_again(flow, f)), flow
             )
+            meant = measures.parted(meant, [f for f in spoken if f.end <= amount.start < flow.start])
             measure = measures.resolve(meant, scene.tokens, scene.focus, scene.state)
             if (
                 measure is None

@@ -85,6 +85,15 @@ def is_again(flow: Flow, before: Flow) -> bool:
     return bare and before.indicator == flow.indicator and bool(before.reporter and before.partner)
 
 
+def parted(flow: Flow, before: list[Flow]) -> Flow:
+    """Return a direction told behind its figure as one of the trade before: "trade with Peru was 5 in exports"."""
+    whole = before[-1] if before else None
+    if whole is None or whole.indicator != "total_trade" or flow.placed or flow.doer or flow.world:
+        return flow
+    parts = flow.indicator in _SIDES and whole.partner is not None and not flow.verb
+    return structs.replace(flow, reporter=whole.reporter, partner=whole.partner) if parts else flow
+
+
 def _seen_from_there(flow: Flow, before: Measure | None) -> Measure | None:
     """The flow before, which a word without areas looks at from the other side: "imports from Peru; supplies rose"."""
     if (

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import structs
 
+from tallyman import areas
 from tallyman.extract import records
 from tallyman.extract.places import place
 
@@ -192,7 +193,7 @@ def _listed(
     several = placed is None and "several_ranks" in values
     inside = _inside(tokens, first, noun)
     behind = _behind(tokens, noun + 1, sentence, at_once="rank_verb" in values)
-    named = owner or inside.owner or behind.owner
+    named = owner or (behind.owner if _is_region(inside.owner) else None) or inside.owner or behind.owner
     told = behind.indicator or inside.indicator
     start = start if placed is None else placed
     ranked = _apposed(tokens, noun + 1, sentence) or _subject(tokens, start, sentence, named)
@@ -208,6 +209,11 @@ def _listed(
     if behind.falls:
         named, ranked = ranked, named
     return Rank(start, noun + 1, told or flow, named, ranked, product, several, loose=loose)
+
+
+def _is_region(code: str | None) -> bool:
+    """Whether a rank is one among the countries of a region: "the leading African buyer of Peruvian goods"."""
+    return code in areas.groups()
 
 
 def _top(tokens: list[Token], i: int, sentence: Sentence) -> int | None:

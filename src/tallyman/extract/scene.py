@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from tallyman.model import Document, Measure, Period, Quantity
 
 MAIN_AREAS = 3
-_OPENING, _FACING = 8, 4
+_OPENING, _FACING, _LEADING = 8, 4, 3
 _LEAP, _YEAR = 3, 366
 _DATELINES = frozenset({"city", "capital"})
 _DIRECTED = frozenset({"exports", "imports", "balance"})
@@ -154,7 +154,8 @@ class Scene:
                 owner = first.reporter or first.doer
                 owner = self.focus.home(None) if owner in places.UNNAMED else owner
                 alone = named <= {owner} and (first.partner is None or self._faces_all(first))
-                return owner if alone and first.indicator in _COUNTED else None
+                of_two = first.indicator == "total_trade" and self._opens_with_two()
+                return owner if alone and first.indicator in _COUNTED and not of_two else None
             if len(named) > 1 or any(p.at and _FACES & self.tokens[p.at - 1].values.keys() for p in here):
                 return None
             if not named and any(f.world for f in nouns):
@@ -163,6 +164,12 @@ class Scene:
             if official and any(f.indicator in _DIRECTED for f in nouns):
                 return named.pop()
         return None
+
+    def _opens_with_two(self) -> bool:
+        """Whether the report of two sides says so at its beginning: "bilateral trade", "between the two countries"."""
+        opening = self.reading.sentences[:_LEADING]
+        told = bool(opening) and self.reading.spots.any(0, opening[-1].end, "pair_word")
+        return told and self.focus.bilateral and self.focus.mutual
 
     @staticmethod
     def _before_balance(here: list[Place], nouns: list[Flow]) -> list[Place]:
