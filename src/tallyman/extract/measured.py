@@ -57,6 +57,9 @@ def _led(scene: Scene, amount: Amount, spoken: list[Flow], before: list[Flow]) -
     for flow in spoken:
         near = amount.end <= flow.start <= amount.end + _AFTER_REACH
         again = bool(before) and not flow.placed and _is_same(flow, before[-1])
+        does = amount.kind == "times" and "own_word" in scene.tokens[min(amount.end, flow.start - 1)].values
+        if does and flow.start <= amount.end + 2:
+            return flow
         compared = amount.kind == "times" and bool(before)
         if near and _is_of(scene.tokens[amount.end : flow.start], flow):
             return flow
