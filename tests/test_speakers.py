@@ -8,15 +8,10 @@ from collections import Counter
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from voices import LEXICON, PUBLISHED, voice
+from voices import LEXICON, PUBLISHED, speaker
 
 from tallyman.extract.sentences import read
 from tallyman.extract.speakers import Speakers
-
-
-def speaker(text, figure="$5"):
-    found = voice(text, figure).speaker
-    return found.name if found else None
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from voices import voice
-
-
-def speaker(text, figure="$5"):
-    found = voice(text, figure).speaker
-    return found.name if found else None
+from voices import speaker
 
 
 @pytest.mark.parametrize(

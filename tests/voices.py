@@ -21,3 +21,9 @@ def voice(text, figure, published=PUBLISHED):
     at = next(i for i, token in enumerate(reading.tokens) if token.end > text.index(figure))
     n = next(k for k, s in enumerate(reading.sentences) if s.start <= at < s.end)
     return Speakers(reading, refs, published).voice(n, at)
+
+
+def speaker(text, figure="$5"):
+    """The name of who speaks at the first token of ``figure``."""
+    found = voice(text, figure).speaker
+    return found.name if found else None

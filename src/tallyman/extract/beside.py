@@ -166,7 +166,7 @@ def _owner(tokens: list[Token], sentence: Sentence, i: int) -> Place | None:
 
 def _of_what(tokens: list[Token], sentence: Sentence, i: int) -> Place | None:
     """The area in a place of a list before its share or flow: "Peru took second place with a share of"."""
-    if i < 2:  # noqa: PLR2004
+    if i - 2 < sentence.start:
         return None
     k = i - 2 - ("determiner" in tokens[i - 2].values)
     told = not (_OF.isdisjoint(tokens[i].values) or _WHAT.isdisjoint(tokens[i - 1].values))
