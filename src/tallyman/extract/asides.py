@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from tallyman.extract.sentences import Sentence
     from tallyman.lexicon.terms import Token
 
-_ASIDE, _AMOUNT, _SPAN, _ONWARD = 20, 6, 3, 8
+_ASIDE, _AMOUNT, _ONWARD = 20, 6, 8
 _IN_AMOUNT = frozenset({"num", "int", "scale", "currency", "percent", "determiner", "hedge"})
 
 
@@ -37,10 +37,8 @@ def dates_a_base(tokens: list[Token], k: int, first: int) -> bool:
 
 def is_span(tokens: list[Token], k: int) -> bool:
     """Return whether a treaty only measures a time: "over the first five years of the agreement"."""
-    before = [t.values for t in tokens[max(k - _SPAN, 0) : k]]
-    return (
-        len(before) == _SPAN and "determiner" in before[2] and "genitive" in before[1] and "unit" in before[0]
-    )
+    of = k - 1 - ("determiner" in tokens[k - 1].values)
+    return of > 0 and "genitive" in tokens[of].values and "unit" in tokens[of - 1].values
 
 
 def leads_to_amount(tokens: list[Token], k: int) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tallyman.extract.asides import is_span
+
 if TYPE_CHECKING:
     from tallyman.extract.sentences import Sentence
     from tallyman.lexicon.terms import Token
@@ -24,7 +26,7 @@ def is_flow(tokens: list[Token], i: int, sentence: Sentence) -> bool:
     if values.get("flow") == "contract":
         near = tokens[i + 1 : i + _NEAR_BEFORE]
         shrinks = "move" in values and any(not _SHRINKS.isdisjoint(t.values) for t in near)
-        return not (shrinks or _is_lasting(tokens, i, sentence)) and _counts(tokens, i, sentence)
+        return not (shrinks or is_span(tokens, i)) and _counts(tokens, i, sentence)
     if values.get("flow") == "total_trade" and _of_balance(tokens, i, sentence):
         return False
     if values.get("weak_flow") == "total_trade" and tokens[i - 1].values.get("flow") == "total_trade":
@@ -46,12 +48,6 @@ def is_flow(tokens: list[Token], i: int, sentence: Sentence) -> bool:
 def _goes_with_trade(tokens: list[Token], i: int) -> bool:
     """Whether investment is named after trade in one breath, of which the figure is: "trade and investment"."""
     return i > 1 and "range_and" in tokens[i - 1].values and tokens[i - 2].values.get("flow") == "total_trade"
-
-
-def _is_lasting(tokens: list[Token], i: int, sentence: Sentence) -> bool:
-    """Whether a contract only says how long: "over the first five years of the agreement"."""
-    k = i - 1 - ("determiner" in tokens[i - 1].values)
-    return k - 1 >= sentence.start and "genitive" in tokens[k].values and "unit" in tokens[k - 1].values
 
 
 def _weighs(tokens: list[Token], i: int, sentence: Sentence) -> bool:
