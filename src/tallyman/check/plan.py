@@ -142,7 +142,9 @@ def _since(source: Source, question: Question, start: date, newest: Span) -> Ans
     if rule is at:
         since = (start, newest[1])
         return (
-            run(source, question, split_years(*since)) if question.one_sided else at(source, question, since)
+            run(source, question, years)
+            if question.one_sided and (years := split_years(*since))
+            else at(source, question, since)
         )
     if rule is record:
         return record(source, question, newest)
