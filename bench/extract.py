@@ -10,16 +10,19 @@ from __future__ import annotations
 
 import argparse
 import cProfile
-import json
 import pstats
 import random
 import re
-import subprocess
 import sys
 import time
+from collections import defaultdict
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "eval" / "peers"))
+
+import others
 
 from tallyman import demo, extract, lexicon
 from tallyman.extract.sentences import read
@@ -30,7 +33,6 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT.parent / "shared" / "seeds"
-PEERS = ROOT / ".venv-peers" / "bin" / "python"
 CHARACTERS, FOR_PEERS, GOAL = 2_000_000, 15_000, 0.5
 DAY = date(2023, 6, 5)
 PAIRS = [
@@ -71,21 +73,18 @@ def speed(work: Callable[[Document], object], given: list[Document]) -> float:
 
 
 def peers(given: list[Document]) -> Iterator[tuple[str, float]]:
-    """Yield each peer's name with its speed; nothing where their environment is missing."""
-    if not PEERS.exists():
-        print("no peers: make eval-peers builds their environment")
-        return
-    job = [[document.text, str(DAY), True] for document in given]
-    done = subprocess.run(  # noqa: S603 - our own script in our own environment
-        [PEERS, ROOT / "eval" / "peers" / "read.py"],
-        input=json.dumps(job),
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    """Yield each peer's name with its speed, and that of one which reads quantities and times in two passes."""
+    job = [(document.text, str(DAY), True) for document in given]
     total = sum(len(document.text) for document in given)
-    for row in map(json.loads, done.stdout.splitlines()):
-        yield f"{row['name']} {row['version']}, {row['layer']}", total / max(row["seconds"], 1e-6) / 1e6
+    seconds: dict[str, float] = defaultdict(float)
+    for row in others.read(job):
+        name = f"{row['name']} {row['version']}"
+        yield f"{name}, {row['layer']}", total / row["seconds"] / 1e6
+        if name in seconds:
+            yield f"{name}, both", total / (seconds[name] + row["seconds"]) / 1e6
+        seconds[name] += row["seconds"]
+    if not seconds:
+        print("no peers: make eval-peers builds their environments")
 
 
 def main() -> int:

@@ -7,8 +7,6 @@ strict: every answer counts. Speed is in millions of characters per CPU second, 
 
 from __future__ import annotations
 
-import json
-import subprocess
 import sys
 import time
 import tomllib
@@ -16,23 +14,21 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from venv import EnvBuilder
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import general
 import gold
+import others
 
 from tallyman import extract
-from tallyman.model import Anchor, Period, Quantity, TallymanError
+from tallyman.model import Anchor, Period, Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
 HERE = Path(__file__).parent
-ENVIRONMENT = HERE.parents[1] / ".venv-peers"
 UNITS = tomllib.loads((HERE / "units.toml").read_text())
-Row = dict[str, Any]
 NOBODY = "2024-01-01"
 
 
@@ -54,7 +50,7 @@ def main() -> int:
     return 0
 
 
-def _ours(reports: Sequence[gold.Report], texts: Sequence[general.Text]) -> list[Row]:
+def _ours(reports: Sequence[gold.Report], texts: Sequence[general.Text]) -> list[others.Row]:
     """Return what our two public lower layers find, in the shape of the peers' rows."""
     everything = [report.text for report in reports] + [one.text for one in texts]
     amounts, amounts_seconds = _timed(lambda: [extract.quantities(text) for text in everything])
@@ -76,30 +72,16 @@ def _ours(reports: Sequence[gold.Report], texts: Sequence[general.Text]) -> list
     ]
 
 
-def _peers(reports: Sequence[gold.Report], texts: Sequence[general.Text]) -> list[Row]:
+def _peers(reports: Sequence[gold.Report], texts: Sequence[general.Text]) -> list[others.Row]:
     """Return what the others find; builds their environment on first use."""
-    job = [[report.text, str(report.published_on or NOBODY), False] for report in reports]
-    job += [[one.text, str(one.published_on), True] for one in texts]
-    done = subprocess.run(  # noqa: S603 - our own script in our own environment
-        [_python(), HERE / "read.py"], input=json.dumps(job), capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        last = done.stderr.strip().splitlines()[-1:]
-        raise TallymanError(f"eval/peers/read.py: {last}; remove .venv-peers and run again")
-    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    job = [(report.text, str(report.published_on or NOBODY), False) for report in reports]
+    job += [(one.text, str(one.published_on), True) for one in texts]
+    others.build()
+    rows = list(others.read(job))
     for row in rows:
         tell = _told_quantities if row["layer"] == "quantities" else _told_periods
         row["told"] = [tell(found) for found in row["found"]]
     return rows
-
-
-def _python() -> Path:
-    python = ENVIRONMENT / "bin" / "python"
-    if not python.exists():
-        EnvBuilder(with_pip=True).create(ENVIRONMENT)
-        wanted = ["-m", "pip", "install", "--quiet", "-r", HERE / "requirements.txt"]
-        subprocess.run([python, *wanted], check=True)  # noqa: S603 - a fixed list of pinned packages
-    return python
 
 
 def _timed(work: Callable[[], list[Any]]) -> tuple[list[Any], float]:
@@ -127,7 +109,7 @@ def _told_periods(found: Iterable[Sequence[Any]]) -> list[general.Mark]:
     )
 
 
-def _trade(reports: Sequence[gold.Report], row: Row) -> tuple[float, float, float]:
+def _trade(reports: Sequence[gold.Report], row: others.Row) -> tuple[float, float, float]:
     total = general.Score()
     for report, told in zip(reports, row["told"], strict=False):
         marks = [_mark(claim) for claim in report.claims if claim.quantity]
@@ -136,7 +118,7 @@ def _trade(reports: Sequence[gold.Report], row: Row) -> tuple[float, float, floa
     return total.f1(general.ASKED)
 
 
-def _news(texts: Sequence[general.Text], row: Row) -> tuple[float, float, float]:
+def _news(texts: Sequence[general.Text], row: others.Row) -> tuple[float, float, float]:
     total = general.Score()
     for one, told in zip(texts, row["told"][-len(texts) :], strict=True):
         amounts = row["layer"] == "quantities"
