@@ -23,6 +23,7 @@ _NEAR, _TRADING, _LISTED, _NEARLY_ALL = 5, 9, 24, 0.7
 _TURNS = frozenset({"with_word", "to_word", "from_word"})
 _FACES = _TURNS | {"outside_word"}
 _TRADES = frozenset({"flow", "weak_flow", "trade_verb"})
+_LEAD = 3
 _OWN_WAY = {"from_word": "exports", "to_word": "imports"}
 _INSIDE = frozenset({"genitive", "in_word", *_OWN_WAY})
 _OWNED = frozenset({"flow", "office"})
@@ -166,9 +167,15 @@ class _Evidence:
         return self._shared or _ordered(*pair) in self._trading or not self._faced.isdisjoint(pair)
 
     def best(self, leader: str) -> Pair:
-        """Return the strongest pair with the area that is named most."""
-        led = {pair: weight for pair, weight in self.pairs.items() if leader in pair} or self.pairs
-        return max(led, key=lambda pair: led[pair] * min(self.counts[pair[0]], self.counts[pair[1]]))
+        """Return the strongest pair with the area that is named most, or one with whose own trade it tells."""
+        strongest = self._strongest({pair for pair in self.pairs if leader in pair} or set(self.pairs))
+        owned = {pair for pair in self.pairs if not self.owners.keys().isdisjoint(pair)}
+        return strongest if strongest in owned or not owned else self._strongest(owned)
+
+    def _strongest(self, pairs: set[Pair]) -> Pair:
+        return max(
+            sorted(pairs), key=lambda pair: self.pairs[pair] * min(self.counts[pair[0]], self.counts[pair[1]])
+        )
 
 
 def _belongs(code: str, pair: Pair) -> bool:
@@ -195,7 +202,11 @@ def _owns(tokens: list[Token], p: Place) -> bool:
     """Whether a mention makes trade an area's own: "Peru's exports", "Peruvian imports", "Peru sold"."""
     before = tokens[p.at - 1].values if p.at else {}
     after = tokens[p.at + 1 : p.at + _NEAR]
-    if not after or _is_faced(tokens, p.at):
+    if not after:
+        return False
+    if _holds(tokens, p):
+        return True
+    if _is_faced(tokens, p.at):
         return False
     if "possessive" in after[0].values or p.kind == "institution" or _acts(after):
         return True
@@ -208,6 +219,12 @@ def _owns(tokens: list[Token], p: Place) -> bool:
     return not _INSIDE.isdisjoint(before) and any(not _OWNED.isdisjoint(t.values) for t in near)
 
 
+def _holds(tokens: list[Token], p: Place) -> bool:
+    """Whether trade is named as an area's own: "Peru's exports"."""
+    after = tokens[p.at + 1 : p.at + _NEAR]
+    return bool(after) and "possessive" in after[0].values and any("flow" in t.values for t in after)
+
+
 def _is_faced(tokens: list[Token], i: int) -> bool:
     """Whether trade goes to an area or comes from it, alone or in a list: "to Chile and the EU"."""
     first = max(i - _LISTED, 1)
@@ -218,7 +235,12 @@ def _is_faced(tokens: list[Token], i: int) -> bool:
 
 
 def _before_article(tokens: list[Token], i: int) -> int:
-    return i - 1 - (i > 1 and "determiner" in tokens[i - 1].values)
+    """The token before the name at ``i`` and what leads to it: "to the EU", "with other parts of Asia"."""
+    i = i - 1 - (i > 1 and "determiner" in tokens[i - 1].values)
+    if i > _LEAD and "genitive" in tokens[i].values and "region_part" in tokens[i - 1].values:
+        i -= 2 + (not tokens[i - 2].values)
+        i -= "determiner" in tokens[i].values
+    return i
 
 
 def _is_seller(tokens: list[Token], face: int) -> bool:

@@ -113,7 +113,7 @@ class Scene:
         self.amounts = amounts.find(self.reading, lexicon)
         taken = {i for row in self.amounts for a in row if a.kind != "number" for i in range(a.start, a.end)}
         self.focus = focus.focus(self.reading)
-        if (whole := self._whole()) is not None and self.focus.most in (None, whole):
+        if (whole := self._whole()) is not None:
             self.focus = structs.replace(self.focus, bilateral=False, whole=whole)
         main = self.focus.areas[:MAIN_AREAS]
         context = calendar.Context(
@@ -155,15 +155,32 @@ class Scene:
                 owner = self.focus.home(None) if owner in places.UNNAMED else owner
                 alone = named <= {owner} and (first.partner is None or self._faces_all(first))
                 of_two = first.indicator == "total_trade" and self._opens_with_two()
-                return owner if alone and first.indicator in _COUNTED and not of_two else None
+                return (
+                    self._unless_other(owner)
+                    if alone and first.indicator in _COUNTED and not of_two
+                    else None
+                )
             if len(named) > 1 or any(p.at and _FACES & self.tokens[p.at - 1].values.keys() for p in here):
                 return None
             if not named and any(f.world for f in nouns):
-                return None if self.focus.bilateral else self.focus.home(None)
+                if self.focus.bilateral:
+                    return None
+                return self._hub() or self._unless_other(self.focus.home(None))
             official |= any(p.kind == "institution" for p in here)
             if official and any(f.indicator in _DIRECTED for f in nouns):
-                return named.pop()
+                return self._unless_other(named.pop())
         return None
+
+    def _unless_other(self, owner: str | None) -> str | None:
+        """Return an area unless the report tells more of another one's own trade."""
+        return owner if self.focus.most in (None, owner) else None
+
+    def _hub(self) -> str | None:
+        """Return the one area in every pair whose trade with each other a report tells, of two pairs or more."""
+        told = [f for one in self.reading.sentences for f in flows.find(self.reading, one, None)]
+        pairs = {frozenset((f.reporter, f.partner)) for f in told if f.reporter and f.partner}
+        hub = frozenset.intersection(*pairs) if len(pairs) > 1 else frozenset()
+        return next(iter(hub - places.UNNAMED), None)
 
     def _opens_with_two(self) -> bool:
         """Whether the report of two sides says so at its beginning: "bilateral trade", "between the two countries"."""

@@ -34,8 +34,8 @@ _GOVERN_ENDS = frozenset(
     {"past_verb", "to_word", "from_word", "with_word", "move", "flow", "genitive", "month"}
 )
 _DESCRIBES = frozenset({"country_noun", "rank_noun", "rank_word"})
-_LEAD_NOUNS = frozenset({"country_noun", "others_noun"})
-_GOODS_WORDS = frozenset({"product", "goods_basis"})
+_LEAD_NOUNS = frozenset({"country_noun", "others_noun", "region_part"})
+_GOODS_WORDS = frozenset({"product", "goods_basis", "weak_flow"})
 _STOPS = frozenset(
     {"to_word", "with_word", "genitive", "by_word", "from_word", "clause_break", "past_verb", "range_and",
      "when_word", "that_word", "relative", "auxiliary", "speech"}
@@ -82,9 +82,10 @@ def around(tokens: list[Token], i: int, left: int, right: int, sentence: Sentenc
     if verb and pair is None and tokens[i].values["trade_verb"] == "total_trade":
         listed = side_by_side(tokens, places(tokens, sentence.start, i))
         pair = next((p for _, _, p in reversed(listed)), None)
-    if verb and after.to is None and (served := _served(tokens, i, right)) is not None:
-        after = structs.replace(after, to=served)
-        subject = subject if subject != served else None
+    if verb and (after.to is None or after.source is None):
+        to, source = _object(tokens, i, right)
+        subject = subject if subject not in (to, source) else None
+        after = structs.replace(after, to=after.to or to, source=after.source or source)
     if after.with_ is None and not verb and (fronted := _fronted(tokens, i, sentence)) is not None:
         after = structs.replace(after, with_=fronted)
     if subject is not None and subject == after.with_:
@@ -102,18 +103,19 @@ def _bound(tokens: list[Token], i: int, left: int) -> Place | None:
     return place(tokens, k - 2) if k is not None and "hyphen" in tokens[k - 1].values else None
 
 
-def _served(tokens: list[Token], i: int, right: int) -> str | None:
-    """Whom a verb of selling serves as its object: "to supply the Chinese market"."""
-    if tokens[i].values["trade_verb"] != "exports":
-        return None
+def _object(tokens: list[Token], i: int, right: int) -> tuple[str | None, str | None]:
+    """Whom a verb serves as its object, and whose goods it buys: "supply the Chinese market", "import Thai rice"."""
+    way = tokens[i].values["trade_verb"]
     for j in range(i + 1, min(i + _NEAR_BEFORE, right)):
         found = place(tokens, j)
         if found is not None:
             goods = any(_GOODS_WORDS & t.values.keys() for t in tokens[j + 1 : j + 3])
-            return None if found.kind == "adjective" and goods else found.code
+            described = found.kind == "adjective" and goods
+            to = found.code if way == "exports" and not described else None
+            return to, found.code if way == "imports" and described else None
         if "determiner" not in tokens[j].values:
-            return None
-    return None
+            break
+    return None, None
 
 
 def _is_passive(tokens: list[Token], i: int, sentence: Sentence) -> bool:
