@@ -26,6 +26,8 @@ _PLACES = frozenset(
 _RANKED = frozenset({"follow_word", "ordinal", "list_place", "determiner", "in_word", "takes_word"})
 _OF = frozenset({"genitive", "worth"})
 _WHAT = frozenset({"share_noun", "flow"})
+_BRACKET = 7
+_RELATIVE = frozenset({"relative", "that_word"})
 _PLACE = frozenset({"ordinal", "list_place"})
 
 
@@ -46,17 +48,28 @@ def area(tokens: list[Token], sentence: Sentence, amount: Amount) -> str | None:
 
 def faced(tokens: list[Token], sentence: Sentence, amount: Amount) -> Place | None:
     """The area that a preposition right behind a figure gives it: "18 percent from the US", "9 percent went to"."""
-    i = amount.end
+    i = _past_bracket(tokens, amount.end, sentence)
+    relative = i + 1 < sentence.end and "goes_word" in tokens[i + 1].values
+    i += relative and bool(_RELATIVE & tokens[i].values.keys())
     i += i < sentence.end and "goes_word" in tokens[i].values
     if i >= sentence.end or DIRECTIONS.isdisjoint(tokens[i].values):
         return None
     for k in range(i + 1, min(i + _AFTER, sentence.end)):
         named = place(tokens, k)
         if named is not None and named.kind in _FACED:
-            return _meant(tokens, named)
+            owns = k + 1 < len(tokens) and "possessive" in tokens[k + 1].values
+            return None if owns else _meant(tokens, named)
         if "others_noun" in tokens[k].values and "world" in tokens[k].values:
             return Place(k, OTHERS, "name")
     return None
+
+
+def _past_bracket(tokens: list[Token], i: int, sentence: Sentence) -> int:
+    """Step over what brackets say of a figure, or over the end of those that it stands in: "$1 billion (9%) to Peru"."""
+    if i >= sentence.end or not {"opening", "bracket"} & tokens[i].values.keys():
+        return i
+    inside = range(i, min(i + _BRACKET, sentence.end))
+    return next((k + 1 for k in inside if "bracket" in tokens[k].values), i)
 
 
 def _meant(tokens: list[Token], named: Place) -> Place | None:

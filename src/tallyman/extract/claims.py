@@ -22,10 +22,12 @@ from tallyman.extract import (
     roles,
     schedule,
     shares,
+    takers,
 )
 from tallyman.extract.places import OTHERS
 from tallyman.extract.scene import NARROW_TRADE, Found, Scene, is_earlier
 from tallyman.extract.times import Times
+from tallyman.model import Measure
 from tallyman.quantity import is_traded, units
 
 if TYPE_CHECKING:
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
     from tallyman.extract.amounts import Amount
     from tallyman.extract.flows import Flow
     from tallyman.extract.ranks import Rank
-    from tallyman.model import Claim, Document, Indicator, Measure
+    from tallyman.model import Claim, Document, Indicator
 
 _TRADE_SHARE, _NEAR, _HEADED = 10, 3, 6
 _MASS, _MANY = "mass", 1000
@@ -76,6 +78,7 @@ class _Walk:
         self._halves: dict[int, Flow] = {}
         self._goods: dict[int, str | None] = {}
         self._inside: dict[int, str] = {}
+        self._taken: dict[int, takers.Taking] = {}
         self._stuff: dict[tuple[str | None, str | None], str | None] = {}
         self._told: roles.Told | None = None
         self._parted = -_NEAR - 1
@@ -114,6 +117,12 @@ class _Walk:
         if amounts:
             times = Times(scene.tokens, sentence, scene.refs, amounts)
             listed = lists.assigned(scene.reading, sentence, amounts, owners)
+            taken = self._takers(n, spoken, owners)
+            self._taken = {
+                start: one for start, one in taken.items() if listed.get(start, one.code) == one.code
+            }
+            spoken = takers.without(spoken, self._taken.values())
+            listed |= {start: one.code for start, one in self._taken.items()}
             self._goods = products.assigned(scene.reading, sentence, amounts)
             self._inside = beside.inside(scene.tokens, sentence, amounts)
             self._halves = lists.halves(scene.tokens, amounts, spoken)
@@ -125,6 +134,22 @@ class _Walk:
                 scene.state = measures.listed(scene.state, set(listed.values()), spoken_of)
         yield from self._ranks(n, ranked, spoken)
         scene.remember(n, spoken)
+
+    def _takers(self, n: int, spoken: list[Flow], owners: set[str | None]) -> dict[int, takers.Taking]:
+        """Return who has a part of the flow of the country that the text speaks of, by the figure's first token."""
+        scene = self._scene
+        way = scene.state.measure.indicator if scene.state.measure else None
+        found = takers.find(scene.reading, scene.sentence(n), scene.amounts[n], spoken, way)
+        return {
+            start: one
+            for start, one in found.items()
+            if one.code not in owners and self._home(one.code) is not None
+        }
+
+    def _home(self, taker: str) -> str | None:
+        """The country whose flow an area has a part of."""
+        side = self._scene.state.side
+        return side if side not in (None, taker) else self._scene.focus.home(taker)
 
     def _head(self, rank: Rank, spoken: list[Flow]) -> None:
         """Let a rank head the figures behind it: whose they are, with whom, and from which side."""
@@ -216,6 +241,8 @@ class _Walk:
     ) -> Measure | None:
         """Return what a figure measures by its flow, or by what the text goes on about."""
         scene = self._scene
+        if (taken := self._taken.get(amount.start)) is not None:
+            return Measure(indicator=taken.way, reporter=self._home(taken.code))
         if amount.kind == "pp" and self._told is not None and self._told.part.role == "share":
             return scene.state.measure
         if flow is not None:

@@ -288,7 +288,8 @@ def _from_context(
     contrasts = state.here and any("clause_break" in t.values for t in tokens[flow.start - 2 : flow.start])
     before = state.topic if contrasts else state.measure
     if flow.world:
-        return (before.reporter if before else None) or focus.home(None), None
+        anew = focus.whole if state.turned else None
+        return anew or (before.reporter if before else None) or focus.home(None), None
     if (owner := _all_of(flow, before, state, focus)) is not None:
         return owner, None
     if (

@@ -43,6 +43,8 @@ def is_share(tokens: list[Token], amount: Amount, sentence: Sentence, left: int,
         return "share" in after
     if any("by_word" in t.values for t in tokens[lead + 1 : amount.start]):
         return False
+    if "part_verb" in tokens[lead].values:
+        return True
     if "genitive" in after:
         return of_shares or _is_of_whole(tokens, k + 1, sentence) or not _is_held(tokens, amount, sentence)
     if "opening" in tokens[lead].values:
