@@ -36,6 +36,7 @@ def area(tokens: list[Token], sentence: Sentence, amount: Amount) -> str | None:
     i = amount.start - 1
     while i > sentence.start and _is_sign(tokens, i):
         i -= 1
+    i -= "weak_flow" in tokens[i].values and "with_word" in tokens[i - 1].values
     i -= "by_word" in tokens[i].values and "opening" in tokens[i - 1].values
     if i > sentence.start and (holder := _holder(tokens, sentence, i)) is not None:
         return holder.code
@@ -51,7 +52,9 @@ def faced(tokens: list[Token], sentence: Sentence, amount: Amount) -> Place | No
     i = _past_bracket(tokens, amount.end, sentence)
     relative = i + 1 < sentence.end and "goes_word" in tokens[i + 1].values
     i += relative and bool(_RELATIVE & tokens[i].values.keys())
-    i += i < sentence.end and "goes_word" in tokens[i].values
+    told = i + 1 < sentence.end and tokens[i].raw == "," and "copula" in tokens[i + 1].values
+    i += told
+    i += i < sentence.end and bool({"goes_word", "copula"} & tokens[i].values.keys())
     if i >= sentence.end or DIRECTIONS.isdisjoint(tokens[i].values):
         return None
     for k in range(i + 1, min(i + _AFTER, sentence.end)):
@@ -65,7 +68,7 @@ def faced(tokens: list[Token], sentence: Sentence, amount: Amount) -> Place | No
 
 
 def _past_bracket(tokens: list[Token], i: int, sentence: Sentence) -> int:
-    """Step over what brackets say of a figure, or over the end of those that it stands in: "$1 billion (9%) to Peru"."""
+    """Step over what brackets say of a figure, or over the end of its own: "$1 billion (9%) to Peru"."""
     if i >= sentence.end or not {"opening", "bracket"} & tokens[i].values.keys():
         return i
     inside = range(i, min(i + _BRACKET, sentence.end))

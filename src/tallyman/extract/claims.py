@@ -312,9 +312,9 @@ class _Walk:
             measure = structs.replace(measure, reporter=listed[amount.start])
         elif amount.start in listed:
             scene, focus = self._scene, self._scene.focus
+            side = self._scene.state.side
             told = (focus.whole, focus.teller, *focus.areas)
             home = next((code for code in told if code and code not in listed.values()), None)
-            side = self._scene.state.side
             if (own := headings.of_member(measure, listed[amount.start])) is not None:
                 return own
             if listed[amount.start] == OTHERS:

@@ -203,7 +203,7 @@ def _listed(
         return before._replace(start=start, end=noun + 1, product=inside.product or behind.product)
     if loose and (several or _LEADS & tokens[min(noun + 1, sentence.end - 1)].values.keys()):
         return None
-    if ranked is None and "several_ranks" not in values:
+    if ranked is None and (placed is not None or "several_ranks" not in values):
         ranked = _inverted(tokens, noun + 1, sentence, named)
     product = inside.product or behind.product
     if behind.falls:

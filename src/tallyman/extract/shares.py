@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tallyman.extract.places import places
+from tallyman.extract.places import OTHERS, places
 
 if TYPE_CHECKING:
     from tallyman.extract.amounts import Amount
@@ -103,6 +103,8 @@ def holders(tokens: list[Token], amount: Amount, sentence: Sentence, whole: str 
     named = [p for p in places(tokens, sentence.start, amount.start) if p.code != whole and p.kind != "city"]
     acting = [p for p in named if _acts(tokens, p, sentence)]
     together = acting[-1:]
+    if together and _stand_for_all(tokens, together[0].at, amount.start):
+        return [*(p.code for p in acting), OTHERS]
     for before in reversed(acting[:-1]):
         if before.code == together[0].code:
             together[0] = before
@@ -112,6 +114,17 @@ def holders(tokens: list[Token], amount: Amount, sentence: Sentence, whole: str 
             break
         together.insert(0, before)
     return [p.code for p in together or named[:1]]
+
+
+def _stand_for_all(tokens: list[Token], first: int, end: int) -> bool:
+    """Whether words between an area and a figure stand for several: "Peru was fifth, and the five countries had"."""
+    for k in range(end - 1, first + 1, -1):
+        values = tokens[k].values
+        if {"others_noun", "country_noun"} & values.keys() and "cardinal" in tokens[k - 1].values:
+            return True
+        if "num" in values or "flow" in values:
+            return False
+    return False
 
 
 def _acts(tokens: list[Token], p: Place, sentence: Sentence) -> bool:

@@ -24,6 +24,8 @@ _WHOLE = frozenset(
     {"genitive", "determiner", "whole_word", "flow", "possessive", "area", "own_word", "utmost", "list_joiner", "worth",
      "same_size", "carry"}
 )  # fmt: skip
+_WAYS: dict[str, Indicator] = {"to_word": "exports", "from_word": "imports"}
+_CLAUSE = frozenset({"flow", "weak_flow", "copula", "past_verb", "whole_word"})
 _TOLD = frozenset({"flow", "weak_flow", "carry"})
 _ENDS = frozenset({"clause_break", "trade_verb", "part_verb", "num"})
 _GOVERNS = frozenset({"genitive", "by_word", "in_word"}) | DIRECTIONS
@@ -41,7 +43,7 @@ def find(
     reading: Reading, sentence: Sentence, amounts: list[Amount], spoken: list[Flow], way: Indicator | None
 ) -> dict[int, Taking]:
     """Return who takes or gives each figure, by its first token; ``way`` is the flow that the text goes on about."""
-    if not reading.spots.any(sentence.start, sentence.end, "part_verb"):
+    if not reading.spots.any(sentence.start, sentence.end, "part_verb", "relative"):
         return {}
     found: dict[int, Taking] = {}
     for amount in amounts:
@@ -68,10 +70,24 @@ def _unowned(flow: Flow, codes: set[str]) -> Flow:
 
 def _taking(tokens: list[Token], sentence: Sentence, amount: Amount) -> Taking | None:
     i = _before(tokens, sentence, amount)
+    if (related := _related(tokens, sentence, i)) is not None:
+        return related
     if i <= sentence.start or "part_verb" not in tokens[i].values:
         return None
     code = _taker(tokens, sentence, i)
     return Taking(code, tokens[i].values["part_verb"], i) if code is not None else None
+
+
+def _related(tokens: list[Token], sentence: Sentence, i: int) -> Taking | None:
+    """Read a relative clause: "Peru, to which exports were", "Peru, from which goods worth"."""
+    k = i - 1
+    while k > sentence.start and "relative" not in tokens[k].values:
+        if not _CLAUSE & tokens[k].values.keys():
+            return None
+        k -= 1
+    way = next((way for word, way in _WAYS.items() if word in tokens[k - 1].values), None)
+    named = place(tokens, k - 2 - (tokens[k - 2].raw == ","))
+    return Taking(named.code, way, i) if k - 3 >= sentence.start and way and named is not None else None
 
 
 def _before(tokens: list[Token], sentence: Sentence, amount: Amount) -> int:
@@ -117,6 +133,8 @@ def _is_part(
     behind = tokens[amount.end : end]
     if behind and not DIRECTIONS.isdisjoint(behind[0].values):
         return False
+    if "part_verb" not in tokens[taking.verb].values:
+        return True
     if "trade_verb" not in tokens[taking.verb].values and way == taking.way:
         return True
     before = (f for f in spoken if f.end <= amount.start and f.start != taking.verb)
