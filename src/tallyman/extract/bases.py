@@ -41,12 +41,13 @@ _LEADS = BEFORE_BASE | _OPENS | {"compared", "held_on", "held_over", "record", "
 
 def is_base(tokens: list[Token], amount: Amount, sentence: Sentence) -> bool:
     """Whether a figure is the level that another is compared with: "from $90 billion", "compared with 5 percent"."""
-    if _LEADS.isdisjoint(tokens[amount.start - 1].values):
+    first = amount.start - 1 - _is_signed(tokens, amount)
+    if _LEADS.isdisjoint(tokens[first].values):
         return False
     if in_base_bracket(tokens, amount, sentence) or _is_old_record(tokens, amount, sentence):
         return True
     flow: str | None = None
-    for k in range(amount.start - 1, max(sentence.start, amount.start - _BASE_LEFT) - 1, -1):
+    for k in range(first, max(sentence.start, first - _BASE_LEFT + 1) - 1, -1):
         values = tokens[k].values
         if "compared" in values and not (
             "sized" in values and "hedge" in values and not _compares(tokens, k, sentence)
@@ -55,14 +56,14 @@ def is_base(tokens: list[Token], amount: Amount, sentence: Sentence) -> bool:
                 return False
             same = flow is None or flow == flow_before(tokens, k, sentence.start)
             return same and ("sized" not in values or _compares(tokens, k, sentence))
-        if "times_word" in values and k < amount.start - 1:
+        if "times_word" in values and k < first:
             return "up_to" not in tokens[k + 1].values
         if "multiple" in values and "definite" in tokens[k + 1].values:
             return True
         if _is_held_on(tokens, k):
             return amount.kind != "percent"
         flow = flow or values.get("flow")
-        if BEFORE_BASE.isdisjoint(values) or (k == amount.start - 1 and _dates_another(tokens, k)):
+        if BEFORE_BASE.isdisjoint(values) or (k == first and _dates_another(tokens, k)):
             return False
     return False
 
@@ -110,6 +111,12 @@ def in_base_bracket(tokens: list[Token], amount: Amount, sentence: Sentence) -> 
         if _OF_TIME.isdisjoint(values):
             return False
     return False
+
+
+def _is_signed(tokens: list[Token], amount: Amount) -> bool:
+    """Whether a sign is glued to a figure: "against -$3 million"."""
+    sign = tokens[amount.start - 1]
+    return "plus_minus" in sign.values and sign.end == tokens[amount.start].start
 
 
 def flow_before(tokens: list[Token], i: int, first: int) -> str | None:

@@ -40,11 +40,21 @@ def area(tokens: list[Token], sentence: Sentence, amount: Amount) -> str | None:
     i -= "by_word" in tokens[i].values and "opening" in tokens[i - 1].values
     if i > sentence.start and (holder := _holder(tokens, sentence, i)) is not None:
         return holder.code
+    if i > sentence.start and "former_word" in tokens[i - 1].values:
+        return _of_two(tokens, sentence, i - 1)
     before = place(tokens, _placed(tokens, i - 1, sentence)) if i > sentence.start else None
     if before is not None and before.kind in HEADS and _hands(tokens, i, before.at):
         return _ahead(tokens, sentence, before)
     after = faced(tokens, sentence, amount)
     return after.code if after is not None else None
+
+
+def _of_two(tokens: list[Token], sentence: Sentence, i: int) -> str | None:
+    """The area of two that a word stands for: "Peru and Chile, the former with a tenth"."""
+    named = [p for p in places(tokens, sentence.start, i) if p.kind in HEADS][:2]
+    if len(named) < 2:  # noqa: PLR2004
+        return None
+    return named[int(tokens[i].values["former_word"])].code
 
 
 def faced(tokens: list[Token], sentence: Sentence, amount: Amount) -> Place | None:

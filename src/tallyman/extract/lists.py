@@ -123,9 +123,11 @@ def _holder(tokens: list[Token], sentence: Sentence, share: int) -> Place | None
 
 
 def _is_topic(tokens: list[Token], i: int, sentence: Sentence) -> bool:
-    """Whether a clause begins with whose figures it gives: "for Peru, it rose to", "while for Chile it fell"."""
+    """Whether a clause begins with whose figures it gives: "for Peru, it rose to", "With Chile, it was smaller"."""
     k = i - 1 - ("determiner" in tokens[i - 1].values)
-    if k < sentence.start or "topic_word" not in tokens[k].values:
+    alone = k == sentence.start and "with_word" in tokens[k].values
+    alone = alone and not any("flow" in t.values for t in tokens[i : sentence.end])
+    if k < sentence.start or not ("topic_word" in tokens[k].values or alone):
         return False
     opens = k == sentence.start or bool(_OPENS & tokens[k - 1].values.keys())
     return opens and bool(_TOPIC_ENDS & tokens[i + 1].values.keys())
@@ -134,6 +136,7 @@ def _is_topic(tokens: list[Token], i: int, sentence: Sentence) -> bool:
 def _goes_with(tokens: list[Token], sentence: Sentence, before: Amount, amount: Amount) -> bool:
     """Whether a figure is of the area before it: it says more of that, or how that moved."""
     gap = tokens[before.end : amount.start]
+    gap = gap[:-1] if len(gap) > 1 and "plus_minus" in gap[-1].values else gap
     moved = before.kind != amount.kind and all(_MOVED & t.values.keys() for t in gap)
     compared = len(gap) == 1 and ("opening" in gap[0].values or is_base(tokens, amount, sentence))
     return moved or compared or _shares_place(tokens, before, amount)
@@ -199,6 +202,9 @@ def apply(
     """
     if {measure.reporter, measure.partner} <= set(listed) and home is not None:
         return structs.replace(measure, reporter=home, partner=code)
+    alone = measure.indicator == "balance" and measure.partner is None
+    if alone and any(_are_members({measure.reporter, code}, group) for group in (home, side)):
+        return structs.replace(measure, reporter=code)
     inside = home in areas.groups() and code in areas.members(home, None)
     counted = (shared or measure.indicator == "total_trade") and measure.reporter == side
     if home is not None and measure.partner == home != code and not (inside or counted):
@@ -208,6 +214,10 @@ def apply(
     if measure.reporter in listed or (measure.partner is not None and measure.partner == side):
         return structs.replace(measure, reporter=code)
     return structs.replace(measure, partner=code)
+
+
+def _are_members(codes: set[str | None], group: str | None) -> bool:
+    return group is not None and group in areas.groups() and codes <= areas.members(group, None)
 
 
 def is_subject(tokens: list[Token], amount: Amount, flow: Flow) -> bool:

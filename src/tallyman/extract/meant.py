@@ -99,8 +99,9 @@ def _is_letters(tokens: list[Token], i: int) -> bool:
 
 
 def _is_left_out(tokens: list[Token], i: int) -> bool:
-    """Whether the word before an area, across an article or a hyphen, leaves it out."""
+    """Whether the word before an area, across an article or a hyphen, leaves it out; "extra-EU trade" is the EU's."""
     for token in reversed(tokens[max(i - _BACK, 0) : i]):
         if not _PASSED & token.values.keys():
-            return "outside_word" in token.values
+            owns = "extra_word" in token.values and "flow" in tokens[min(i + 1, len(tokens) - 1)].values
+            return "outside_word" in token.values and not owns
     return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from tallyman.extract.bases import YEARLY, is_base
+from tallyman.extract.bases import YEARLY, flow_before, is_base
 from tallyman.extract.shares import is_share
 
 if TYPE_CHECKING:
@@ -100,17 +100,25 @@ def part(
         return Part("change", _direction(tokens, noun), noun)
     if (whole := _part_of_change(tokens, amount, sentence)) is not None:
         return Part("change", _direction(tokens, whole), whole)
-    sign = _signed_change(tokens, amount, before)
+    sign = _signed_change(tokens, amount, sentence, before)
     return Part("level") if sign is None else Part("change", tokens[sign].values["plus_minus"], sign)
 
 
-def _signed_change(tokens: list[Token], amount: Amount, before: Told | None) -> int | None:
-    """The sign in brackets that tells a change: "(+$3 million)", "$9 million (-$3 million)"; alone it is a deficit."""
+def _signed_change(
+    tokens: list[Token], amount: Amount, sentence: Sentence, before: Told | None
+) -> int | None:
+    """The sign in brackets that tells a change: "(+$3 million)", "$9 million (-$3 million)"; alone it is a deficit.
+
+    That of a balance is the side it is in: "the surplus with Peru shrank (+$3 million)".
+    """
     sign = _signed(tokens, amount)
     if sign is None or "opening" not in tokens[sign - 1].values:
         return None
     moved = before is not None and before.amount.end == sign - 1
-    return sign if moved or tokens[sign].values["plus_minus"] == "up" else None
+    gained = (
+        tokens[sign].values["plus_minus"] == "up" and flow_before(tokens, sign, sentence.start) != "balance"
+    )
+    return sign if moved or gained else None
 
 
 def _rate(

@@ -48,7 +48,10 @@ def find(
     found: dict[int, Taking] = {}
     for amount in amounts:
         taking = _taking(reading.tokens, sentence, amount)
-        if taking is not None and _is_part(reading.tokens, sentence, amount, taking, spoken, way):
+        if taking is None:
+            continue
+        goes_on = any(one.way == taking.way for one in found.values())
+        if goes_on or _is_part(reading.tokens, sentence, amount, taking, spoken, way):
             found[amount.start] = taking
     return found
 
