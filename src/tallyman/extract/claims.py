@@ -12,6 +12,7 @@ from tallyman.extract import (
     build,
     figures,
     flows,
+    halves,
     headings,
     lists,
     measured,
@@ -125,7 +126,7 @@ class _Walk:
             listed |= {start: one.code for start, one in self._taken.items()}
             self._goods = products.assigned(scene.reading, sentence, amounts)
             self._inside = beside.inside(scene.tokens, sentence, amounts)
-            self._halves = lists.halves(scene.tokens, amounts, spoken)
+            self._halves = halves.assigned(scene.tokens, sentence, amounts, spoken)
             previous, spoken_of = sentence.start, scene.state.pair
             for amount in amounts:
                 yield from self._of_amount(n, amount, spoken, times, listed, previous)

@@ -19,9 +19,8 @@ if TYPE_CHECKING:
     from tallyman.extract.flows import Flow
     from tallyman.extract.sentences import Reading, Sentence
     from tallyman.lexicon.terms import Token
-    from tallyman.model import Indicator, Measure
+    from tallyman.model import Measure
 
-_TWO: tuple[Indicator, Indicator] = ("exports", "imports")
 _SHORTEST, _GAP = 2, 4
 _ELSE = frozenset({"flow", "weak_flow", "area", "num", "move", "clause_break"})
 _OPENS = frozenset({"clause_break", "list_joiner", "range_and"})
@@ -29,7 +28,6 @@ _TOPIC_ENDS = frozenset({"list_joiner", "it_they", "determiner"})
 _INSIDE = frozenset({"hedge", "to_word", "plus_minus", "move"})
 _ALSO = frozenset({"list_joiner", "hedge"})
 _MOVED = _ALSO | {"move", "by_word", "plus_minus"}
-_BETWEEN = frozenset({"range_and", "list_joiner", "hedge", "hedge_gap", "determiner", "plus_minus"})
 _LINKS = frozenset({"list_joiner", "determiner", "abbreviation", "opening"})
 
 
@@ -151,46 +149,6 @@ def _shares_place(tokens: list[Token], before: Amount, amount: Amount) -> bool:
     opens = "opening" in gap[0].values and all(_INSIDE & t.values.keys() for t in rest)
     valued = len(gap) == 1 and "worth" in gap[0].values and "genitive" not in gap[0].values
     return opens or valued or all(_ALSO & t.values.keys() for t in gap)
-
-
-def halves(tokens: list[Token], amounts: list[Amount], flows: list[Flow]) -> dict[int, Flow]:
-    """The flow that each of two figures measures: "exports and imports were $26 billion and $11 billion"."""
-    found: dict[int, Flow] = {}
-    for n, flow in enumerate(flows):
-        both = _both(tokens, flow, flows[n + 1 : n + 2])
-        if both is None:
-            continue
-        for run in runs(tokens, [a for a in amounts if a.start >= flow.end]):
-            if len(run) == _SHORTEST and _side_by_side(tokens[run[0].end : run[1].start]):
-                found.update((amount.start, half) for amount, half in zip(run, both, strict=True))
-    return found
-
-
-def _both(tokens: list[Token], flow: Flow, after: list[Flow]) -> tuple[Flow, Flow] | None:
-    """Two flows in one noun, or joined by "and": "exports to and imports from Japan"."""
-    first = tokens[flow.start].values.get("two_flows")
-    if first is not None:
-        second = _TWO[0] if first == _TWO[1] else _TWO[1]
-        return structs.replace(flow, indicator=first), structs.replace(flow, indicator=second)
-    for other in after:
-        gap = tokens[flow.end : other.start]
-        if {flow.indicator, other.indicator} == set(_TWO) and len(gap) <= _GAP and _joins(gap):
-            reporter, partner = flow.reporter or other.reporter, flow.partner or other.partner
-            return structs.replace(flow, reporter=reporter, partner=partner), structs.replace(
-                other, reporter=reporter
-            )
-    return None
-
-
-def _joins(gap: list[Token]) -> bool:
-    return any("range_and" in t.values for t in gap) and not any(
-        "num" in t.values or "move" in t.values for t in gap
-    )
-
-
-def _side_by_side(gap: list[Token]) -> bool:
-    """Whether only "and" and hedges part two figures."""
-    return any("range_and" in t.values for t in gap) and all(_BETWEEN & t.values.keys() for t in gap)
 
 
 def apply(
