@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _REACH = 5
 _NEAR_BEFORE, _NEAR_AFTER, _CLAUSE = 3, 7, 14
+_GOODS = frozenset({"product", "goods_basis", "worth"})
 _DIRECTIONS = frozenset({"exports", "imports"})
 _NAMES = ("flow", "weak_flow", "flow_pronoun", "trade_verb")
 _MOVES = frozenset({"move", "past_verb"})
@@ -92,8 +93,8 @@ def _of_goods_told(tokens: list[Token], flow: Flow) -> bool:
     if flow.indicator not in _DIRECTIONS:
         return False
     sure = not flow.verb or "sure_trade" in tokens[flow.start].values
-    near = tokens[max(flow.start - 1, 0) : flow.end + _NEAR_AFTER]
-    return sure and any("product" in t.values for t in near)
+    near = tokens[max(flow.start - 2, 0) : flow.end + _NEAR_AFTER]
+    return sure and any(_GOODS & t.values.keys() for t in near)
 
 
 def _set_apart(reading: Reading, flow: Flow, behind: list[Flow]) -> bool:

@@ -22,6 +22,7 @@ _LINKS = frozenset(
      "rel_year", "possessive", "year_ago", "target_noun", "copula", "bracket", "record", "per_period", "superlative",
      "surplus", "goods_head", "no_goods", "personal"}
 )  # fmt: skip
+_GOODS = frozenset({"auxiliary", "worth", "goods_basis", "product"})
 _BETWEEN = frozenset({"genitive", "hedge", "determiner", "hedge_gap"})
 _ACTS = frozenset({"past_verb", "auxiliary", "move", "reached", "forecast_cue"})
 
@@ -69,9 +70,9 @@ def _led(scene: Scene, amount: Amount, spoken: list[Flow], before: list[Flow]) -
 
 
 def _is_of(gap: list[Token], flow: Flow) -> bool:
-    """Whether a figure is of the flow behind it: "$5 billion were imported", "9 of it accounted for exports"."""
+    """Whether a figure is of the flow behind it: "$5 billion worth of goods was imported", "9 of it was for exports"."""
     if not gap or flow.verb:
-        return bool(gap) and all("auxiliary" in t.values for t in gap)
+        return bool(gap) and all(_GOODS & t.values.keys() for t in gap)
     return "share" in gap[-1].values and (len(gap) == 1 or "genitive" in gap[0].values)
 
 
