@@ -59,7 +59,7 @@ def _of_two(tokens: list[Token], sentence: Sentence, i: int) -> str | None:
 
 def faced(tokens: list[Token], sentence: Sentence, amount: Amount) -> Place | None:
     """The area that a preposition right behind a figure gives it: "18 percent from the US", "9 percent went to"."""
-    i = _past_bracket(tokens, amount.end, sentence)
+    i = past_bracket(tokens, amount.end, sentence)
     relative = i + 1 < sentence.end and "goes_word" in tokens[i + 1].values
     i += relative and bool(_RELATIVE & tokens[i].values.keys())
     told = i + 1 < sentence.end and tokens[i].raw == "," and "copula" in tokens[i + 1].values
@@ -77,8 +77,8 @@ def faced(tokens: list[Token], sentence: Sentence, amount: Amount) -> Place | No
     return None
 
 
-def _past_bracket(tokens: list[Token], i: int, sentence: Sentence) -> int:
-    """Step over what brackets say of a figure, or over the end of its own: "$1 billion (9%) to Peru"."""
+def past_bracket(tokens: list[Token], i: int, sentence: Sentence) -> int:
+    """Return the token behind what brackets say of a figure, or behind its own: "$1 billion (9%) to Peru"."""
     if i >= sentence.end or not {"opening", "bracket"} & tokens[i].values.keys():
         return i
     inside = range(i, min(i + _BRACKET, sentence.end))

@@ -70,7 +70,7 @@ def _led(scene: Scene, amount: Amount, spoken: list[Flow], before: list[Flow]) -
 
 
 def _is_of(gap: list[Token], flow: Flow) -> bool:
-    """Whether a figure is of the flow behind it: "$5 billion worth of goods was imported", "9 of it was for exports"."""
+    """Whether a figure is of the flow behind it: "$5 billion worth of goods was sold", "9 of it was for exports"."""
     if not gap or flow.verb:
         return bool(gap) and all(_GOODS & t.values.keys() for t in gap)
     return "share" in gap[-1].values and (len(gap) == 1 or "genitive" in gap[0].values)

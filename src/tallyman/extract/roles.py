@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tallyman.extract.bases import YEARLY, flow_before, is_base
+from tallyman.extract.beside import past_bracket
 from tallyman.extract.shares import is_share
 
 if TYPE_CHECKING:
@@ -90,9 +91,10 @@ def part(
         return before.part
     if amount.kind in ("percent", "pp"):
         return _rate(tokens, amount, sentence, left, base, move, of_shares=of_shares)
-    if move == amount.end and base is None and "compared" in tokens[move].values:
+    behind = past_bracket(tokens, amount.end, sentence)
+    if move == behind and base is None and "compared" in tokens[move].values:
         return Part("change", _direction(tokens, move), move) if _to_time(tokens, move, sentence) else None
-    if move is not None and not is_base(tokens, amount, sentence) and _is_by(tokens, amount, move):
+    if move is not None and not is_base(tokens, amount, sentence) and _is_by(tokens, amount, move, behind):
         return Part("change", _direction(tokens, move), move)
     if before is not None and before.part.role == "change" and other:
         return before.part
@@ -259,7 +261,9 @@ def _move(tokens: list[Token], amount: Amount, sentence: Sentence, left: int) ->
 def _later_move(tokens: list[Token], amount: Amount, sentence: Sentence) -> int | None:
     """The change behind a figure: "9 percent higher", "9 percent or $5 million higher"."""
     other = False
-    for k in range(amount.end, min(amount.end + _RIGHT, sentence.end)):
+    behind = past_bracket(tokens, amount.end, sentence)
+    first = behind if behind < sentence.end and "compared" in tokens[behind].values else amount.end
+    for k in range(first, min(first + _RIGHT, sentence.end)):
         values = tokens[k].values
         if "move" in values:
             return k
@@ -345,10 +349,10 @@ def _hedges(tokens: list[Token], k: int) -> bool:
     return "hedge" in tokens[k].values
 
 
-def _is_by(tokens: list[Token], amount: Amount, move: int) -> bool:
+def _is_by(tokens: list[Token], amount: Amount, move: int, behind: int) -> bool:
     """Whether money or tonnes are the size of a change: "rose by $5 billion", "a $5 billion increase"."""
     if move >= amount.end:
-        return move == amount.end + bool(_BY_YEAR & tokens[amount.end].values.keys())
+        return move == behind + bool(_BY_YEAR & tokens[behind].values.keys())
     for k in range(amount.start - 1, max(move, amount.start - _BY_REACH) - 1, -1):
         values = tokens[k].values
         sized = "genitive" in values or "on_word" in values

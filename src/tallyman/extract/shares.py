@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tallyman.extract.beside import past_bracket
 from tallyman.extract.places import OTHERS, places
 
 if TYPE_CHECKING:
@@ -140,7 +141,7 @@ def _acts(tokens: list[Token], p: Place, sentence: Sentence) -> bool:
 def is_taken(tokens: list[Token], amount: Amount, sentence: Sentence) -> bool:
     """Whether money or goods are a part of what was counted: "Peru accounted for $5 billion of it"."""
     lead = tokens[_lead(tokens, amount, sentence)].values
-    i = _behind_bracket(tokens, amount.end, sentence)
+    i = past_bracket(tokens, amount.end, sentence)
     after = tokens[i].values if i < sentence.end else {}
     gives = "gives_share" in lead and "to_word" in after
     return ("share" in lead and "genitive" in after) or gives
@@ -177,7 +178,7 @@ def _goes_one_way(
     tokens: list[Token], amount: Amount, lead: int, sentence: Sentence, *, of_shares: bool
 ) -> bool:
     """Whether a part of a flow goes one way: "Peru buys 9 percent from Chile", "9 percent came from Chile"."""
-    i, end = _behind_bracket(tokens, amount.end, sentence), sentence.end
+    i, end = past_bracket(tokens, amount.end, sentence), sentence.end
     first = i
     while i < min(end, first + _GOING) and _GOES & tokens[i].values.keys():
         i += 1
@@ -189,14 +190,6 @@ def _goes_one_way(
         return False
     bought = toward and ("trade_verb" in tokens[lead].values or of_shares)
     return bought or (goes and (toward or "area" in tokens[i].values))
-
-
-def _behind_bracket(tokens: list[Token], i: int, sentence: Sentence) -> int:
-    """Step over what brackets say of a figure."""
-    if i >= sentence.end or "opening" not in tokens[i].values:
-        return i
-    inside = range(i, min(i + _BRACKET, sentence.end))
-    return next((k + 1 for k in inside if "bracket" in tokens[k].values), i)
 
 
 def _is_of_whole(tokens: list[Token], i: int, sentence: Sentence) -> bool:
