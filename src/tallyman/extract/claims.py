@@ -83,6 +83,7 @@ class _Walk:
         self._stuff: dict[tuple[str | None, str | None], str | None] = {}
         self._told: roles.Told | None = None
         self._parted = -_NEAR - 1
+        self._items = -_NEAR - 1
         self._sides: set[Indicator] = set()
         self._faced = False
 
@@ -115,10 +116,12 @@ class _Walk:
             spoken = [f for f in spoken if not any(r.owner and r.start < f.start < r.end for r in ranked)]
         for rank in ranked:
             self._head(rank, spoken)
+        if self._items == n - 1 and lists.is_item(scene.tokens, sentence, amounts):
+            self._items = n
         if amounts:
             times = Times(scene.tokens, sentence, scene.refs, amounts)
             listed = lists.assigned(scene.reading, sentence, amounts, owners)
-            taken = self._takers(n, spoken, owners)
+            taken = takers.assigned(scene, n, spoken, owners)
             self._taken = {
                 start: one for start, one in taken.items() if listed.get(start, one.code) == one.code
             }
@@ -135,22 +138,8 @@ class _Walk:
                 scene.state = measures.listed(scene.state, set(listed.values()), spoken_of)
         yield from self._ranks(n, ranked, spoken)
         scene.remember(n, spoken)
-
-    def _takers(self, n: int, spoken: list[Flow], owners: set[str | None]) -> dict[int, takers.Taking]:
-        """Return who has a part of the flow of the country that the text speaks of, by the figure's first token."""
-        scene = self._scene
-        way = scene.state.measure.indicator if scene.state.measure else None
-        found = takers.find(scene.reading, scene.sentence(n), scene.amounts[n], spoken, way)
-        return {
-            start: one
-            for start, one in found.items()
-            if one.code not in owners and self._home(one.code) is not None
-        }
-
-    def _home(self, taker: str) -> str | None:
-        """The country whose flow an area has a part of."""
-        side = self._scene.state.side
-        return side if side not in (None, taker) else self._scene.focus.home(taker)
+        if spoken and lists.opens(scene.tokens, sentence):
+            self._items = n
 
     def _head(self, rank: Rank, spoken: list[Flow]) -> None:
         """Let a rank head the figures behind it: whose they are, with whom, and from which side."""
@@ -185,7 +174,11 @@ class _Walk:
         left = flow.start if flow and flow.start < amount.start else sentence.start
         near = max(left, previous) if amount.kind == "money" else left
         shared = self._goes_on_shares(n, amount)
-        part = roles.part(tokens, amount, sentence, near, base, self._told, of_shares=shared)
+        part = (
+            roles.Part("share")
+            if self._items == n and amount.kind == "percent"
+            else roles.part(tokens, amount, sentence, near, base, self._told, of_shares=shared)
+        )
         if part is None:
             return
         measure = self._specific(n, general, amount, flow, listed, shared=part.role == "share")
@@ -243,7 +236,7 @@ class _Walk:
         """Return what a figure measures by its flow, or by what the text goes on about."""
         scene = self._scene
         if (taken := self._taken.get(amount.start)) is not None:
-            return Measure(indicator=taken.way, reporter=self._home(taken.code))
+            return Measure(indicator=taken.way, reporter=taken.home)
         if amount.kind == "pp" and self._told is not None and self._told.part.role == "share":
             return scene.state.measure
         if flow is not None:
@@ -263,6 +256,8 @@ class _Walk:
             return measure if amount.start in listed else self._headed(amount, flow, measure)
         if amount.start in listed and (placed := figures.placed(scene, n, amount)) is not None:
             return placed
+        if self._items == n:
+            return scene.state.measure
         behind = (held for end, held in reversed(self._held) if end <= amount.start)
         return next(behind, self._ranked) or figures.carried(scene, n, amount, listed=amount.start in listed)
 

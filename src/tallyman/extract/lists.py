@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tallyman.model import Measure
 
 _SHORTEST, _GAP = 2, 4
+_SAYS = frozenset({"move", "past_verb", "trade_verb", "speech", "num"})
 _ELSE = frozenset({"flow", "weak_flow", "area", "num", "move", "clause_break"})
 _OPENS = frozenset({"clause_break", "list_joiner", "range_and"})
 _TOPIC_ENDS = frozenset({"list_joiner", "it_they", "determiner"})
@@ -55,6 +56,23 @@ def assigned(
             found[amount.start] = code
         before = amount
     return found
+
+
+def opens(tokens: list[Token], sentence: Sentence) -> bool:
+    """Return whether a sentence heads a list of lines: "Main products sold by Brazil to Iran:"."""
+    last = next((t for t in reversed(tokens[sentence.start : sentence.end]) if t.raw != "\n"), None)
+    return last is not None and last.raw == ":"
+
+
+def is_item(tokens: list[Token], sentence: Sentence, amounts: list[Amount]) -> bool:
+    """Return whether a sentence is a line of a list, a thing with its figure: "soybeans (28%)"."""
+    if len(amounts) != 1 or amounts[0].end >= len(tokens) or amounts[0].start <= sentence.start:
+        return False
+    amount = amounts[0]
+    bracketed = "opening" in tokens[amount.start - 1].values and "bracket" in tokens[amount.end].values
+    rest = tokens[sentence.start : amount.start]
+    ends = all(t.raw in "\n.;," for t in tokens[amount.end + 1 : sentence.end])
+    return bracketed and ends and not any(_SAYS & t.values.keys() for t in rest)
 
 
 def _rows(tokens: list[Token], sentence: Sentence, amounts: list[Amount]) -> dict[int, str]:

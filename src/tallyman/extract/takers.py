@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from tallyman.extract.amounts import Amount
     from tallyman.extract.flows import Flow
+    from tallyman.extract.scene import Scene
     from tallyman.extract.sentences import Reading, Sentence
     from tallyman.lexicon.terms import Token
     from tallyman.model import Indicator
@@ -32,17 +33,30 @@ _GOVERNS = frozenset({"genitive", "by_word", "in_word"}) | DIRECTIONS
 
 
 class Taking(NamedTuple):
-    """The area that has a part of a flow, the flow's direction for the other side, and the token of the verb."""
+    """The area that has a part of a flow, the flow's direction for its owner, the token of the verb, and the owner."""
 
     code: str
     way: Indicator
     verb: int
+    home: str | None = None
 
 
-def find(
+def assigned(scene: Scene, n: int, spoken: list[Flow], owners: Collection[str | None]) -> dict[int, Taking]:
+    """Return who has a part of the flow of the country that the text speaks of, by the figure's first token."""
+    state = scene.state
+    way = state.measure.indicator if state.measure else None
+    found: dict[int, Taking] = {}
+    for start, one in _find(scene.reading, scene.sentence(n), scene.amounts[n], spoken, way).items():
+        home = state.side if state.side not in (None, one.code) else scene.focus.home(one.code)
+        if home is not None and one.code not in owners:
+            found[start] = one._replace(home=home)
+    return found
+
+
+def _find(
     reading: Reading, sentence: Sentence, amounts: list[Amount], spoken: list[Flow], way: Indicator | None
 ) -> dict[int, Taking]:
-    """Return who takes or gives each figure, by its first token; ``way`` is the flow that the text goes on about."""
+    """Who takes or gives each figure, by its first token; ``way`` is the flow that the text goes on about."""
     if not reading.spots.any(sentence.start, sentence.end, "part_verb", "relative"):
         return {}
     found: dict[int, Taking] = {}
