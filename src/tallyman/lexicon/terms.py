@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from itertools import accumulate, compress, count
+from itertools import accumulate, chain, compress, count
 from operator import contains
 from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -20,9 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
 _LETTER = r"[^\W\d_]"
-# No token begins with a blank: what says so first spares every blank the alternatives.
 _TOKEN = re.compile(
-    rf"(?! )([A-Za-z]{{2,}}(?!{_LETTER})|{_LETTER}(?:{_LETTER}+|(?:\.{_LETTER})+\.)?"
+    rf"([A-Za-z]{{2,}}(?!{_LETTER})|{_LETTER}(?:{_LETTER}+|(?:\.{_LETTER})+\.)?"
     rf"|\d+(?:[.,]\d+)*|(?<=\w)['’ʼ]{_LETTER}*|['’ʼ](?:{_LETTER}{{1,2}}(?!{_LETTER}))?|\n|[^\w\s]|_)"  # noqa: RUF001
 )
 # Typographic marks under the plain form that terms are written in.
@@ -153,6 +152,19 @@ class _Words(dict[str, _Word]):
         return found
 
 
+class _Chunks(dict[str, tuple[str, ...]]):
+    """The tokens of what stands between two blanks, each with what parts it from the next, looked up once."""
+
+    def __missing__(self, chunk: str) -> tuple[str, ...]:
+        if len(self) >= _MOST_REMEMBERED:
+            self.clear()
+        first, *parts = _TOKEN.split(chunk)
+        parts = ["", first, *parts] if first or not parts else parts
+        parts[-1] += " "
+        self[chunk] = found = tuple(parts)
+        return found
+
+
 _NOTHING: dict[str, Any] = {}
 
 
@@ -194,6 +206,7 @@ class Terms:
         self._kinds_of_any: dict[tuple[str, ...], frozenset[str]] = {}
         self._numbers: dict[tuple[str, ...], str] = {}
         self._words = _Words(self._word)
+        self._chunks = _Chunks()
 
     def add(self, phrase: str, name: str, value: object, *, case_sensitive: bool = False) -> None:
         """Put a phrase in class ``name``; an upper-case headline form is added for case-sensitive phrases."""
@@ -253,9 +266,11 @@ class Terms:
 
     def scan(self, text: str) -> list[Token]:
         """Return the tokens of a text in order; phrases are one token, white space is dropped."""
-        parts = _TOKEN.split(text)
-        bounds = list(accumulate(map(len, parts)))
-        raws, starts, ends = parts[1::2], bounds[0::2], bounds[1::2]
+        parts = list(chain.from_iterable(map(self._chunks.__getitem__, text.split(" "))))
+        bounds = list(accumulate(map(len, parts), initial=0))
+        raws, starts, ends = parts[0::2], bounds[0::2], bounds[1::2]
+        if "" in raws:
+            starts, ends, raws = (list(compress(row, raws)) for row in (starts, ends, raws))
         words = list(map(self._words.__getitem__, raws))
         norms, kinds, values, goes_on = zip(*words, strict=True) if words else ((), (), (), ())
         tokens = list(map(Token, starts, ends, norms, kinds, values, raws))
