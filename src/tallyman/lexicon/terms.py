@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 _LETTER = r"[^\W\d_]"
 _TOKEN = re.compile(
@@ -99,34 +99,38 @@ class Spots:
         where = self.where
         for i, kind in enumerate(kinds):
             where[kind].append(i)
-        self._of = _Found(where, terms)
+        self._terms = terms
+        self._of: dict[tuple[str, ...], list[int]] = {}
 
     def of(self, *names: str) -> list[int]:
         """Return the positions of the tokens that belong to one of some classes, in order."""
-        return self._of[names]
+        found = self._of.get(names)
+        return self._looked_up(names) if found is None else found
 
     def between(self, start: int, end: int, *names: str) -> list[int]:
         """Return which of the tokens from ``start`` up to ``end`` belong to one of some classes."""
-        found = self._of[names]
+        found = self._of.get(names)
+        if found is None:
+            found = self._looked_up(names)
+        if not found:
+            return found
         first = bisect_left(found, start)
         return found[first : bisect_left(found, end, first)]
 
     def any(self, start: int, end: int, *names: str) -> bool:
         """Return whether one of the tokens from ``start`` up to ``end`` belongs to one of some classes."""
-        found = self._of[names]
+        found = self._of.get(names)
+        if found is None:
+            found = self._looked_up(names)
+        if not found:
+            return False
         first = bisect_left(found, start)
         return first < len(found) and found[first] < end
 
-
-class _Found(dict[tuple[str, ...], list[int]]):
-    """The positions of the words of some classes, looked up when they are first asked for."""
-
-    def __init__(self, where: Mapping[str, list[int]], terms: Terms) -> None:
-        self._where, self._terms = where, terms
-
-    def __missing__(self, names: tuple[str, ...]) -> list[int]:
-        where, kinds = self._where, self._terms.kinds_of(*names)
-        self[names] = found = sorted([i for kind in kinds if kind in where for i in where[kind]])
+    def _looked_up(self, names: tuple[str, ...]) -> list[int]:
+        """Find where the words of some classes stand, when they are first asked for."""
+        where, kinds = self.where, self._terms.kinds_of(*names)
+        self._of[names] = found = sorted([i for kind in kinds if kind in where for i in where[kind]])
         return found
 
 
