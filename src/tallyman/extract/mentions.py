@@ -91,7 +91,7 @@ def wires() -> frozenset[str]:
 
 def find(reading: Reading) -> Phrases:
     """Return the phrases of a reading; headlines in capitals use only names that the rest of the text knows."""
-    tags = letters(reading.tokens, reading.spots)
+    tags = letters(reading)
     finder = _Finder(reading, tags)
     return Phrases(tags, finder.all(), finder.aliases)
 
