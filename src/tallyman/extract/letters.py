@@ -94,8 +94,10 @@ def letters(reading: Reading) -> str:
             for i in where:
                 out[i] = "I" if tokens[i].values["area"][1] == "institution" else letter
         elif letter is None:
+            small = _by_first(kind, "a")
             for i in where:
-                out[i] = _by_first(kind, tokens[i].raw[0])
+                first = tokens[i].raw[0]
+                out[i] = small if "a" <= first <= "z" else _by_first(kind, first)
         elif kind != PLAIN_WORD:
             for i in where:
                 out[i] = letter

@@ -146,7 +146,7 @@ class _Finder:
             if found and found[-1].end == mention.start and found[-1].kind == "office":
                 mention = self._of_office(found, mention)
             found.append(mention)
-            i = max(mention.end, i + 1)
+            i = mention.end if mention.end > i else i + 1
         return found
 
     def _of_office(self, found: list[Mention], mention: Mention) -> Mention:

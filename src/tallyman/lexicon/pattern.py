@@ -144,7 +144,7 @@ class Section:
 
 def _windows(spots: list[int], before: int, after: int) -> Iterator[tuple[int, int]]:
     """Yield the stretches that hold every match with one of the spots so far behind its start, and its context."""
-    start, end = max(spots[0] - before, 0), spots[0] + after + 1
+    start, end = spots[0] - before, spots[0] + after + 1
     for spot in spots[1:]:
         if spot - before > end:
             yield start, end
