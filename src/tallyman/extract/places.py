@@ -54,7 +54,8 @@ def across(pair: Pair | None, code: str | None) -> str | None:
 def named(reading: Reading, start: int, end: int) -> list[Place]:
     """Return the areas named between two tokens, however many stand between, in order."""
     at = reading.spots.of("area")
-    return reading.areas[bisect_left(at, start) : bisect_left(at, end)]
+    first = bisect_left(at, start)
+    return reading.areas[first : bisect_left(at, end, first)]
 
 
 def member_before(tokens: list[Token], found: Place, *, alone: bool = True) -> str | None:

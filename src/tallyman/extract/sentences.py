@@ -114,7 +114,11 @@ def _sentences(text: str, tokens: list[Token], marks: list[int]) -> list[Sentenc
 
     def close(end: int) -> None:
         nonlocal start
-        found.extend(Sentence(at, min(at + _LONGEST, end), paragraph) for at in range(start, end, _LONGEST))
+        while end - start > _LONGEST:
+            found.append(Sentence(start, start + _LONGEST, paragraph))
+            start += _LONGEST
+        if start < end:
+            found.append(Sentence(start, end, paragraph))
         start = end
 
     n = len(tokens)

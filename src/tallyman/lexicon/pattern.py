@@ -10,6 +10,7 @@ unbounded repetition, so that reading is linear in the length of the text.
 from __future__ import annotations
 
 import re
+import sys
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -26,6 +27,7 @@ _PART = re.compile(
     r"\s*(?:<(?:(?P<name>\w+):)?(?P<cls>\w+)>|\{(?P<macro>\w+)\}|(?P<op>\[!?|[]()|?~])|(?P<word>[^][\s<>{}()|?~]+))"
 )
 _ANY = "[^n]"
+_MANY = sys.maxsize
 
 
 class Match(msgspec.Struct, frozen=True, gc=False):
@@ -115,7 +117,7 @@ class Section:
         for rule, form, needs, needed in self._forms:
             if needed & missing:
                 continue
-            rarest = min(needs, key=counts.__getitem__)
+            rarest = _rarest(needs, counts)
             if rarest not in near:
                 kinds = spots.where.keys() & self._sets[rarest]
                 near[rarest] = sorted([i for kind in kinds for i in spots.where[kind]])
@@ -140,6 +142,15 @@ class Section:
             for number in numbers:
                 counts[number] += often
         return counts, ~present
+
+
+def _rarest(needs: Iterable[int], counts: list[int]) -> int:
+    """Return the set of kinds that occurs least."""
+    rarest, fewest = -1, _MANY
+    for number in needs:
+        if counts[number] < fewest:
+            rarest, fewest = number, counts[number]
+    return rarest
 
 
 def _windows(spots: list[int], before: int, after: int) -> Iterator[tuple[int, int]]:
