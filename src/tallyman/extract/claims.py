@@ -102,7 +102,7 @@ class _Walk:
         spoken = flows.find(scene.reading, sentence, way, pair, national=national)
         scene.turn(n)
         self._told = None
-        if any(figures.speaks_plainly(scene, flow) for flow in spoken):
+        if spoken and any(figures.speaks_plainly(scene, flow) for flow in spoken):
             self._placed = n
         ranked = list(ranks.find(scene.reading, sentence, amounts))
         self._ranked, self._held = None, []
@@ -123,7 +123,8 @@ class _Walk:
                 previous = amount.end
             if len(set(listed.values())) > 1:
                 scene.state = measures.listed(scene.state, set(listed.values()), spoken_of)
-        yield from self._ranks(n, ranked, spoken)
+        if ranked:
+            yield from self._ranks(n, ranked, spoken)
         scene.remember(n, spoken)
 
     def _head(self, rank: Rank, spoken: list[Flow]) -> None:

@@ -67,16 +67,18 @@ def find(
     tokens = reading.tokens
     found: list[Flow] = []
     named = reading.spots.between(sentence.start, sentence.end, *_NAMES)
-    spots = [i for i in named if is_flow(tokens, i, sentence)]
+    spots = [i for i in named if is_flow(tokens, i, sentence)] if named else []
+    if not spots:
+        return []
     for n, i in enumerate(spots):
         left = spots[n - 1] + 1 if n else sentence.start
         right = spots[n + 1] if n + 1 < len(spots) else sentence.end
         flow = _flow(reading, i, left, right, sentence, found[-1].indicator if found else spoken)
-        if flow is not None and pair is None and _is_total(tokens, flow, left):
-            flow = structs.replace(flow, world=True)
-        way = next((f.indicator for f in reversed(found) if f.indicator in _DIRECTIONS), spoken)
         if flow is None:
             continue
+        if pair is None and _is_total(tokens, flow, left):
+            flow = structs.replace(flow, world=True)
+        way = next((f.indicator for f in reversed(found) if f.indicator in _DIRECTIONS), spoken)
         again = bool(found) and "auxiliary" in tokens[i - 1].values
         if _counted(flow, pair, way, again=again) or (national and _of_goods_told(tokens, flow)):
             found.append(flow)
@@ -189,8 +191,8 @@ def _flow(
     named = bool(given.to or given.source or given.of or given.subject or given.pair)
     named = named or (indicator == "balance" and given.with_ is not None)
     sign = values.get("surplus") if indicator == "balance" else None
-    window = tokens[max(sentence.start, i - _REACH) : min(sentence.end, i + _REACH)]
-    world = "world" in values or (indicator != "balance" and any("world" in t.values for t in window))
+    first, last = max(sentence.start, i - _REACH), min(sentence.end, i + _REACH)
+    world = "world" in values or (indicator != "balance" and reading.spots.any(first, last, "world"))
     free = reporter is None and indicator in _DIRECTIONS
     doer = actors.doer(tokens, i, sentence) if free else None
     counted = indicator == "total_trade" or indicator in _DIRECTIONS

@@ -136,14 +136,14 @@ def side_by_side(tokens: list[Token], named: list[Place]) -> list[tuple[int, int
     ]
 
 
-def coordinated(reading: Reading, start: int, end: int) -> list[tuple[int, int, Pair]]:
+def coordinated(reading: Reading, named: list[Place], start: int, end: int) -> list[tuple[int, int, Pair]]:
     """Return pairs that act together in a sentence about two sides: "Seoul and Hanoi have agreed"."""
     if not reading.spots.any(start, end, "pair_word", "target_cue"):
         return []
     tokens = reading.tokens
     return [
         (a.at, b.at + 1, (a.code, b.code))
-        for a, b in pairwise(named(reading, start, end))
+        for a, b in pairwise(named)
         if a.code != b.code
         and all("range_and" in t.values or "determiner" in t.values for t in tokens[a.at + 1 : b.at])
         and b.at - a.at > 1

@@ -114,11 +114,7 @@ def _sentences(text: str, tokens: list[Token], marks: list[int]) -> list[Sentenc
 
     def close(end: int) -> None:
         nonlocal start
-        while end - start > _LONGEST:
-            found.append(Sentence(start, start + _LONGEST, paragraph))
-            start += _LONGEST
-        if start < end:
-            found.append(Sentence(start, end, paragraph))
+        found.extend(_cut(start, end, paragraph))
         start = end
 
     n = len(tokens)
@@ -142,6 +138,13 @@ def _sentences(text: str, tokens: list[Token], marks: list[int]) -> list[Sentenc
             close(i + 1)
     close(n)
     return found
+
+
+def _cut(start: int, end: int, paragraph: int) -> list[Sentence]:
+    """Return the sentence between two tokens, in parts where it is too long."""
+    if start < end <= start + _LONGEST:
+        return [Sentence(start, end, paragraph)]
+    return [Sentence(at, min(at + _LONGEST, end), paragraph) for at in range(start, end, _LONGEST)]
 
 
 def _begins(text: str, tokens: list[Token], i: int) -> bool:
