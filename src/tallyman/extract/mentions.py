@@ -42,7 +42,6 @@ _TAIL = (
 _OFFICE_TAIL = re.compile(rf"(?:{_TAIL}){{0,6}}")
 _CAPITAL_TAIL = re.compile(rf"(?:{_TAIL}|(?<=[OKA])[NJ]){{0,6}}")
 _NAME = re.compile(rf"{_UNIT}(?:[Pp]?{_UNIT}){{0,5}}")
-_NAMING = re.compile("[NP]")
 _ALIAS = re.compile(r"\((?:[NJAIKOi]{1,3}|w)\)")
 _HEAD, _HEAD_OR_ALIAS = re.compile("[NJPpiROIBXQHTAK]"), re.compile("[NJPpiROIBXQHTAKw]")
 _CHAIN = re.compile(r"[AKJN]{2,6}")
@@ -107,6 +106,7 @@ class _Finder:
         self._tag, self._text = extent.tag, extent.text
         self._names: set[str] = set()
         self._heads = _HEAD
+        self._wires = wires()
         self.aliases: dict[str, str] = {}
 
     def all(self) -> list[list[Mention]]:
@@ -208,7 +208,7 @@ class _Finder:
 
     def _name(self, i: int, start: int, end: int, known: Container[str] | None) -> Mention | None:
         match = _NAME.match(self._tags, i, end)
-        if match is None or not (_NAMING.search(match[0]) or self._text(*match.span()) in self.aliases):
+        if match is None or not (_names(match[0]) or self._text(*match.span()) in self.aliases):
             return None
         last = match.end()
         if self._tag(last) == "h" and self._tag(last + 1) == "b":
@@ -230,9 +230,15 @@ class _Finder:
         role = self._role(behind) if behind else None
         weak = single and role is None
         if not weak or i > start:
-            self._names.update([self._tokens[k].raw for k in range(i, last) if self._tags[k] in "NJ"])
+            self._learn(i, last)
         last = behind.end("role") + (behind["end"] == ")") if behind else last
         return Mention(opens, last, name, "name" if weak else "person", role, weak)
+
+    def _learn(self, start: int, end: int) -> None:
+        """Remember the words of a name that are known for nothing else."""
+        for k in range(start, end):
+            if self._tags[k] in "NJ":
+                self._names.add(self._tokens[k].raw)
 
     def _apposed(self, i: int, end: int, *, leads: bool) -> re.Match[str] | None:
         """The office behind a name; one that no comma closes only where the name ``leads`` its clause."""
@@ -258,15 +264,15 @@ class _Finder:
 
     def _is_wire(self, start: int, end: int, name: str) -> bool:
         return (
-            name in wires()
-            or self._tokens[start].raw in wires()
+            name in self._wires
+            or self._tokens[start].raw in self._wires
             or "outlet_noun" in self._tokens[end - 1].values
-            or self._is_paper(end)
+            or (self._tag(end) == "," and self._is_paper(end))
         )
 
     def _is_paper(self, i: int) -> bool:
         """Whether an apposition calls a name an outlet: ", a financial daily,"."""
-        phrase = _APPOSITION.match(self._tags, i) if self._tag(i) == "," else None
+        phrase = _APPOSITION.match(self._tags, i)
         return phrase is not None and self._reading.spots.any(*phrase.span(), "outlet_noun")
 
     def _role(self, behind: re.Match[str]) -> str:
@@ -314,7 +320,7 @@ class _Finder:
         if called is not None:
             self.aliases.setdefault(self._text(max(owner + 1, bare), last), self._text(last, called))
             name, last = self._text(last, called), called
-        if name in wires() or "outlet_noun" in self._tokens[i].values:
+        if name in self._wires or "outlet_noun" in self._tokens[i].values:
             return Mention(first, last, name, "wire")
         return Mention(
             first, last, name, "office", definite=self._extent.is_definite(first) and called is None
@@ -353,6 +359,11 @@ class _Finder:
         return structs.replace(mention, end=match.end(), kind="office", weak=False, definite=False)
 
 
+def _names(letters: str) -> bool:
+    """Whether one of some words can only be a name."""
+    return "N" in letters or "P" in letters
+
+
 def _overlapping(first: Mention, second: Mention) -> Mention:
     """One of two mentions that share words: the person with the office before or with one title more behind."""
     if first.kind == "office" and second.kind == "person" and second.role:
@@ -364,7 +375,7 @@ def _overlapping(first: Mention, second: Mention) -> Mention:
 
 def _is_headline(tokens: list[Token]) -> bool:
     """Whether a line is a headline whose words all begin with capitals."""
-    if any(t.raw == "." for t in tokens[-2:]) or "address" in tokens[0].values:
+    if "." in (tokens[-1].raw, tokens[-2:][0].raw) or "address" in tokens[0].values:
         return False
     words = [t.raw for t in tokens if t.raw[0].isalpha() and len(t.raw) >= _SHORT]
     return len(words) >= _SHORT and sum(w[0].isupper() for w in words) > _TITLE_CASE * len(words)

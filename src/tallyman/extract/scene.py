@@ -288,9 +288,8 @@ class Scene:
             return
         measure = measures.resolve(spoken[-1], self.tokens, self.focus, self.state)
         if measure is not None and measure.indicator in NARROW_TRADE:
-            topic = measure
-            if len(spoken) > 1:
-                topic = measures.resolve(spoken[0], self.tokens, self.focus, self.state)
+            several = len(spoken) > 1
+            topic = measures.resolve(spoken[0], self.tokens, self.focus, self.state) if several else measure
             paragraph = self.sentence(n).paragraph
             self.state = structs.replace(
                 self.state,

@@ -274,7 +274,8 @@ class Terms:
         bounds = list(accumulate(map(len, parts), initial=0))
         raws, starts, ends = parts[0::2], bounds[0::2], bounds[1::2]
         if "" in raws:
-            starts, ends, raws = (list(compress(row, raws)) for row in (starts, ends, raws))
+            starts, ends = (list(compress(row, raws)) for row in (starts, ends))
+            raws = list(filter(None, raws))
         words = list(map(self._words.__getitem__, raws))
         norms, kinds, values, goes_on = zip(*words, strict=True) if words else ((), (), (), ())
         tokens = list(map(Token, starts, ends, norms, kinds, values, raws))
