@@ -106,7 +106,7 @@ class _Walk:
             self._placed = n
         ranked = list(ranks.find(scene.reading, sentence, amounts))
         self._ranked, self._held = None, []
-        owners = {rank.owner for rank in ranked}
+        owners = {rank.owner for rank in ranked} if ranked else set()
         if ranked:
             spoken = [f for f in spoken if not any(r.owner and r.start < f.start < r.end for r in ranked)]
         for rank in ranked:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tallyman.lexicon.terms import Token
 
 Pair = tuple[str, str]
-_BETWEEN_REACH, _QUARREL_REACH, _LOOK_BACK = 9, 3, 120
+_BETWEEN_REACH, _LEFT, _QUARREL_REACH, _LOOK_BACK = 9, 4, 3, 120
 _LINKED = frozenset({"list_joiner", "such_as", "part_of"})
 WEAK = frozenset({"city"})
 NAMED = frozenset({"name", "metonym", "group", "capital", "people", "city", "institution"})
@@ -98,9 +98,10 @@ def _told_as_one(tokens: list[Token], a: Place, b: Place, start: int) -> bool:
         dashed = bool(gap) and "hyphen" in gap[0].values and not is_dateline(tokens, a, start)
         if dashed or (not gap and a.kind == "prefix"):
             return True
-    joins = any("range_and" in t.values for t in gap)
-    if joins and any("range_between" in t.values for t in tokens[max(start, a.at - 4) : a.at]):
-        return True
+    for token in gap:
+        if "range_and" in token.values:
+            before = tokens[max(start, a.at - _LEFT) : a.at]
+            return any("range_between" in t.values for t in before) or _trade_of(gap)
     return _trade_of(gap)
 
 
@@ -123,8 +124,10 @@ def is_dateline(tokens: list[Token], a: Place, start: int) -> bool:
 
 def _trade_of(gap: list[Token]) -> bool:
     """Whether words between two areas make them one pair: "South Korea's trade with Vietnam"."""
-    faces = any("with_word" in t.values for t in gap[-2:]) and all(t.raw != "," for t in gap)
-    return faces and any(t.values.get("flow") == "total_trade" for t in gap)
+    for token in gap[-2:]:
+        if "with_word" in token.values:
+            return all(t.raw != "," for t in gap) and any(t.values.get("flow") == "total_trade" for t in gap)
+    return False
 
 
 def side_by_side(tokens: list[Token], named: list[Place]) -> list[tuple[int, int, Pair]]:
