@@ -21,8 +21,8 @@ _REACH = 5
 _NEAR_BEFORE, _NEAR_AFTER, _CLAUSE = 3, 7, 14
 _DIRECTIONS = frozenset({"exports", "imports"})
 _NAMES = ("flow", "weak_flow", "flow_pronoun", "trade_verb")
-_MOVES = frozenset({"move", "past_verb"})
-_FACES = frozenset({"with_word", "to_word", "from_word"})
+_MOVES, _RESUMES = ("move", "past_verb"), ("possessive", "with_word", "to_word", "from_word")
+_MOVING, _FACES = frozenset(_MOVES), frozenset(_RESUMES[1:])
 
 
 class Flow(Struct, frozen=True, gc=False):
@@ -115,7 +115,7 @@ def _resumed(reading: Reading, flow: Flow, right: int) -> list[Flow]:
     """
     again: list[Flow] = []
     tokens = reading.tokens
-    for i in reading.spots.between(flow.end, right - 1, "possessive", *_FACES):
+    for i in reading.spots.between(flow.end, right - 1, *_RESUMES):
         values = tokens[i].values
         moved = reading.spots.any(flow.end, i + 1, *_MOVES)
         joins = "range_and" in tokens[i - 1].values or "clause_break" in tokens[i - 1].values
@@ -123,7 +123,7 @@ def _resumed(reading: Reading, flow: Flow, right: int) -> list[Flow]:
         if named is not None and named.code not in (flow.reporter, flow.partner):
             again.append(structs.replace(flow, start=i, end=i + 1, partner=named.code))
         owner = (
-            place(tokens, i - 1) if "possessive" in values and _MOVES & tokens[i + 1].values.keys() else None
+            place(tokens, i - 1) if "possessive" in values and _MOVING & tokens[i + 1].values.keys() else None
         )
         if owner is not None and flow.reporter is not None and owner.code != flow.reporter:
             again.append(structs.replace(flow, start=i, end=i + 1, reporter=owner.code))

@@ -210,9 +210,9 @@ def _owns(tokens: list[Token], p: Place) -> bool:
 
 def _is_faced(tokens: list[Token], i: int) -> bool:
     """Whether trade goes to an area or comes from it, alone or in a list: "to Chile and the EU"."""
-    first = max(i - _LISTED, 1)
+    first = i - _LISTED
     i = _before_article(tokens, i)
-    while i > first and "list_joiner" in tokens[i].values and "area" in tokens[i - 1].values:
+    while i > 1 and i > first and "list_joiner" in tokens[i].values and "area" in tokens[i - 1].values:
         i = _before_article(tokens, i - 1)
     return i >= 0 and not _FACES.isdisjoint(tokens[i].values) and not _is_seller(tokens, i)
 

@@ -30,6 +30,7 @@ _OPENS = (
 )
 _ASIDE = ("hyphen", "list_joiner")
 _FLOWS = ("flow", "weak_flow")
+_HALTS = (*_STOPS, *_FLOWS)
 _STOPPING, _FLOWING = frozenset(_STOPS), frozenset(_FLOWS)
 _ENDS = _STOPPING | {"area"}
 _ANEW = (*_FLOWS, "area", "product", "clause_break")
@@ -178,7 +179,7 @@ class _Rules:
 
     def _moved(self, amount: Amount) -> Goods | None:
         """Goods that the lexicon does not know behind their flow: "exports of natural water were worth"."""
-        for i in reversed(self._row.spots.between(self._row.start, amount.start, *_STOPS, *_FLOWS)):
+        for i in reversed(self._row.spots.between(self._row.start, amount.start, *_HALTS)):
             if not _STOPPING.isdisjoint(self._tokens[i].values):
                 return None
             if not any(self._row.has(k, "comprises") for k in (i - 1, i - 2)):

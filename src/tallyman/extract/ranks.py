@@ -22,6 +22,7 @@ _LEFT, _SUBJECT, _BEHIND, _PLACING, _GLOBE = 4, 24, 8, 6, 6
 PREPOSITIONS = frozenset({"to_word", "from_word", "with_word", "genitive", "by_word"})
 _NOUNS = ("rank_noun", "rank_word", "rank_verb")
 _WORDS = (*_NOUNS, "list_place", "superlative", "ranked_word")
+_ALL_WORDS = (*_WORDS, *records.WORDS)
 _LEADS = frozenset({"genitive", "to_word", "by_word", "from_word"})
 _ENDS = frozenset(
     {
@@ -80,7 +81,7 @@ class _Told(NamedTuple):
 
 def find(reading: Reading, sentence: Sentence, amounts: list[Amount]) -> Iterator[Rank]:
     """Yield the ranks of a sentence; a record that belongs to a figure is part of that figure."""
-    if not reading.spots.any(sentence.start, sentence.end, *records.WORDS, *_WORDS):
+    if not reading.spots.any(sentence.start, sentence.end, *_ALL_WORDS):
         return
     tokens = reading.tokens
     for record in records.find(reading, sentence, amounts):
