@@ -31,7 +31,7 @@ PLAIN_WORD, CAPITAL_WORD, OTHER, LINE = "a", "A", "s", "n"
 BUILT_IN = {"word": PLAIN_WORD, "capital": CAPITAL_WORD}
 _FIRST_KIND = 0xE000
 _END = ""
-_MOST_REMEMBERED = 50_000
+_MOST_REMEMBERED, _LONGEST_REMEMBERED = 50_000, 40
 _HEADLINE_LETTERS = 2
 
 _MAX_DAY, _MAX_SMALL, _TWO_DIGITS, _FOUR_DIGITS, _MOST_DIGITS = 31, 12, 2, 4, 18
@@ -157,7 +157,10 @@ class _Words(dict[str, _Word]):
 
 
 class _Chunks(dict[str, tuple[str, ...]]):
-    """The tokens of what stands between two blanks, each with what parts it from the next, looked up once."""
+    """The tokens of what stands between two blanks, each with what parts it from the next, looked up once.
+
+    An empty token holds what stands before the first; nothing long is remembered.
+    """
 
     def __missing__(self, chunk: str) -> tuple[str, ...]:
         if len(self) >= _MOST_REMEMBERED:
@@ -165,7 +168,9 @@ class _Chunks(dict[str, tuple[str, ...]]):
         first, *parts = _TOKEN.split(chunk)
         parts = ["", first, *parts] if first or not parts else parts
         parts[-1] += " "
-        self[chunk] = found = tuple(parts)
+        found = tuple(parts)
+        if len(chunk) <= _LONGEST_REMEMBERED:
+            self[chunk] = found
         return found
 
 
