@@ -149,7 +149,7 @@ def is_plain(token: Token) -> bool:
     """Whether a token is a word of no class: "from the weak second quarter"."""
     if not (token.raw.isalpha() and token.raw.islower()):
         return False
-    return all(name.startswith("=") for name in token.values)
+    return not token.values or all(name.startswith("=") for name in token.values)
 
 
 def _is_of_year(tokens: list[Token], ref: TimeRef) -> bool:

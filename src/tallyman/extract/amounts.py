@@ -94,8 +94,8 @@ def find(reading: Reading, lex: Lexicon) -> list[list[Amount]]:
         first = position
         while position < len(starts) and starts[position] < sentence.end:
             position += 1
-        here = [i for i in starts[first:position] if i not in barred]
-        found.append(_of_sentence(reading.tokens, sentence, here, lex))
+        here = [i for i in starts[first:position] if i not in barred] if first < position else []
+        found.append(_of_sentence(reading.tokens, sentence, here, lex) if here else [])
     return found
 
 

@@ -186,8 +186,9 @@ def _told_of(tokens: list[Token], sentence: Sentence, i: int) -> Place | None:
 def _owner(tokens: list[Token], sentence: Sentence, i: int) -> Place | None:
     """The area whose figure follows in a list: "followed by Japan's 9 percent and China's 8 percent"."""
     named = place(tokens, i - 1) if "possessive" in tokens[i].values and i > sentence.start else None
-    listed = any("follow_word" in t.values for t in tokens[sentence.start : i])
-    return named if named is not None and named.kind in HEADS and listed else None
+    if named is None or named.kind not in HEADS:
+        return None
+    return named if any("follow_word" in t.values for t in tokens[sentence.start : i]) else None
 
 
 def _of_what(tokens: list[Token], sentence: Sentence, i: int) -> Place | None:

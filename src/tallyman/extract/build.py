@@ -26,7 +26,7 @@ _TRUST = (0.97, 0.9, 0.83, 0.76)
 def claims(scene: Scene, found: Found) -> list[Claim]:
     """Return the claims that a figure makes: one, or the fact and the target that it reports as reached."""
     sentence = scene.sentence(found.n)
-    mood = moods.mood(scene.tokens, found.start, found.end, sentence)
+    mood = moods.mood(scene.reading, found.start, found.end, sentence)
     if found.is_base:
         if outlook.is_called(scene.tokens, mood, found.start, found.end):
             return [_claim(scene, found._replace(ref=None), mood, mood.modality)]
@@ -40,7 +40,7 @@ def claims(scene: Scene, found: Found) -> list[Claim]:
     ):
         found = found._replace(ref=None)
     if found.ref is not None:
-        estimated = outlook.is_estimate(scene.tokens, found.start, sentence)
+        estimated = outlook.is_estimate(scene.reading.spots, found.start, sentence)
         day, month = scene.document.published_on, found.ref.rule == "month"
         mood = outlook.in_time(mood, found.ref.period, day, named=month, estimated=estimated)
     made = [_claim(scene, found, mood, mood.modality)]

@@ -22,6 +22,7 @@ Values = dict[str, Any]
 Interval = tuple[date | None, date | None]
 _YEAR, _SHORT_YEAR, _SEASONS = 12, 360, 9
 _APRIL = 4
+_SHORTEST_MONTH = 28
 _MODERN, _FIRST_QUARTER, _SOON, _OTHER_MONTHS = 2000, 3, 95, 3
 NAMED = frozenset({"year", "rel", "turn", "yw"})
 _PARTS_OF_YEAR = {"mid": 6, "late": 9, "end": 12}
@@ -82,7 +83,8 @@ def add_months(day: date, months: int) -> date:
     """Return the same day so many months later, at most the month's last."""
     index = day.year * _YEAR + day.month - 1 + months
     year, month = divmod(index, _YEAR)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    within = day.day <= _SHORTEST_MONTH
+    return date(year, month + 1, day.day if within else min(day.day, monthrange(year, month + 1)[1]))
 
 
 def number(v: Values) -> int:

@@ -107,11 +107,11 @@ class _Walk:
         spoken = flows.find(scene.reading, sentence, way, pair, national=national)
         scene.turn(n)
         self._told = None
-        if any(figures.speaks_plainly(scene, flow) for flow in spoken):
+        if spoken and any(figures.speaks_plainly(scene, flow) for flow in spoken):
             self._placed = n
         ranked = list(ranks.find(scene.reading, sentence, amounts))
         self._ranked, self._held = None, []
-        owners = {rank.owner for rank in ranked}
+        owners = {rank.owner for rank in ranked} if ranked else set()
         if ranked:
             spoken = [f for f in spoken if not any(r.owner and r.start < f.start < r.end for r in ranked)]
         for rank in ranked:
@@ -136,7 +136,8 @@ class _Walk:
                 previous = amount.end
             if len(set(listed.values())) > 1:
                 scene.state = measures.listed(scene.state, set(listed.values()), spoken_of)
-        yield from self._ranks(n, ranked, spoken)
+        if ranked:
+            yield from self._ranks(n, ranked, spoken)
         scene.remember(n, spoken)
         if spoken and lists.opens(scene.tokens, sentence):
             self._items = n

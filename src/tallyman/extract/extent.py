@@ -21,10 +21,6 @@ class Extent:
         self._tokens = reading.tokens
         self._tags = tags
 
-    def tag(self, i: int) -> str:
-        """Return the letter of a token; a point behind the last one."""
-        return self._tags[i] if i < len(self._tags) else "."
-
     def text(self, start: int, end: int) -> str:
         """Return the characters of half-open token positions."""
         return self._reading.text[self._tokens[start].start : self._tokens[end - 1].end]

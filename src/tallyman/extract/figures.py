@@ -209,7 +209,7 @@ def excluded(scene: Scene, n: int, amount: Amount, flow: Flow | None, indicator:
     counts_works = indicator == "investment"
     return any(
         _excludes(tokens, i, flow, sold=sold)
-        for i in range(start, amount.start)
+        for i in scene.reading.spots.between(start, amount.start, "exclude")
         if not (counts_works and "works_noun" in tokens[i].values)
     )
 
@@ -241,7 +241,7 @@ def _is_sold(tokens: list[Token], amount: Amount, flow: Flow) -> bool:
 
 
 def _excludes(tokens: list[Token], i: int, flow: Flow | None, *, sold: bool) -> bool:
-    """Whether a word takes its figure out of trade: not a share of a flow, nor who speaks ("the bank said")."""
+    """Whether a word does take its figure out of trade: not a share of a flow, nor who speaks ("the bank said")."""
     values = tokens[i].values
     of_flow = flow is not None and "share" in values
     speaks = "speech" in tokens[i + 1].values
@@ -250,7 +250,7 @@ def _excludes(tokens: list[Token], i: int, flow: Flow | None, *, sold: bool) -> 
         "country_noun" in values and any("in_word" in t.values for t in tokens[max(i - 2, 0) : i])
     )
     earned = sold and "returns" in values
-    return "exclude" in values and not (of_flow or speaks or area or earned)
+    return not (of_flow or speaks or area or earned)
 
 
 def _is_taxed(scene: Scene, n: int, amount: Amount, flow: Flow | None) -> bool:

@@ -22,8 +22,8 @@ _NEAR_BEFORE, _NEAR_AFTER, _CLAUSE = 3, 7, 14
 _GOODS = frozenset({"product", "goods_basis", "worth"})
 _DIRECTIONS = frozenset({"exports", "imports"})
 _NAMES = ("flow", "weak_flow", "flow_pronoun", "trade_verb")
-_MOVES = frozenset({"move", "past_verb"})
-_FACES = frozenset({"with_word", "to_word", "from_word"})
+_MOVES, _RESUMES = ("move", "past_verb"), ("possessive", "with_word", "to_word", "from_word")
+_MOVING, _FACES = frozenset(_MOVES), frozenset(_RESUMES[1:])
 
 
 class Flow(Struct, frozen=True, gc=False):
@@ -68,16 +68,18 @@ def find(
     tokens = reading.tokens
     found: list[Flow] = []
     named = reading.spots.between(sentence.start, sentence.end, *_NAMES)
-    spots = [i for i in named if is_flow(tokens, i, sentence)]
+    spots = [i for i in named if is_flow(tokens, i, sentence)] if named else []
+    if not spots:
+        return []
     for n, i in enumerate(spots):
         left = spots[n - 1] + 1 if n else sentence.start
         right = spots[n + 1] if n + 1 < len(spots) else sentence.end
         flow = _flow(reading, i, left, right, sentence, found[-1].indicator if found else spoken)
-        if flow is not None and pair is None and _is_total(tokens, flow, left):
-            flow = structs.replace(flow, world=True)
-        way = next((f.indicator for f in reversed(found) if f.indicator in _DIRECTIONS), spoken)
         if flow is None:
             continue
+        if pair is None and _is_total(tokens, flow, left):
+            flow = structs.replace(flow, world=True)
+        way = next((f.indicator for f in reversed(found) if f.indicator in _DIRECTIONS), spoken)
         again = bool(found) and "auxiliary" in tokens[i - 1].values
         if _counted(flow, pair, way, again=again) or (national and _of_goods_told(tokens, flow)):
             found.append(flow)
@@ -114,7 +116,7 @@ def _resumed(reading: Reading, flow: Flow, right: int) -> list[Flow]:
     """
     again: list[Flow] = []
     tokens = reading.tokens
-    for i in reading.spots.between(flow.end, right - 1, "possessive", *_FACES):
+    for i in reading.spots.between(flow.end, right - 1, *_RESUMES):
         values = tokens[i].values
         moved = reading.spots.any(flow.end, i + 1, *_MOVES)
         joins = "range_and" in tokens[i - 1].values or "clause_break" in tokens[i - 1].values
@@ -122,7 +124,7 @@ def _resumed(reading: Reading, flow: Flow, right: int) -> list[Flow]:
         if named is not None and named.code not in (flow.reporter, flow.partner):
             again.append(structs.replace(flow, start=i, end=i + 1, partner=named.code))
         owner = (
-            place(tokens, i - 1) if "possessive" in values and _MOVES & tokens[i + 1].values.keys() else None
+            place(tokens, i - 1) if "possessive" in values and _MOVING & tokens[i + 1].values.keys() else None
         )
         if owner is not None and flow.reporter is not None and owner.code != flow.reporter:
             again.append(structs.replace(flow, start=i, end=i + 1, reporter=owner.code))
@@ -190,8 +192,8 @@ def _flow(
     named = bool(given.to or given.source or given.of or given.subject or given.pair)
     named = named or (indicator == "balance" and given.with_ is not None)
     sign = values.get("surplus") if indicator == "balance" else None
-    window = tokens[max(sentence.start, i - _REACH) : min(sentence.end, i + _REACH)]
-    world = "world" in values or (indicator != "balance" and any("world" in t.values for t in window))
+    first, last = max(sentence.start, i - _REACH), min(sentence.end, i + _REACH)
+    world = "world" in values or (indicator != "balance" and reading.spots.any(first, last, "world"))
     free = reporter is None and indicator in _DIRECTIONS
     doer = actors.doer(tokens, i, sentence) if free else None
     counted = indicator == "total_trade" or indicator in _DIRECTIONS

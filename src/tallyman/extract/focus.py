@@ -116,7 +116,7 @@ class _Evidence:
     def add(self, reading: Reading, sentence: Sentence) -> None:
         """Count the areas and pairs of one sentence; the first that name any weigh more."""
         here = places.named(reading, sentence.start, sentence.end)
-        named = [p for p in here if p.kind not in WEAK and not places.describes(reading.tokens, p)]
+        named = here and [p for p in here if p.kind not in WEAK and not places.describes(reading.tokens, p)]
         early = self._naming < 2 * _LEAD_SENTENCES + (not named)
         self.pair_words += early and reading.spots.any(sentence.start, sentence.end, "pair_word")
         if here:
@@ -126,14 +126,14 @@ class _Evidence:
 
     def _count(self, tokens: list[Token], start: int, here: list[Place], named: list[Place]) -> None:
         """Count the areas of a sentence and the pairs that they make."""
-        codes = list(dict.fromkeys(p.code for p in named))
+        codes = list(dict.fromkeys([p.code for p in named]))
         lead = self._naming < _LEAD_SENTENCES + (not named)
         weight = _LEAD_WEIGHT if lead else 1
         for p in named:
             self.counts[p.code] += weight
             self.standing[p.code] += weight * _standing(tokens, p)
-        self.told.update(p.code for p in named if p.kind not in _SPEAKS)
-        for p in named:
+            if p.kind not in _SPEAKS:
+                self.told.add(p.code)
             if _owns(tokens, p):
                 self.owners[p.code] += 1
         if lead:
@@ -227,9 +227,9 @@ def _holds(tokens: list[Token], p: Place) -> bool:
 
 def _is_faced(tokens: list[Token], i: int) -> bool:
     """Whether trade goes to an area or comes from it, alone or in a list: "to Chile and the EU"."""
-    first = max(i - _LISTED, 1)
+    first = i - _LISTED
     i = _before_article(tokens, i)
-    while i > first and "list_joiner" in tokens[i].values and "area" in tokens[i - 1].values:
+    while i > 1 and i > first and "list_joiner" in tokens[i].values and "area" in tokens[i - 1].values:
         i = _before_article(tokens, i - 1)
     return i >= 0 and not _FACES.isdisjoint(tokens[i].values) and not _is_seller(tokens, i)
 

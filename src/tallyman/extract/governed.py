@@ -96,12 +96,14 @@ def _describes(tokens: list[Token], j: int) -> bool:
     """Whether a token belongs to words with a hyphen or a number that describe: "the 10-member", "second-ranked"."""
     if "num" in tokens[j].values and j + 1 < len(tokens) and "others_noun" in tokens[j + 1].values:
         return True
-    k = (
-        next((k for k in (j + 1, j, j - 1) if "hyphen" in tokens[k].values), None)
-        if j + 1 < len(tokens)
-        else None
-    )
-    if k is None or tokens[k].start != tokens[k - 1].end:
+    if j + 1 >= len(tokens):
+        return False
+    for k in (j + 1, j, j - 1):
+        if "hyphen" in tokens[k].values:
+            break
+    else:
+        return False
+    if tokens[k].start != tokens[k - 1].end:
         return False
     return bool(_NUMBERS & tokens[k - 1].values.keys()) and not place(tokens, j)
 

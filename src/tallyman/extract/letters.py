@@ -22,7 +22,8 @@ from tallyman.lexicon.terms import CAPITAL_WORD, LINE, PLAIN_WORD, classes_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tallyman.lexicon.terms import Spots, Token
+    from tallyman.extract.sentences import Reading
+    from tallyman.lexicon.terms import Token
 
 # The first class of a word decides; letters that depend on a capital are in ``_BY_SHAPE``.
 _LETTERS = (
@@ -83,8 +84,9 @@ _PLAIN = {PLAIN_WORD: "w", CAPITAL_WORD: "N", LINE: "z"}
 _BY_SHAPE = {"n": ("K", "z"), "K": ("K", "k"), "k": ("K", "k"), "p": ("P", "p"), "b": ("J", "b")}
 
 
-def letters(tokens: list[Token], spots: Spots) -> str:
-    """Return the letters of all tokens, one after the other; ``spots`` tell where each kind stands."""
+def letters(reading: Reading) -> str:
+    """Return the letters of all tokens of a text, one after the other."""
+    tokens, spots = reading.tokens, reading.spots
     out = ["w"] * len(tokens)
     for kind, where in spots.where.items():
         letter = _letter(kind)
@@ -92,20 +94,24 @@ def letters(tokens: list[Token], spots: Spots) -> str:
             for i in where:
                 out[i] = "I" if tokens[i].values["area"][1] == "institution" else letter
         elif letter is None:
+            small = _by_first(kind, "a")
             for i in where:
-                out[i] = _by_first(kind, tokens[i].raw[0])
+                first = tokens[i].raw[0]
+                out[i] = small if "a" <= first <= "z" else _by_first(kind, first)
         elif kind != PLAIN_WORD:
             for i in where:
                 out[i] = letter
-    _put_signs(tokens, out)
+    _put_signs(tokens, out, reading.signs)
     _put_names(tokens, out, spots.of("also_name"))
     _put_asides(out, spots.of("tells_aside"))
     return "".join(out)
 
 
-def _put_signs(tokens: list[Token], out: list[str]) -> None:
-    for i in [i for i, token in enumerate(tokens) if token.norm in _SIGNS]:
-        tag = _SIGNS[tokens[i].norm]
+def _put_signs(tokens: list[Token], out: list[str], signs: list[int]) -> None:
+    for i in signs:
+        tag = _SIGNS.get(tokens[i].norm)
+        if tag is None:
+            continue
         if tag in '-"':
             tag = _sign(tokens, i, tag, out[i - 1] if i else "")
         elif tag == "." and _is_initial(tokens, i, out):

@@ -43,9 +43,10 @@ def settled(tokens: list[Token], terms: Terms) -> Spots:
 def _desks(tokens: list[Token], named: list[int]) -> list[int]:
     """The regions that only say what a part of an office or a forum deals with: "the Asia and Africa Department"."""
     found: list[int] = []
-    for a, b in pairwise(named):
-        if all(tokens[i].values["area"][1] == "group" for i in (a, b)) and _is_joined(tokens, a, b):
-            found += (a, b) if _is_in_name(tokens, a, b) else ()
+    groups = [i for i in named if tokens[i].values["area"][1] == "group"]
+    for a, b in pairwise(groups):
+        if _is_joined(tokens, a, b) and _is_in_name(tokens, a, b):
+            found += (a, b)
     return found
 
 

@@ -42,7 +42,6 @@ _TAIL = (
 _OFFICE_TAIL = re.compile(rf"(?:{_TAIL}){{0,6}}")
 _CAPITAL_TAIL = re.compile(rf"(?:{_TAIL}|(?<=[OKA])[NJ]){{0,6}}")
 _NAME = re.compile(rf"{_UNIT}(?:[Pp]?{_UNIT}){{0,5}}")
-_NAMING = re.compile("[NP]")
 _ALIAS = re.compile(r"\((?:[NJAIKOi]{1,3}|w)\)")
 _HEAD, _HEAD_OR_ALIAS = re.compile("[NJPpiROIBXQHTAK]"), re.compile("[NJPpiROIBXQHTAKw]")
 _CHAIN = re.compile(r"[AKJN]{2,6}")
@@ -91,22 +90,26 @@ def wires() -> frozenset[str]:
 
 def find(reading: Reading) -> Phrases:
     """Return the phrases of a reading; headlines in capitals use only names that the rest of the text knows."""
-    tags = letters(reading.tokens, reading.spots)
+    tags = letters(reading)
     finder = _Finder(reading, tags)
     return Phrases(tags, finder.all(), finder.aliases)
 
 
 class _Finder:
-    """Walks the sentences once, and the headlines in capitals a second time with the names of the others."""
+    """Walks the sentences once, and the headlines in capitals a second time with the names of the others.
+
+    A point stands behind the letters of the last token.
+    """
 
     def __init__(self, reading: Reading, tags: str) -> None:
         self._reading = reading
         self._tokens = reading.tokens
-        self._tags = tags
-        self._extent = extent = Extent(reading, tags)
-        self._tag, self._text = extent.tag, extent.text
+        self._tags = tags + "."
+        self._extent = Extent(reading, tags)
+        self._text = self._extent.text
         self._names: set[str] = set()
         self._heads = _HEAD
+        self._wires = wires()
         self.aliases: dict[str, str] = {}
 
     def all(self) -> list[list[Mention]]:
@@ -126,7 +129,7 @@ class _Finder:
         """Whether a weak first word, which may look like a name only because it is the first, is one."""
         if mention.start > first or mention.kind != "name":
             return True
-        return mention.name in self._names or self._tag(mention.end) in "vot("
+        return mention.name in self._names or self._tags[mention.end] in "vot("
 
     def _of(self, start: int, end: int, known: Container[str] | None = None) -> list[Mention]:
         found: list[Mention] = []
@@ -137,7 +140,7 @@ class _Finder:
             if mention is None:
                 i += 1
                 continue
-            if self._tag(mention.end) == "(":
+            if self._tags[mention.end] == "(":
                 mention = self._with_alias(mention, end)
             while found and found[-1].end > mention.start:
                 other = found.pop()
@@ -146,7 +149,7 @@ class _Finder:
             if found and found[-1].end == mention.start and found[-1].kind == "office":
                 mention = self._of_office(found, mention)
             found.append(mention)
-            i = max(mention.end, i + 1)
+            i = mention.end if mention.end > i else i + 1
         return found
 
     def _of_office(self, found: list[Mention], mention: Mention) -> Mention:
@@ -195,8 +198,8 @@ class _Finder:
         return Mention(first, i + 1, word, "office") if word in self.aliases else None
 
     def _area(self, i: int, end: int) -> Mention | None:
-        chain = _CHAIN.match(self._tags, i, end) if self._tag(i + 1) in "AKJN" else None
-        if chain and self._tag(chain.end()) in "vo,.(Q" and self._spoken_of(i, chain.end()):
+        chain = _CHAIN.match(self._tags, i, end) if self._tags[i + 1] in "AKJN" else None
+        if chain and self._tags[chain.end()] in "vo,.(Q" and self._spoken_of(i, chain.end()):
             return Mention(i, chain.end(), self._text(i, chain.end()), "office", weak=True)
         area = self._tokens[i].values.get("area")
         if area is None or area[1] not in _PLAIN_AREAS:
@@ -204,14 +207,14 @@ class _Finder:
         return Mention(i, i + 1, self._text(i, i + 1), "area", weak=True)
 
     def _spoken_of(self, start: int, end: int) -> bool:
-        return self._tag(end) in "vo(Q" or (start > 0 and self._tags[start - 1] == "g")
+        return self._tags[end] in "vo(Q" or (start > 0 and self._tags[start - 1] == "g")
 
     def _name(self, i: int, start: int, end: int, known: Container[str] | None) -> Mention | None:
         match = _NAME.match(self._tags, i, end)
-        if match is None or not (_NAMING.search(match[0]) or self._text(*match.span()) in self.aliases):
+        if match is None or not (_names(match[0]) or self._text(*match.span()) in self.aliases):
             return None
         last = match.end()
-        if self._tag(last) == "h" and self._tag(last + 1) == "b":
+        if self._tags[last] == "h" and self._tags[last + 1] == "b":
             return None
         if known is not None:
             while last > i and self._tokens[last - 1].raw not in known:
@@ -226,13 +229,19 @@ class _Finder:
             return Mention(i, last, name, "wire")
         opens = self._address(i, start)
         leads = opens == start or self._tags[opens - 1] in ':"-'
-        behind = self._apposed(last, end, leads=leads) if self._tag(last) in ",(" else None
+        behind = self._apposed(last, end, leads=leads) if self._tags[last] in ",(" else None
         role = self._role(behind) if behind else None
         weak = single and role is None
         if not weak or i > start:
-            self._names.update([self._tokens[k].raw for k in range(i, last) if self._tags[k] in "NJ"])
+            self._learn(i, last)
         last = behind.end("role") + (behind["end"] == ")") if behind else last
         return Mention(opens, last, name, "name" if weak else "person", role, weak)
+
+    def _learn(self, start: int, end: int) -> None:
+        """Remember the words of a name that are known for nothing else."""
+        for k in range(start, end):
+            if self._tags[k] in "NJ":
+                self._names.add(self._tokens[k].raw)
 
     def _apposed(self, i: int, end: int, *, leads: bool) -> re.Match[str] | None:
         """The office behind a name; one that no comma closes only where the name ``leads`` its clause."""
@@ -249,7 +258,7 @@ class _Finder:
         known = first > start or self._tokens[first].raw in self._names
         if area is None or area[1] not in _PLAIN_AREAS or not known:
             return False
-        return self._tag(i + 1) in "vot,&" or (titled and self._tag(i + 1) != "s")
+        return self._tags[i + 1] in "vot,&" or (titled and self._tags[i + 1] != "s")
 
     def _address(self, i: int, start: int) -> int:
         while i > start and self._tags[i - 1] == "M":
@@ -258,15 +267,15 @@ class _Finder:
 
     def _is_wire(self, start: int, end: int, name: str) -> bool:
         return (
-            name in wires()
-            or self._tokens[start].raw in wires()
+            name in self._wires
+            or self._tokens[start].raw in self._wires
             or "outlet_noun" in self._tokens[end - 1].values
-            or self._is_paper(end)
+            or (self._tags[end] == "," and self._is_paper(end))
         )
 
     def _is_paper(self, i: int) -> bool:
         """Whether an apposition calls a name an outlet: ", a financial daily,"."""
-        phrase = _APPOSITION.match(self._tags, i) if self._tag(i) == "," else None
+        phrase = _APPOSITION.match(self._tags, i)
         return phrase is not None and self._reading.spots.any(*phrase.span(), "outlet_noun")
 
     def _role(self, behind: re.Match[str]) -> str:
@@ -277,7 +286,7 @@ class _Finder:
 
     def _title(self, i: int, start: int, end: int, known: Container[str] | None) -> Mention | None:
         """A title with the name it belongs to, or alone; none in "official data"."""
-        if self._tag(i + 1) == "Q" or (self._tag(i + 1) == "o" and self._tag(i - 1) in "gc"):
+        if self._tags[i + 1] == "Q" or (self._tags[i + 1] == "o" and self._tags[i - 1] in "gc"):
             return None
         last = self._extent.behind(_TITLE_TAIL, i + 1, end)
         first = self._extent.left(i, start)
@@ -288,12 +297,12 @@ class _Finder:
         behind = _NAME_BEHIND.match(self._tags, at, end)
         if behind:
             at = behind.end()
-        while self._tag(at) in "M-" and at < end:
+        while self._tags[at] in "M-" and at < end:
             at += 1
         short = _SHORT_FORM.match(self._tags, at, end)
         at = short.end() if short and self._tokens[at].raw.isupper() else at
         person = self._name(at, start, end, known) if at < end and self._tags[at] in "NJPi" else None
-        if person is not None and (not behind or (person.end == end or self._tag(person.end) in ",vo.")):
+        if person is not None and (not behind or (person.end == end or self._tags[person.end] in ",vo.")):
             self._names.update(person.name.split())
             return Mention(first, person.end, person.name, "person", role)
         anyone = "article" in self._tokens[first].values
@@ -314,7 +323,7 @@ class _Finder:
         if called is not None:
             self.aliases.setdefault(self._text(max(owner + 1, bare), last), self._text(last, called))
             name, last = self._text(last, called), called
-        if name in wires() or "outlet_noun" in self._tokens[i].values:
+        if name in self._wires or "outlet_noun" in self._tokens[i].values:
             return Mention(first, last, name, "wire")
         return Mention(
             first, last, name, "office", definite=self._extent.is_definite(first) and called is None
@@ -322,7 +331,7 @@ class _Finder:
 
     def _called(self, i: int, end: int) -> int | None:
         """The end of the name right behind an office: "the statistics office Destatis"."""
-        if self._tag(i) == "I":
+        if self._tags[i] == "I":
             return i + 1
         named = _NAME.match(self._tags, i, end)
         return named.end() if named and "N" in named[0] else None
@@ -353,6 +362,11 @@ class _Finder:
         return structs.replace(mention, end=match.end(), kind="office", weak=False, definite=False)
 
 
+def _names(letters: str) -> bool:
+    """Whether one of some words can only be a name."""
+    return "N" in letters or "P" in letters
+
+
 def _overlapping(first: Mention, second: Mention) -> Mention:
     """One of two mentions that share words: the person with the office before or with one title more behind."""
     if first.kind == "office" and second.kind == "person" and second.role:
@@ -364,7 +378,7 @@ def _overlapping(first: Mention, second: Mention) -> Mention:
 
 def _is_headline(tokens: list[Token]) -> bool:
     """Whether a line is a headline whose words all begin with capitals."""
-    if any(t.raw == "." for t in tokens[-2:]) or "address" in tokens[0].values:
+    if "." in (tokens[-1].raw, tokens[-2:][0].raw) or "address" in tokens[0].values:
         return False
     words = [t.raw for t in tokens if t.raw[0].isalpha() and len(t.raw) >= _SHORT]
     return len(words) >= _SHORT and sum(w[0].isupper() for w in words) > _TITLE_CASE * len(words)

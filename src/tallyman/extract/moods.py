@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tallyman.extract.asides import before_aside, dates_a_base, is_span, leads_on, leads_to_amount
 
 if TYPE_CHECKING:
-    from tallyman.extract.sentences import Sentence
+    from tallyman.extract.sentences import Reading, Sentence
     from tallyman.lexicon.terms import Token
     from tallyman.model import Modality
 
@@ -44,13 +44,14 @@ class Mood(NamedTuple):
     met: bool = False
 
 
-def mood(tokens: list[Token], start: int, end: int, sentence: Sentence) -> Mood:
+def mood(reading: Reading, start: int, end: int, sentence: Sentence) -> Mood:
     """Return the mood of the figure between two tokens of a sentence."""
+    tokens = reading.tokens
     if start - 2 >= sentence.start and _is_settled(tokens, start):
         return Mood("actual", start - 2)
     aimed = _own_clause(tokens, start, end, sentence)
     modality, cue = aimed or _nearest(tokens, start, sentence)
-    failed = any("failed" in t.values for t in tokens[max(sentence.start, start - _MET_LEFT) : start])
+    failed = reading.spots.any(max(sentence.start, start - _MET_LEFT), start, "failed")
     target = _target_noun(tokens, start, end, sentence)
     if target is None:
         if cue is None:

@@ -79,7 +79,7 @@ def number(tokens: list[Token], i: int, end: int, *, signed: bool = False) -> Nu
 
 def pointed(tokens: list[Token], i: int, floor: int) -> Number | None:
     """Read decimals that have only a point before them, which begins at ``floor`` at the earliest: "a .2% drop"."""
-    if i - 1 < max(floor, 1) or tokens[i - 1].raw != "." or not tokens[i].raw.isdecimal():
+    if tokens[i - 1].raw != "." or i - 1 < max(floor, 1) or not tokens[i].raw.isdecimal():
         return None
     before, point, token = tokens[i - 2 : i + 1] if i > 1 else (tokens[0], *tokens[:2])
     if point.end != token.start or before.end == point.start:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from tallyman.extract.amounts import Amount
     from tallyman.extract.sentences import Sentence
-    from tallyman.lexicon.terms import Token
+    from tallyman.lexicon.terms import Spots, Token
     from tallyman.model import Period
 
 _MONTH = range(27, 31)
@@ -37,9 +37,9 @@ def in_time(
     return found._replace(modality="target" if period.relation == "by" and not estimated else "forecast")
 
 
-def is_estimate(tokens: list[Token], start: int, sentence: Sentence) -> bool:
+def is_estimate(spots: Spots, start: int, sentence: Sentence) -> bool:
     """Whether words before a figure say that somebody has reckoned it: "estimated trade at $5 bn by 2030"."""
-    return any("estimate" in t.values for t in tokens[sentence.start : start])
+    return spots.any(sentence.start, start, "estimate")
 
 
 def _is_unfinished(found: Mood, period: Period, published: date) -> bool:

@@ -80,8 +80,11 @@ class Owned:
     def when(self, amount: Amount) -> TimeRef | None:
         """Return the compared time that a clause tells of: "compared to 2022, when imports were $2 billion"."""
         ref = next((r for r in reversed(self._refs) if r.end <= amount.start), None)
-        far = ref is not None and any(t.raw == "," for t in self._tokens[ref.end + 1 : amount.start])
-        if ref is None or not self._compares(ref) or (far and amount.start - ref.end > _CLAUSE):
+        if ref is None or not self._compares(ref):
+            return None
+        if amount.start - ref.end > _CLAUSE and any(
+            t.raw == "," for t in self._tokens[ref.end + 1 : amount.start]
+        ):
             return None
         lead = [t for t in self._tokens[ref.end : ref.end + 2] if t.raw != ","]
         return ref if lead and {"time_clause", "relative"} & lead[0].values.keys() else None

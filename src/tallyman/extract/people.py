@@ -40,7 +40,7 @@ class People:
         offices = (m for row in phrases.sentences for m in row if m.kind == "office")
         self._initials = {self._initials_of(m): m.name for m in offices}
         self._roles: dict[str, str] = {}
-        self.sentences = [[self._named(m) for m in row] for row in phrases.sentences]
+        self.sentences = [[self._named(m) for m in row] if row else row for row in phrases.sentences]
         self._titles: dict[str, str] = {}
         self._holders: dict[str, dict[str, None]] = defaultdict(dict)
         self._areas: dict[str, set[str]] = defaultdict(set)
@@ -118,8 +118,8 @@ class People:
         somebody = mention.kind == "group" and "R" in self.tags[mention.start : mention.end]
         if somebody or mention.kind in ("name", "title"):
             self._person = mention
-        others = (m.name for m in self._spoke if m.kind == "person")
-        self._alone = self._alone and (mention.kind != "person" or set(others) <= {mention.name})
+        if self._alone and mention.kind == "person":
+            self._alone = all(m.name == mention.name for m in self._spoke if m.kind == "person")
         self._spoke.append(mention)
 
     def whom(self, mention: Mention) -> Mention | None:

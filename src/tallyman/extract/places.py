@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tallyman.lexicon.terms import Token
 
 Pair = tuple[str, str]
-_BETWEEN_REACH, _QUARREL_REACH, _LOOK_BACK = 9, 3, 120
+_BETWEEN_REACH, _LEFT, _QUARREL_REACH, _LOOK_BACK = 9, 4, 3, 120
 _LINKED = frozenset({"list_joiner", "such_as", "part_of"})
 WEAK = frozenset({"city"})
 NAMED = frozenset({"name", "metonym", "group", "capital", "people", "city", "institution"})
@@ -54,7 +54,8 @@ def across(pair: Pair | None, code: str | None) -> str | None:
 def named(reading: Reading, start: int, end: int) -> list[Place]:
     """Return the areas named between two tokens, however many stand between, in order."""
     at = reading.spots.of("area")
-    return reading.areas[bisect_left(at, start) : bisect_left(at, end)]
+    first = bisect_left(at, start)
+    return reading.areas[first : bisect_left(at, end, first)]
 
 
 def member_before(tokens: list[Token], found: Place, *, alone: bool = True) -> str | None:
@@ -97,9 +98,10 @@ def _told_as_one(tokens: list[Token], a: Place, b: Place, start: int) -> bool:
         dashed = bool(gap) and "hyphen" in gap[0].values and not is_dateline(tokens, a, start)
         if dashed or (not gap and a.kind == "prefix"):
             return True
-    joins = any("range_and" in t.values for t in gap)
-    if joins and any("range_between" in t.values for t in tokens[max(start, a.at - 4) : a.at]):
-        return True
+    for token in gap:
+        if "range_and" in token.values:
+            before = tokens[max(start, a.at - _LEFT) : a.at]
+            return any("range_between" in t.values for t in before) or _trade_of(gap)
     return _trade_of(gap)
 
 
@@ -122,8 +124,10 @@ def is_dateline(tokens: list[Token], a: Place, start: int) -> bool:
 
 def _trade_of(gap: list[Token]) -> bool:
     """Whether words between two areas make them one pair: "South Korea's trade with Vietnam"."""
-    faces = any("with_word" in t.values for t in gap[-2:]) and all(t.raw != "," for t in gap)
-    return faces and any(t.values.get("flow") == "total_trade" for t in gap)
+    for token in gap[-2:]:
+        if "with_word" in token.values:
+            return all(t.raw != "," for t in gap) and any(t.values.get("flow") == "total_trade" for t in gap)
+    return False
 
 
 def side_by_side(tokens: list[Token], named: list[Place]) -> list[tuple[int, int, Pair]]:
@@ -135,14 +139,14 @@ def side_by_side(tokens: list[Token], named: list[Place]) -> list[tuple[int, int
     ]
 
 
-def coordinated(reading: Reading, start: int, end: int) -> list[tuple[int, int, Pair]]:
+def coordinated(reading: Reading, named: list[Place], start: int, end: int) -> list[tuple[int, int, Pair]]:
     """Return pairs that act together in a sentence about two sides: "Seoul and Hanoi have agreed"."""
     if not reading.spots.any(start, end, "pair_word", "target_cue"):
         return []
     tokens = reading.tokens
     return [
         (a.at, b.at + 1, (a.code, b.code))
-        for a, b in pairwise(named(reading, start, end))
+        for a, b in pairwise(named)
         if a.code != b.code
         and all("range_and" in t.values or "determiner" in t.values for t in tokens[a.at + 1 : b.at])
         and b.at - a.at > 1

@@ -30,6 +30,7 @@ _OPENS = (
 )
 _ASIDE = ("hyphen", "list_joiner")
 _FLOWS = ("flow", "weak_flow")
+_HALTS = (*_STOPS, *_FLOWS)
 _STOPPING, _FLOWING = frozenset(_STOPS), frozenset(_FLOWS)
 _ENDS = _STOPPING | {"area"}
 _ANEW = (*_FLOWS, "area", "product", "clause_break")
@@ -90,7 +91,8 @@ class _Rules:
     def _behind(self, amount: Amount) -> Goods | None:
         """Goods behind a figure: "$10 billion of flat panels", "a 9 percent drop in coal shipments"."""
         row = self._row
-        i = next((i for i in range(amount.start, amount.end) if row.has(i, "genitive")), amount.end)
+        inside = row.spots.between(amount.start, amount.end, "genitive")
+        i = inside[0] if inside else amount.end
         while row.has(i, "per_day", "per_period"):
             i += 1
         if row.has(i, "move") and not row.has(i, "compared"):
@@ -177,13 +179,10 @@ class _Rules:
 
     def _moved(self, amount: Amount) -> Goods | None:
         """Goods that the lexicon does not know behind their flow: "exports of natural water were worth"."""
-        for i in range(amount.start - 1, self._row.start - 1, -1):
-            values = self._tokens[i].values
-            if not _STOPPING.isdisjoint(values):
+        for i in reversed(self._row.spots.between(self._row.start, amount.start, *_HALTS)):
+            if not _STOPPING.isdisjoint(self._tokens[i].values):
                 return None
-            if not _FLOWING.isdisjoint(values) and not any(
-                self._row.has(k, "comprises") for k in (i - 1, i - 2)
-            ):
+            if not any(self._row.has(k, "comprises") for k in (i - 1, i - 2)):
                 goods = self._row.after(i + 2) if self._row.has(i + 1, "genitive") else None
                 return goods if goods is not None and goods.end < amount.start else None
         return None

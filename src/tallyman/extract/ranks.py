@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _LEFT, _SUBJECT, _BEHIND, _PLACING, _GLOBE = 4, 24, 8, 6, 6
 PREPOSITIONS = frozenset({"to_word", "from_word", "with_word", "genitive", "by_word"})
 _NOUNS = ("rank_noun", "rank_word", "rank_verb")
+_WORDS = (*_NOUNS, "list_place", "superlative", "ranked_word")
+_ALL_WORDS = (*_WORDS, *records.WORDS)
 _LEADS = frozenset({"genitive", "to_word", "by_word", "from_word"})
 _ENDS = frozenset(
     {
@@ -79,15 +81,15 @@ class _Told(NamedTuple):
 
 def find(reading: Reading, sentence: Sentence, amounts: list[Amount]) -> Iterator[Rank]:
     """Yield the ranks of a sentence; a record that belongs to a figure is part of that figure."""
+    if not reading.spots.any(sentence.start, sentence.end, *_ALL_WORDS):
+        return
     tokens = reading.tokens
     for record in records.find(reading, sentence, amounts):
         yield Rank(record.start, record.end, kind=record.kind, since=record.since)
     world = False
     before: Rank | None = None
     done = sentence.start
-    for i in reading.spots.between(
-        sentence.start, sentence.end, *_NOUNS, "list_place", "superlative", "ranked_word"
-    ):
+    for i in reading.spots.between(sentence.start, sentence.end, *_WORDS):
         values = tokens[i].values
         if "superlative" in values:
             again = _again(tokens, i, sentence, before) if i >= done else None

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tallyman.lexicon.terms import Token
 
 SINCE = "among_times"
+WORDS = ("streak", "span_peak", "rank", "utmost")
 _NEAR_FIGURE, _REACH, _TIME, _NEAR_FLOW = 3, 8, 4, 6
 _LEADS = frozenset({"ordinal", "hyphen", "article", "determiner"})
 _STOPS = frozenset(
@@ -46,13 +47,13 @@ class Record(NamedTuple):
 def find(reading: Reading, sentence: Sentence, amounts: list[Amount]) -> Iterator[Record]:
     """Yield the records of a sentence; one that belongs to a figure is part of that figure."""
     tokens, done = reading.tokens, sentence.start
-    for i in reading.spots.between(sentence.start, sentence.end, "streak", "span_peak"):
+    for i in reading.spots.between(sentence.start, sentence.end, *WORDS[:2]):
         found = (
             _streak(tokens, i, sentence) if "streak" in tokens[i].values else _of_span(tokens, i, sentence)
         )
         if found is not None and not _is_of_figure(tokens, i, amounts):
             yield found
-    for i in reading.spots.between(sentence.start, sentence.end, "rank", "utmost"):
+    for i in reading.spots.between(sentence.start, sentence.end, *WORDS[2:]):
         values, end = tokens[i].values, _since(tokens, i + 1, sentence)
         if i < done or (end is None and "rank" not in values) or _is_of_figure(tokens, i, amounts):
             continue

@@ -38,6 +38,7 @@ class SaidOn:
         self._tags = tags
         self._refs = sorted(refs, key=lambda ref: ref.start)
         self._starts = [ref.start for ref in self._refs]
+        self._clues = sorted([*self._starts, *reading.spots.of("same_day", "said_before")])
         self._published = published
         self._when: dict[int, _When] = {}
         self._day_of: dict[str, date] = {}
@@ -59,7 +60,7 @@ class SaidOn:
         if telling.who is None or self._tags[telling.at] not in _VERBS:
             return
         name, latest = telling.who.name, self._latest
-        when = self._stated(telling, sentence)
+        when = self._stated(telling, sentence) if self._has_clue(sentence) else None
         if when is None and latest is not None and latest[:2] == (name, sentence.paragraph):
             when = latest[2]
         if when is None:
@@ -70,6 +71,11 @@ class SaidOn:
             self._last_day = when.day
             for heard in (name, *(m.name for m in islice(present, _WITNESSES) if m.kind == "person")):
                 self._day_of.setdefault(heard, when.day)
+
+    def _has_clue(self, sentence: Sentence) -> bool:
+        """Whether any word of a sentence tells a time."""
+        first = bisect_left(self._clues, sentence.start)
+        return first < len(self._clues) and self._clues[first] < sentence.end
 
     def _stated(self, telling: Telling, sentence: Sentence) -> _When | None:
         past = False

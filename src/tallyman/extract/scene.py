@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 MAIN_AREAS = 3
 _OPENING, _FACING, _LEADING = 8, 4, 3
 _LEAP, _YEAR = 3, 366
+_NOBODY: frozenset[str] = frozenset()
 _DATELINES = frozenset({"city", "capital"})
 _DIRECTED = frozenset({"exports", "imports", "balance"})
 _COUNTED = _DIRECTED | {"total_trade"}
@@ -260,12 +261,13 @@ class Scene:
         start, end, paragraph = sentence.start, sentence.end, sentence.paragraph
         here = places.named(self.reading, start, end)
         again = self.reading.spots.any(start, end, "pair_word")
-        near = self._near(n, here) | frozenset(self.focus.pair or () if again else ())
-        self.state = structs.replace(
-            self.state, turned=paragraph != self.state.paragraph, here=False, near=near
-        )
-        if not self.focus.bilateral and not again and paragraph - self.state.paragraph > 1:
-            self.state = structs.replace(self.state, pair=None)
+        near = self._near(n, here)
+        if again and self.focus.pair is not None:
+            near = near.union(self.focus.pair)
+        before = self.state.paragraph
+        left = not self.focus.bilateral and not again and paragraph - before > 1
+        pair = None if left else self.state.pair
+        self.state = structs.replace(self.state, turned=paragraph != before, here=False, near=near, pair=pair)
         heading = places.place(self.tokens, start)
         home = self.focus.home(heading.code) if heading else None
         headed = heading is not None and heading.kind not in _DATELINES
@@ -276,7 +278,7 @@ class Scene:
             return
         several = len(here) > 1
         pairs = several and (
-            places.joined(self.tokens, here, start) or places.coordinated(self.reading, start, end)
+            places.joined(self.tokens, here, start) or places.coordinated(self.reading, here, start, end)
         )
         if pairs:
             self.state = structs.replace(self.state, pair=pairs[0][2])
@@ -286,7 +288,8 @@ class Scene:
     def _near(self, n: int, here: list[Place]) -> frozenset[str]:
         """Return the areas named in a sentence and before it in its paragraph."""
         goes_on = n > 0 and self.sentence(n - 1).paragraph == self.sentence(n).paragraph
-        return (self.state.near if goes_on else frozenset()).union([p.code for p in here])
+        before = self.state.near if goes_on else _NOBODY
+        return before.union([p.code for p in here]) if here else before
 
     def _returns(self, here: list[Place]) -> bool:
         """Whether a sentence comes back to the main pair: it names one of the two, and nobody else."""
@@ -302,7 +305,8 @@ class Scene:
             return
         measure = measures.resolve(spoken[-1], self.tokens, self.focus, self.state)
         if measure is not None and measure.indicator in NARROW_TRADE:
-            topic = measures.resolve(spoken[0], self.tokens, self.focus, self.state)
+            several = len(spoken) > 1
+            topic = measures.resolve(spoken[0], self.tokens, self.focus, self.state) if several else measure
             paragraph = self.sentence(n).paragraph
             self.state = structs.replace(
                 self.state,

@@ -36,7 +36,10 @@ class Sentence(Struct, frozen=True, gc=False):
 
 
 class Reading(Struct, frozen=True, gc=False):
-    """A text prepared for rules: tokens, where their classes and areas stand, sentences, which tokens are quoted."""
+    """A text prepared for rules: tokens, where their classes and areas stand, sentences, which tokens are quoted.
+
+    ``signs`` are the tokens that end with neither a letter nor a digit.
+    """
 
     text: str
     tokens: list[Token]
@@ -44,6 +47,7 @@ class Reading(Struct, frozen=True, gc=False):
     areas: list[Place]
     sentences: list[Sentence]
     quoted: list[bool]
+    signs: list[int]
 
 
 def read(text: str, lexicon: Lexicon) -> Reading:
@@ -56,9 +60,10 @@ def read(text: str, lexicon: Lexicon) -> Reading:
     tokens = lexicon.terms.scan(_unwrapped(text))
     spots = meant.settled(tokens, lexicon.terms)
     _localise(tokens, spots.of("num"))
-    marks = [i for i, t in enumerate(tokens) if t.raw[-1] in _MARKS]
+    signs = [i for i, t in enumerate(tokens) if not t.raw[-1].isalnum()]
+    marks = [i for i in signs if tokens[i].raw[-1] in _MARKS]
     areas = [Place(i, *tokens[i].values["area"]) for i in spots.of("area")]
-    return Reading(text, tokens, spots, areas, _sentences(text, tokens, marks), _quoted(tokens, marks))
+    return Reading(text, tokens, spots, areas, _sentences(text, tokens, marks), _quoted(tokens, marks), signs)
 
 
 def _localise(tokens: list[Token], figures: list[int]) -> None:
@@ -109,7 +114,7 @@ def _sentences(text: str, tokens: list[Token], marks: list[int]) -> list[Sentenc
 
     def close(end: int) -> None:
         nonlocal start
-        found.extend(Sentence(at, min(at + _LONGEST, end), paragraph) for at in range(start, end, _LONGEST))
+        found.extend(_cut(start, end, paragraph))
         start = end
 
     n = len(tokens)
@@ -133,6 +138,13 @@ def _sentences(text: str, tokens: list[Token], marks: list[int]) -> list[Sentenc
             close(i + 1)
     close(n)
     return found
+
+
+def _cut(start: int, end: int, paragraph: int) -> list[Sentence]:
+    """Return the sentence between two tokens, in parts where it is too long."""
+    if start < end <= start + _LONGEST:
+        return [Sentence(start, end, paragraph)]
+    return [Sentence(at, min(at + _LONGEST, end), paragraph) for at in range(start, end, _LONGEST)]
 
 
 def _begins(text: str, tokens: list[Token], i: int) -> bool:

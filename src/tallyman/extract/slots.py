@@ -34,6 +34,7 @@ _LEADS_IN = frozenset({"in_word", "flow", "own_word"})
 _CLAUSE_ENDS = frozenset({"clause_break", "speech", "cause_word", "thereof_word", "according"})
 _TURNS = frozenset({"to_word", "from_word", "with_word"})
 _GOVERNING = frozenset({"favour", "with_word", "to_word", "from_word", "genitive", "inside_word"})
+_TELLS = _CLAUSE_ENDS | _GOVERNING | {"move", "multiple", "favour_after", "range_between"}
 _COUNTS = frozenset({"measure_unit", "scale", "currency", "num"})
 
 
@@ -203,6 +204,9 @@ def _after(tokens: list[Token], i: int, right: int, *, verb: bool) -> Slots:
     moved = False
     while j < right:
         values = tokens[j].values
+        if _TELLS.isdisjoint(values) and tokens[j].raw != ",":
+            j += 1
+            continue
         moved = moved or "move" in values
         if moved and "range_and" in tokens[j - 1].values and not _TURNS.isdisjoint(values):
             break

@@ -55,7 +55,7 @@ class Speakers:
             self._tellings.append(found)
             for telling in found:
                 self._days.note(telling, sentence, people.sentences[n])
-        self._tellings = [[_named(t, people) for t in row] for row in self._tellings]
+        self._tellings = [[_named(t, people) for t in row] if row else row for row in self._tellings]
         self._main = [_main(row, reading.quoted) for row in self._tellings]
         self._author = Telling(reader.author, "speech", 0, 0) if reader.author else None
 

@@ -63,8 +63,9 @@ class Row:
     def before(self, i: int) -> Iterator[Mention]:
         """Yield the mentions that end at or before token ``i``, the nearest first, and not too many."""
         at = bisect_left(self._starts, i)
-        near = (self._mentions[k] for k in range(at - 1, max(at - 1 - _LOOK_BACK, -1), -1))
-        return (m for m in near if m.end <= i)
+        for k in range(at - 1, max(at - 1 - _LOOK_BACK, -1), -1):
+            if self._mentions[k].end <= i:
+                yield self._mentions[k]
 
     def after(self, i: int) -> Iterator[Mention]:
         """Yield the mentions that begin behind token ``i``, and not too many."""

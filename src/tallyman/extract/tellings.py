@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from operator import attrgetter
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
@@ -25,6 +26,7 @@ _VERBS: dict[str, Kind] = {
     "c": "citing",
 }
 _VERB = re.compile("[vuotgc]")
+_AT = attrgetter("at")
 _SOURCE_REACH, _AFTER_REACH = 9, 24
 _HEAD_SENTENCES, _LONG_FRONT, _RECENT, _LONG_KIND = 3, 16, 8, 4
 _ISSUED = re.compile(r"[^,v|.:]{1,9}?c")
@@ -103,12 +105,12 @@ class _Sentence:
                 self._people.heard(telling.who)
             elif telling.who is not None and telling.kind != "relay":
                 self._people.seen(telling.who)
-        if not any(t.who for t in self._found):
+        if not self._found or not any(t.who for t in self._found):
             acting = self._row.leading("person", "office")
             self._people.seen(
                 *(m for m in acting if not (self._quoted[m.start] or self._tags[m.start - 1] == ":"))
             )
-        return sorted(self._found, key=lambda telling: telling.at)
+        return sorted(self._found, key=_AT) if len(self._found) > 1 else self._found
 
     def _telling(self, i: int) -> Telling | None:
         tag = self._tags[i]
@@ -164,6 +166,8 @@ class _Sentence:
 
     def _passes_on(self, subject: Mention) -> bool:
         """Whether a press office tells what somebody named in the same sentence has said."""
+        if not self._found:
+            return False
         told = any(t.kind == "speech" and t.who and t.who.kind == "person" for t in self._found)
         return told and any("press_office" in t.values for t in self._tokens[subject.start : subject.end])
 

@@ -55,7 +55,8 @@ class Times:
         """Note which expression stands right behind which figure."""
         self._tokens = tokens
         self._sentence = sentence
-        first, last = (bisect_left(refs, i, key=_START) for i in (sentence.start, sentence.end))
+        first = bisect_left(refs, sentence.start, key=_START)
+        last = bisect_left(refs, sentence.end, first, key=_START)
         self._refs = together(tokens, sentence, [r for r in refs[first:last] if not r.is_day])
         self._amounts = amounts
         self._compared: dict[int, bool] = {}
@@ -219,6 +220,8 @@ class Times:
     def base_of(self, amount: Amount) -> TimeRef | None:
         """Return the expression that a change is measured against."""
         near = [r for r in self._refs if self.compares(r)]
+        if not near:
+            return None
         named = [
             r
             for r in near
@@ -227,7 +230,7 @@ class Times:
                 r.end <= a.start < amount.start or amount.end <= a.start < r.start for a in self._amounts
             )
         ]
-        return min(named or near, key=lambda r: abs(r.start - amount.end), default=None)
+        return min(named or near, key=lambda r: abs(r.start - amount.end))
 
     def of_rank(self, start: int, end: int, *, held: bool) -> TimeRef | None:
         """Return what dates a rank: the time behind it, before it, or else the first of the sentence.

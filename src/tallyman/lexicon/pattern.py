@@ -10,6 +10,7 @@ unbounded repetition, so that reading is linear in the length of the text.
 from __future__ import annotations
 
 import re
+import sys
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -26,6 +27,7 @@ _PART = re.compile(
     r"\s*(?:<(?:(?P<name>\w+):)?(?P<cls>\w+)>|\{(?P<macro>\w+)\}|(?P<op>\[!?|[]()|?~])|(?P<word>[^][\s<>{}()|?~]+))"
 )
 _ANY = "[^n]"
+_MANY = sys.maxsize
 
 
 class Match(msgspec.Struct, frozen=True, gc=False):
@@ -37,12 +39,21 @@ class Match(msgspec.Struct, frozen=True, gc=False):
     values: dict[str, Any]
 
 
+class _Need(NamedTuple):
+    """Kinds of which one must occur in a match, and how many tokens of it stand before: at least, at most."""
+
+    kinds: frozenset[str]
+    least: int = 0
+    most: int = 0
+
+
 class _Part(NamedTuple):
-    """A regular expression over kinds, its longest match, and the sets of kinds of which each must occur in it."""
+    """A regular expression over kinds, its shortest and longest match, and what must occur in it."""
 
     regex: str
+    shortest: int
     longest: int
-    needed: tuple[frozenset[str], ...] = ()
+    needed: tuple[_Need, ...] = ()
 
 
 class Form(NamedTuple):
@@ -51,7 +62,7 @@ class Form(NamedTuple):
     source: str
     regex: re.Pattern[str]
     longest: int
-    needed: tuple[frozenset[str], ...]
+    needed: tuple[_Need, ...]
     captures: tuple[tuple[str, str, str], ...]
 
 
@@ -81,15 +92,15 @@ class Section:
         """Note for every form the sets of kinds of which each must occur in a match."""
         self.rules = tuple(rules)
         sets: dict[frozenset[str], int] = {}
-        self._forms: list[tuple[Pattern, Form, tuple[int, ...], int]] = []
+        self._forms: list[tuple[Pattern, Form, dict[int, _Need], int]] = []
         for rule in self.rules:
             for form in rule.forms:
                 if not form.needed:
                     raise TallymanError(
                         f"lexicon rule {rule.name!r}: {form.source!r} can match anything; name a word or class in it"
                     )
-                numbers = tuple({sets.setdefault(kinds, len(sets)) for kinds in form.needed})
-                self._forms.append((rule, form, numbers, sum(1 << number for number in numbers)))
+                needs = {sets.setdefault(need.kinds, len(sets)): need for need in form.needed}
+                self._forms.append((rule, form, needs, sum(1 << number for number in needs)))
         self._sets = tuple(sets)
         by_kind: dict[str, list[int]] = defaultdict(list)
         for kinds, number in sets.items():
@@ -103,14 +114,15 @@ class Section:
         """Yield the matches in tokens and their spots, rule by rule."""
         counts, missing = self._counts(spots)
         near: dict[int, list[int]] = {}
-        for rule, form, numbers, needed in self._forms:
+        for rule, form, needs, needed in self._forms:
             if needed & missing:
                 continue
-            rarest = min(numbers, key=counts.__getitem__)
+            rarest = _rarest(needs, counts)
             if rarest not in near:
                 kinds = spots.where.keys() & self._sets[rarest]
                 near[rarest] = sorted([i for kind in kinds for i in spots.where[kind]])
-            for start, end in _windows(near[rarest], form.longest):
+            need = needs[rarest]
+            for start, end in _windows(near[rarest], need.most, form.longest - need.least):
                 for m in form.regex.finditer(spots.kinds, start, end):
                     values = {
                         name: tokens[m.start(group)].values[cls]
@@ -132,14 +144,23 @@ class Section:
         return counts, ~present
 
 
-def _windows(spots: list[int], reach: int) -> Iterator[tuple[int, int]]:
-    """Yield the stretches in which a match of at most ``reach`` tokens may hold one of the spots, and its context."""
-    start, end = max(spots[0] - reach, 0), spots[0] + reach + 1
+def _rarest(needs: Iterable[int], counts: list[int]) -> int:
+    """Return the set of kinds that occurs least."""
+    rarest, fewest = -1, _MANY
+    for number in needs:
+        if counts[number] < fewest:
+            rarest, fewest = number, counts[number]
+    return rarest
+
+
+def _windows(spots: list[int], before: int, after: int) -> Iterator[tuple[int, int]]:
+    """Yield the stretches that hold every match with one of the spots so far behind its start, and its context."""
+    start, end = spots[0] - before, spots[0] + after + 1
     for spot in spots[1:]:
-        if spot - reach > end:
+        if spot - before > end:
             yield start, end
-            start = spot - reach
-        end = spot + reach + 1
+            start = spot - before
+        end = spot + after + 1
     yield start, end
 
 
@@ -181,40 +202,46 @@ class _Reader:
             options.append(self._sequence(parts))
         if len(options) == 1:
             return options[0]
-        least = [min(option.needed, key=len, default=frozenset()) for option in options]
-        needed = (frozenset().union(*least),) if all(least) else ()
-        longest = max(option.longest for option in options)
-        return _Part("|".join(option.regex for option in options), longest, needed)
+        regex = "|".join(option.regex for option in options)
+        shortest, longest = min(o.shortest for o in options), max(o.longest for o in options)
+        if not all(option.needed for option in options):
+            return _Part(regex, shortest, longest)
+        # Of sets as small the last: what stands first is often an article.
+        fewest = [min(reversed(option.needed), key=lambda need: len(need.kinds)) for option in options]
+        kinds = frozenset().union(*(need.kinds for need in fewest))
+        need = _Need(kinds, min(need.least for need in fewest), max(need.most for need in fewest))
+        return _Part(regex, shortest, longest, (need,))
 
     def _sequence(self, parts: list[re.Match[str]]) -> _Part:
         regex: list[str] = []
-        needed: list[frozenset[str]] = []
-        longest = 0
+        needed: list[_Need] = []
+        shortest = longest = 0
         while parts and parts[-1]["op"] not in {"|", ")"}:
             item = self._item(parts.pop(), parts, first=not regex)
-            longest += item.longest
             if parts and parts[-1]["op"] == "?":
                 parts.pop()
                 regex.append(f"(?:{item.regex})?")
             else:
                 regex.append(item.regex)
-                needed.extend(item.needed)
-        return _Part("".join(regex), longest, tuple(needed))
+                needed += [_Need(n.kinds, n.least + shortest, n.most + longest) for n in item.needed]
+                shortest += item.shortest
+            longest += item.longest
+        return _Part("".join(regex), shortest, longest, tuple(needed))
 
     def _item(self, part: re.Match[str], parts: list[re.Match[str]], *, first: bool) -> _Part:
         if part["name"]:
             group = f"{part['name']}_{len(self._captures)}"
             self._captures.append((group, part["name"], part["cls"]))
             kinds = self._kinds(part["cls"])
-            return _Part(f"(?P<{group}>{_charset(kinds)})", 1, (frozenset(kinds),))
+            return _Part(f"(?P<{group}>{_charset(kinds)})", 1, 1, (_Need(frozenset(kinds)),))
         if part["cls"] or part["word"]:
             kinds = self._kinds(part["cls"] or f"={part['word']}")
-            return _Part(_charset(kinds), 1, (frozenset(kinds),))
+            return _Part(_charset(kinds), 1, 1, (_Need(frozenset(kinds)),))
         if part["macro"]:
             inner = self._expand(self._macros[part["macro"]])
-            return _Part(f"(?:{inner.regex})", inner.longest, inner.needed)
+            return inner._replace(regex=f"(?:{inner.regex})")
         if part["op"] == "~":
-            return _Part(_ANY, 1)
+            return _Part(_ANY, 1, 1)
         if part["op"] in {"[", "[!"}:
             return self._context(parts, first=first, negative=part["op"] == "[!")
         if part["op"] != "(":
@@ -223,7 +250,7 @@ class _Reader:
         if not parts:
             raise self._refusal("(")
         parts.pop()
-        return _Part(f"(?:{inner.regex})", inner.longest, inner.needed)
+        return inner._replace(regex=f"(?:{inner.regex})")
 
     def _context(self, parts: list[re.Match[str]], *, first: bool, negative: bool) -> _Part:
         kinds = ""
@@ -236,7 +263,7 @@ class _Reader:
             raise self._refusal("[")
         parts.pop()
         sign = "!" if negative else "="
-        return _Part(f"(?{'<' if first else ''}{sign}[{kinds}])", 0)
+        return _Part(f"(?{'<' if first else ''}{sign}[{kinds}])", 0, 0)
 
     def _kinds(self, cls: str) -> str:
         kinds = "".join(sorted(self._terms.kinds_of(cls)))

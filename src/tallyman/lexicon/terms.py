@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from itertools import accumulate, compress, count
+from itertools import accumulate, chain, compress, count
 from operator import contains
 from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -17,12 +17,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 _LETTER = r"[^\W\d_]"
-# No token begins with a blank: what says so first spares every blank the alternatives.
 _TOKEN = re.compile(
-    rf"(?! )([A-Za-z]{{2,}}(?!{_LETTER})|{_LETTER}(?:{_LETTER}+|(?:\.{_LETTER})+\.)?"
+    rf"([A-Za-z]{{2,}}(?!{_LETTER})|{_LETTER}(?:{_LETTER}+|(?:\.{_LETTER})+\.)?"
     rf"|\d+(?:[.,]\d+)*|(?<=\w)['’ʼ]{_LETTER}*|['’ʼ](?:{_LETTER}{{1,2}}(?!{_LETTER}))?|\n|[^\w\s]|_)"  # noqa: RUF001
 )
 # Typographic marks under the plain form that terms are written in.
@@ -32,7 +31,7 @@ PLAIN_WORD, CAPITAL_WORD, OTHER, LINE = "a", "A", "s", "n"
 BUILT_IN = {"word": PLAIN_WORD, "capital": CAPITAL_WORD}
 _FIRST_KIND = 0xE000
 _END = ""
-_MOST_REMEMBERED = 50_000
+_MOST_REMEMBERED, _LONGEST_REMEMBERED = 50_000, 40
 _HEADLINE_LETTERS = 2
 
 _MAX_DAY, _MAX_SMALL, _TWO_DIGITS, _FOUR_DIGITS, _MOST_DIGITS = 31, 12, 2, 4, 18
@@ -100,34 +99,38 @@ class Spots:
         where = self.where
         for i, kind in enumerate(kinds):
             where[kind].append(i)
-        self._of = _Found(where, terms)
+        self._terms = terms
+        self._of: dict[tuple[str, ...], list[int]] = {}
 
     def of(self, *names: str) -> list[int]:
         """Return the positions of the tokens that belong to one of some classes, in order."""
-        return self._of[names]
+        found = self._of.get(names)
+        return self._looked_up(names) if found is None else found
 
     def between(self, start: int, end: int, *names: str) -> list[int]:
         """Return which of the tokens from ``start`` up to ``end`` belong to one of some classes."""
-        found = self._of[names]
+        found = self._of.get(names)
+        if found is None:
+            found = self._looked_up(names)
+        if not found:
+            return found
         first = bisect_left(found, start)
         return found[first : bisect_left(found, end, first)]
 
     def any(self, start: int, end: int, *names: str) -> bool:
         """Return whether one of the tokens from ``start`` up to ``end`` belongs to one of some classes."""
-        found = self._of[names]
+        found = self._of.get(names)
+        if found is None:
+            found = self._looked_up(names)
+        if not found:
+            return False
         first = bisect_left(found, start)
         return first < len(found) and found[first] < end
 
-
-class _Found(dict[tuple[str, ...], list[int]]):
-    """The positions of the words of some classes, looked up when they are first asked for."""
-
-    def __init__(self, where: Mapping[str, list[int]], terms: Terms) -> None:
-        self._where, self._terms = where, terms
-
-    def __missing__(self, names: tuple[str, ...]) -> list[int]:
-        where, kinds = self._where, self._terms.kinds_of(*names)
-        self[names] = found = sorted([i for kind in kinds if kind in where for i in where[kind]])
+    def _looked_up(self, names: tuple[str, ...]) -> list[int]:
+        """Find where the words of some classes stand, when they are first asked for."""
+        where, kinds = self.where, self._terms.kinds_of(*names)
+        self._of[names] = found = sorted([i for kind in kinds if kind in where for i in where[kind]])
         return found
 
 
@@ -150,6 +153,24 @@ class _Words(dict[str, _Word]):
         if len(self) >= _MOST_REMEMBERED:
             self.clear()
         self[raw] = found = self._look_up(raw)
+        return found
+
+
+class _Chunks(dict[str, tuple[str, ...]]):
+    """The tokens of what stands between two blanks, each with what parts it from the next, looked up once.
+
+    An empty token holds what stands before the first; nothing long is remembered.
+    """
+
+    def __missing__(self, chunk: str) -> tuple[str, ...]:
+        if len(self) >= _MOST_REMEMBERED:
+            self.clear()
+        first, *parts = _TOKEN.split(chunk)
+        parts = ["", first, *parts] if first or not parts else parts
+        parts[-1] += " "
+        found = tuple(parts)
+        if len(chunk) <= _LONGEST_REMEMBERED:
+            self[chunk] = found
         return found
 
 
@@ -194,6 +215,7 @@ class Terms:
         self._kinds_of_any: dict[tuple[str, ...], frozenset[str]] = {}
         self._numbers: dict[tuple[str, ...], str] = {}
         self._words = _Words(self._word)
+        self._chunks = _Chunks()
 
     def add(self, phrase: str, name: str, value: object, *, case_sensitive: bool = False) -> None:
         """Put a phrase in class ``name``; an upper-case headline form is added for case-sensitive phrases."""
@@ -253,9 +275,12 @@ class Terms:
 
     def scan(self, text: str) -> list[Token]:
         """Return the tokens of a text in order; phrases are one token, white space is dropped."""
-        parts = _TOKEN.split(text)
-        bounds = list(accumulate(map(len, parts)))
-        raws, starts, ends = parts[1::2], bounds[0::2], bounds[1::2]
+        parts = list(chain.from_iterable(map(self._chunks.__getitem__, text.split(" "))))
+        bounds = list(accumulate(map(len, parts), initial=0))
+        raws, starts, ends = parts[0::2], bounds[0::2], bounds[1::2]
+        if "" in raws:
+            starts, ends = (list(compress(row, raws)) for row in (starts, ends))
+            raws = list(filter(None, raws))
         words = list(map(self._words.__getitem__, raws))
         norms, kinds, values, goes_on = zip(*words, strict=True) if words else ((), (), (), ())
         tokens = list(map(Token, starts, ends, norms, kinds, values, raws))
