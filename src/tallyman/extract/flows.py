@@ -75,6 +75,8 @@ def find(
         left = spots[n - 1] + 1 if n else sentence.start
         right = spots[n + 1] if n + 1 < len(spots) else sentence.end
         flow = _flow(reading, i, left, right, sentence, found[-1].indicator if found else spoken)
+        if flow is not None and found and "flow_pronoun" in tokens[i].values:
+            flow = structs.replace(flow, sign=found[-1].sign)
         if flow is None:
             continue
         if pair is None and _is_total(tokens, flow, left):
@@ -196,7 +198,7 @@ def _flow(
     world = "world" in values or (indicator != "balance" and reading.spots.any(first, last, "world"))
     free = reporter is None and indicator in _DIRECTIONS
     doer = actors.doer(tokens, i, sentence) if free else None
-    counted = indicator == "total_trade" or indicator in _DIRECTIONS
+    counted = indicator in ("total_trade", "balance") or indicator in _DIRECTIONS
     alone = (given.owner or doer) and partner is None and counted
     world = world or (given == slots.Slots() and _is_of_office(tokens, i, sentence))
     world = world or bool(

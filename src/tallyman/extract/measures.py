@@ -289,7 +289,8 @@ def _from_context(
     before = state.topic if contrasts else state.measure
     if flow.world:
         anew = focus.whole if state.turned else None
-        return anew or (before.reporter if before else None) or focus.home(None), None
+        owed = before is not None and before.indicator == "balance" and state.side == before.partner
+        return anew or (state.side if owed else before.reporter if before else None) or focus.home(None), None
     if (owner := _all_of(flow, before, state, focus)) is not None:
         return owner, None
     if (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tallyman.extract.asides import is_span
+from tallyman.extract.places import place
 
 if TYPE_CHECKING:
     from tallyman.extract.sentences import Sentence
@@ -15,6 +16,7 @@ _NEAR_BEFORE, _NEAR_AFTER = 3, 7
 _LONG, _PROSE = 4, 6
 _BESIDE = frozenset({"area", "currency"})
 _AMOUNT = frozenset({"scale", "currency"})
+_TURNS = frozenset({"to_word", "from_word"})
 _SHRINKS = frozenset({"num", "in_word", "by_word"})
 
 
@@ -39,10 +41,18 @@ def is_flow(tokens: list[Token], i: int, sentence: Sentence) -> bool:
             return False
         return not _bracketed(tokens, i, sentence)
     if "flow_pronoun" in values:
-        return i + 1 < sentence.end and bool({"to_word", "from_word"} & tokens[i + 1].values.keys())
+        return i + 1 < sentence.end and bool(
+            _TURNS & tokens[i + 1].values.keys() or _is_of_area(tokens, i + 1)
+        )
     if "weighed_verb" in values and not _weighs(tokens, i, sentence):
         return False
     return "trade_verb" in values and i > sentence.start
+
+
+def _is_of_area(tokens: list[Token], i: int) -> bool:
+    """Whether a flow told again is that of another area: "Peru's exports rose, and those of Chile"."""
+    k = i + 1 + (i + 1 < len(tokens) and "determiner" in tokens[i + 1].values)
+    return "genitive" in tokens[i].values and k < len(tokens) and place(tokens, k) is not None
 
 
 def _goes_with_trade(tokens: list[Token], i: int) -> bool:
