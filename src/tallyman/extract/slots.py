@@ -64,14 +64,11 @@ def around(tokens: list[Token], i: int, left: int, right: int, sentence: Sentenc
     if balance and after.favour is None:
         after = structs.replace(after, favour=_favoured(tokens, right, min(sentence.end, i + _RIGHT)))
     if pair is None:
-        pair = after.pair or (_both_of(tokens, after.of) if after.of else None)
+        pair = after.pair or _both(tokens, i, sentence, after.of, free=owner is None)
     if bound is not None:
         after = structs.replace(after, to=bound.code)
     acts = (verb and not _is_passive(tokens, i, sentence)) or (balance and owner is None)
     subject = actors.subject(tokens, i, sentence) if acts else None
-    if verb and pair is None and tokens[i].values["trade_verb"] == "total_trade":
-        listed = side_by_side(tokens, places(tokens, sentence.start, i))
-        pair = next((p for _, _, p in reversed(listed)), None)
     if verb and (after.to is None or after.source is None):
         to, source = _object(tokens, i, right)
         subject = subject if subject not in (to, source) else None
@@ -128,12 +125,31 @@ def _fronted(tokens: list[Token], i: int, sentence: Sentence) -> str | None:
     return found.code if found is not None else None
 
 
+def _both(tokens: list[Token], i: int, sentence: Sentence, of: Place | None, *, free: bool) -> Pair | None:
+    """Two areas whose trade it is together: "the turnover of Peru and Chile", "Peru and Chile traded"."""
+    if of is not None and (both := _both_of(tokens, of)) is not None:
+        return both
+    if tokens[i].values.get("trade_verb") == "total_trade":
+        listed = side_by_side(tokens, places(tokens, sentence.start, i))
+        return listed[-1][2] if listed else None
+    return _both_have(tokens, i, sentence) if free and tokens[i].values.get("flow") == "total_trade" else None
+
+
 def _both_of(tokens: list[Token], first: Place) -> Pair | None:
     """Two areas whose trade it is together: "the turnover of Peru and Chile"."""
     if "range_and" not in tokens[first.at + 1].values:
         return None
     second = place(tokens, first.at + 2 + ("determiner" in tokens[first.at + 2].values))
     return (first.code, second.code) if second is not None and second.code != first.code else None
+
+
+def _both_have(tokens: list[Token], i: int, sentence: Sentence) -> Pair | None:
+    """Two areas that have a trade: "Peru and Chile had a trade turnover of $3 billion"."""
+    k = i - 1 - ("determiner" in tokens[i - 1].values)
+    if k - 3 < sentence.start or "takes_word" not in tokens[k].values:
+        return None
+    named = side_by_side(tokens, places(tokens, max(sentence.start, k - _LEFT), k))
+    return named[-1][2] if named and named[-1][1] == k else None
 
 
 def _setting(tokens: list[Token], i: int, sentence: Sentence) -> str | None:
