@@ -40,6 +40,8 @@ def doer(tokens: list[Token], i: int, sentence: Sentence) -> str | None:
 
 def subject(tokens: list[Token], i: int, sentence: Sentence) -> str | None:
     """Return who does what the verb at token ``i`` says, or whose balance the noun there is."""
+    if (described := _described(tokens, i, sentence)) is not None:
+        return described
     for j in range(i - 1, sentence.start - 1, -1):
         if tokens[j].raw == ";" or "clause_break" in tokens[j].values:
             return ANAPHOR if tokens[i - 1].values.get("it_they") == "one" else None
@@ -57,6 +59,18 @@ def subject(tokens: list[Token], i: int, sentence: Sentence) -> str | None:
         if found is not None and found.kind in NAMED | {"adjective"} and not _is_faced(tokens, j, sentence):
             return found.code
     return None
+
+
+def _described(tokens: list[Token], i: int, sentence: Sentence) -> str | None:
+    """The subject that a relative clause in commas describes: "Chile, which is Peru's main partner, had imported"."""
+    k = i - 1
+    while k > sentence.start and {"auxiliary", "takes_word"} & tokens[k].values.keys():
+        k -= 1
+    if k <= sentence.start or tokens[k].raw != ",":
+        return None
+    opens = (j for j in range(k - 1, sentence.start + 1, -1) if "relative" in tokens[j].values)
+    j = next(opens, None)
+    return _told_of(tokens, j) if j is not None and tokens[j - 1].raw == "," else None
 
 
 def _is_faced(tokens: list[Token], j: int, sentence: Sentence) -> bool:

@@ -22,6 +22,7 @@ _LINKS = frozenset(
      "rel_year", "possessive", "year_ago", "target_noun", "copula", "bracket", "record", "per_period", "superlative",
      "surplus", "goods_head", "no_goods", "personal"}
 )  # fmt: skip
+_OWNED = frozenset({"area", "possessive", "determiner", "own_word"})
 _GOODS = frozenset({"auxiliary", "worth", "goods_basis", "product"})
 _BETWEEN = frozenset({"genitive", "hedge", "determiner", "hedge_gap"})
 _ACTS = frozenset({"past_verb", "auxiliary", "move", "reached", "forecast_cue"})
@@ -73,6 +74,8 @@ def _is_of(gap: list[Token], flow: Flow) -> bool:
     """Whether a figure is of the flow behind it: "$5 billion worth of goods was sold", "9 of it was for exports"."""
     if not gap or flow.verb:
         return bool(gap) and all(_GOODS & t.values.keys() for t in gap)
+    if len(gap) > 2 and "genitive" in gap[0].values and "relative" in gap[1].values:  # noqa: PLR2004
+        return "copula" in gap[2].values and all(_OWNED & t.values.keys() for t in gap[3:])
     return "share" in gap[-1].values and (len(gap) == 1 or "genitive" in gap[0].values)
 
 

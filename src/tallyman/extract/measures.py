@@ -216,6 +216,7 @@ def _beside(flow: Flow, tokens: list[Token], state: State) -> str | None:
     if before is None or not told or flow.indicator != before.indicator:
         return None
     contrasts = any("clause_break" in t.values for t in tokens[max(flow.start - _CONTRAST, 0) : flow.start])
+    contrasts = contrasts or "flow_pronoun" in tokens[flow.start].values
     return before.partner if contrasts and flow.reporter not in (before.reporter, before.partner) else None
 
 
