@@ -327,3 +327,107 @@ def test_months_of_another_calendar_are_told_once_and_meant_again():
     assert days(read(text, None)["$4 billion"]) == "2021-03-21..2022-02-19"
     other = text.replace("11 months of the present", "10 months of the present")
     assert days(read(other, None)["$4 billion"]) == NO_TIME
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "expected"),
+    [
+        (
+            (
+                "In May Chile's exports to Peru were $9 billion. Volumes have been growing since March 2019.\n\n"
+                "Imports fell 7 percent in May."
+            ),
+            "7 percent",
+            NO_TIME,
+        ),
+        (
+            (
+                "In May Chile's exports to Peru were $9 billion. It was the first time since January 2019 that they "
+                "had risen.\n\nImports fell 7 percent in May."
+            ),
+            "7 percent",
+            NO_TIME,
+        ),
+        (
+            "In May volumes of Chile's exports to Peru rose 5 percent and have been growing since March 2019.",
+            "5 percent",
+            NO_TIME,
+        ),
+        (
+            "Volumes of Chile's exports to Peru have grown 5 percent since March 2019.",
+            "5 percent",
+            "2019-03-01..None",
+        ),
+        (
+            (
+                "Chile's exports to Peru have been falling since spring 2013. In October of that year, exports were "
+                "valued at $3 billion."
+            ),
+            "$3 billion",
+            "2013-10-01..2013-10-31",
+        ),
+        (
+            "Chile's exports to Peru grew to $9 billion in 2019. Imports fell 7 percent in May.",
+            "7 percent",
+            NO_TIME,
+        ),
+        (
+            "Chile's exports to Peru grew to $9 billion in April 2019. Imports fell 7 percent in March.",
+            "7 percent",
+            "2019-03-01..2019-03-31",
+        ),
+    ],
+)
+def test_a_year_since_which_something_is_so_dates_no_month_told_behind_it(text, figure, expected):
+    assert days(read(text, None)[figure]) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "expected"),
+    [
+        (
+            (
+                "Chile's exports to Peru fell 9 percent in May. Sales of copper stood 30 percent below the series' "
+                "peak of January 2022.\n\nExports of tin fell by 5 percent."
+            ),
+            "30 percent",
+            _MAY,
+        ),
+        (
+            (
+                "Chile's exports to Peru fell 9 percent in May. Sales of copper stood 30 percent below the series' "
+                "peak of January 2022.\n\nExports of tin fell by 5 percent."
+            ),
+            "5 percent",
+            _MAY,
+        ),
+        (
+            (
+                "Chile's exports to Peru fell 9 percent in May. They have come back from the high values of late last "
+                "year.\n\nExports of tin fell by 5 percent."
+            ),
+            "5 percent",
+            _MAY,
+        ),
+        (
+            (
+                "Chile's exports to Peru fell 9 percent in May and are near the levels of 2012.\n\nExports of tin "
+                "fell by 5 percent."
+            ),
+            "5 percent",
+            _MAY,
+        ),
+        (
+            "Chile's exports to Peru hit a peak of $9 billion in January 2022.",
+            "$9 billion",
+            "2022-01-01..2022-01-31",
+        ),
+        (
+            "Chile's exports to Peru were at a level of $9 billion in January 2022.",
+            "$9 billion",
+            "2022-01-01..2022-01-31",
+        ),
+    ],
+)
+def test_a_peak_or_level_of_a_time_is_what_a_figure_is_held_against(text, figure, expected):
+    assert days(read(text)[figure]) == expected

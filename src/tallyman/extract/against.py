@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 _RANGES = frozenset({"months", "months_across_years", "years", "years_apart", "days"})
 _BETWEEN = frozenset(
     {"in_word", "determiner", "move", "told_of", "flow", "surplus", "carry", "genitive", "copula", "no_goods",
-     "level_noun", "data_noun", "hedge_gap", "whole_word"}
+     "level_noun", "data_noun", "hedge_gap", "whole_word", "extreme", "record", "rank", "possessive"}
 )  # fmt: skip
+_NEAR = frozenset({"at_word", "hedge"})
 _AMOUNTS = frozenset({"carry", "level_noun", "data_noun", "hedge_gap"})
 _MONTH = frozenset({"month", "in_word", "year"})
 _MULTIPLES, _THAT = frozenset({"multiple", "times_word"}), frozenset({"points_back", "those_word"})
@@ -36,7 +37,7 @@ def is_held_against(tokens: list[Token], ref: TimeRef, first: int = 0) -> bool:
         on, over = "held_on" in tokens[i].values, "held_over" in tokens[i].values
         if (on or over) and _is_growth(tokens, i, first, on or _is_of_year(tokens, ref)):
             return True
-        i -= 1
+        i -= 1 + ("possessive" in tokens[i].values)
     if _is_level_of(tokens, i, ref):
         return True
     crossed = "crossing" in tokens[i].values and any(
@@ -121,7 +122,10 @@ def _is_month(token: Token, number: int) -> bool:
 
 
 def _is_level_of(tokens: list[Token], i: int, ref: TimeRef) -> bool:
-    """Whether a figure stays at what it was at a time: "at last year's level"."""
+    """Whether a figure stays at what it was at a time: "at last year's level", "near the levels of 2012"."""
+    told = tokens[max(i, 0) : ref.start]
+    if told and "genitive" in told[-1].values and any("level_noun" in t.values for t in told):
+        return bool(_NEAR & told[0].values.keys())
     after = tokens[ref.end : ref.end + 2]
     owner = bool(after) and "possessive" in after[0].values
     level = len(after) > owner and "level_noun" in after[owner].values

@@ -32,7 +32,8 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
 
     The report's day; the year, interval and day last spoken of; fiscal habits; whether the words before the
     expression look ahead (``None`` where they do not say); the interval that the same sentence speaks of; whether
-    the text counts in Iranian years; the last intervals spoken of.
+    the text counts in Iranian years; the last intervals spoken of; the part of a year told when no day is known; the
+    year since which something was said to be so, which "that year" alone means.
     """
 
     published: date | None = None
@@ -45,6 +46,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     iranian: bool = False
     spoken: tuple[Interval, ...] = ()
     undated: Interval | None = None
+    since: int | None = None
 
     @property
     def fiscal_month(self) -> int:
@@ -99,8 +101,9 @@ def named_year(v: Values, c: Context) -> int | None:
     if "rel" in v:
         return c.published.year + int(v["rel"]) if c.published else None
     if "turn" in v:
-        base = c.year or (c.published.year if c.published else None)
-        return base + int(v["turn"]) if base else None
+        turn = int(v["turn"])
+        base = (None if turn else c.since) or c.year or (c.published.year if c.published else None)
+        return base + turn if base else None
     if "yw" in v:
         return c.published.year if c.published else c.year
     return None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from tallyman.extract import outlook
+from tallyman.extract.against import is_held_against
 from tallyman.extract.based import base_ref, follows_base, is_range, year_of
 from tallyman.extract.bases import is_base
 from tallyman.extract.calendar import shift_years
@@ -259,7 +260,7 @@ def _has_moved_on(scene: Scene, found: Found) -> bool:
         for at in (scene.sentence(state.sentence).end, scene.sentence(found.n).start)
     )
     return any(
-        not (ref.is_day or ref.is_base)
+        not (ref.is_day or ref.is_base or is_held_against(scene.tokens, ref))
         and ref.period.start is not None
         and (ref.period.start, ref.period.end) != (spoken.start, spoken.end)
         and not is_right_before(spoken, ref.period)

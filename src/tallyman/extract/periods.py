@@ -44,7 +44,7 @@ _PART_OF_FISCAL = frozenset({"part_of_fiscal_year", "head_of_fiscal_year"})
 _REMEMBERED = 5
 _RECORD_REACH = 16
 _LOOK_BACK, _EXTREME, _CUE_REACH, _AUXILIARY, _RANK_REACH = 2, 4, 12, 3, 6
-_EXTREMES, _RANKED = frozenset({"extreme", "rank", "utmost", "record"}), frozenset({"rank_noun", "rank_word"})
+_EXTREMES = frozenset({"extreme", "rank", "utmost", "record"})
 _OF_EVENTS = _IDLE | {"year", "month"}
 _AHEAD = frozenset({"by", "until"})
 _CUES = ("future", "timetable", "past_cue", "speech")
@@ -111,12 +111,14 @@ def find(
         ref = _resolve(reading, match, context)
         interval = (ref.period.start, ref.period.end)
         idle = ref.is_day or ref.is_base or is_held_against(reading.tokens, ref)
-        if not idle and interval[0] and not _is_told_aside(reading, ref, context, start):
+        if ref.since or ref.period.relation == "since":
+            context = structs.replace(context, since=interval[0].year if interval[0] else None)
+        elif not idle and interval[0] and not _is_told_aside(reading, ref, context, start):
             ahead = context.published is not None and interval[0] > context.published
             last = interval if interval[1] and not ahead else context.last
             spoken = (*context.spoken[-_REMEMBERED:], interval)
             context = structs.replace(
-                context, year=interval[0].year, last=last, near=last, spoken=spoken, undated=None
+                context, year=interval[0].year, last=last, near=last, spoken=spoken, undated=None, since=None
             )
         elif ref.is_day and interval[0]:
             context = structs.replace(context, day=interval[0])
@@ -130,8 +132,8 @@ def find(
 
 
 def _is_told_aside(reading: Reading, ref: TimeRef, context: Context, first: int) -> bool:
-    """Whether the text does not go on about a time: that of a base, of a rank, of a record since broken, of an aim."""
-    if is_aside(reading.tokens, ref, first) or _is_since_of_rank(reading, ref):
+    """Whether the text does not go on about a time: that of a base, of a record since broken, of an aim."""
+    if is_aside(reading.tokens, ref, first):
         return True
     if context.published is None and ref.rule == "year" and ref.period.relation == "by":
         return True
@@ -266,12 +268,6 @@ def _resolve(reading: Reading, match: Match, context: Context) -> TimeRef:
     first, last = reading.tokens[match.start].start, reading.tokens[match.end - 1].end
     period = Period(start=start, end=end, relation=relation, text=reading.text[first:last])
     return TimeRef(match.start, match.end, match.rule.name, period, op in _BASE, idle, since)
-
-
-def _is_since_of_rank(reading: Reading, ref: TimeRef) -> bool:
-    """Whether a time says since when one ranks: "the largest market since 2013" does not go on about 2013."""
-    before = reading.tokens[max(ref.start - _EXTREME, 0) : ref.start]
-    return ref.period.relation == "since" and any(_RANKED & t.values.keys() for t in before)
 
 
 def _is_before(interval: Interval, last: Interval | None) -> bool:

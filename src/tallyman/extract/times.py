@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -203,7 +204,7 @@ class Times:
     def _reaches(self, amount: Amount, ref: TimeRef, own_flow: int | None) -> bool:
         """Whether a later time dates a figure: nothing parts them, or no other figure could have it."""
         rest = self._tokens[amount.end : ref.start]
-        if ref.period.relation == "since" and any(t.raw == "," for t in rest):
+        if ref.period.relation == "since" and _parts_since(rest):
             return False
         if in_brackets(self._tokens, amount, ref, self._amounts):
             return False
@@ -362,3 +363,10 @@ class Times:
             or ("flow" in t.values and i != own_flow)
             for i, t in enumerate(self._tokens[start:end], start)
         )
+
+
+def _parts_since(rest: list[Token]) -> bool:
+    """Whether a time since which is counted belongs to another clause: "rose 5 percent and have grown since 2019"."""
+    if any(token.raw == "," for token in rest):
+        return True
+    return any("range_and" in token.values and "auxiliary" in after.values for token, after in pairwise(rest))
