@@ -159,20 +159,29 @@ def is_plain(token: Token) -> bool:
 def _is_of_year(tokens: list[Token], ref: TimeRef) -> bool:
     """Whether a growth "over" a time is held against it: "up 5 percent over 2022", "over the previous year"."""
     return ref.rule in _YEARS and any(
-        {"year", "turn_year"} & t.values.keys() for t in tokens[ref.start : ref.end]
+        {"year", "turn_year", "year_ago"} & t.values.keys() for t in tokens[ref.start : ref.end]
     )
+
+
+def _before_bracket(tokens: list[Token], end: int, first: int) -> int:
+    """Step back over a rate in brackets: "an increase of $2 billion (5 percent) on"."""
+    if "bracket" not in tokens[end - 1].values:
+        return end
+    opened = range(end - 2, max(first, end - _GROWTH), -1)
+    return next((k for k in opened if "opening" in tokens[k].values), end)
 
 
 def _is_growth(tokens: list[Token], end: int, first: int, told: bool) -> bool:
     """Whether words tell how much more or less: "up 5 percent", "a 5 percent rise"; a bare percentage if ``told``."""
+    end = _before_bracket(tokens, end, first)
     while end > first + 1 and _MONTH & tokens[end - 1].values.keys():
         end -= 1
     end -= end > first + 1 and tokens[end - 1].raw == "," and "percent" in tokens[end - 2].values
     last = tokens[end - 1].values
     if "move" in last:
-        return end - 1 > first and bool({"percent", "determiner"} & tokens[end - 2].values.keys())
+        return end - 1 > first and bool({"percent", "determiner", "extreme"} & tokens[end - 2].values.keys())
     grown = [t.values for t in tokens[max(first, end - _GROWTH) : end]]
-    if "scale" in last and told and any("by_word" in values for values in grown):
+    if "scale" in last and told and any({"by_word", "genitive"} & values.keys() for values in grown):
         return any("move" in t.values for t in tokens[max(first, end - _SIZED) : end])
     if "percent" in last and told:
         return True

@@ -31,7 +31,7 @@ def base_ref(scene: Scene, found: Found, mood: Mood) -> TimeRef | None:
 
     The base of a target is where trade stands: "from $100 billion to $150 billion by 2030".
     """
-    ref, spoken = found.ref, scene.state.period
+    ref, spoken = found.ref, scene.told_in(found.n) or scene.state.period
     ref = None if ref is not None and ref.rule == SPOKEN else ref
     if ref is None and found.spare is not None and _leads_to(scene, found, found.spare):
         spoken = found.spare.period

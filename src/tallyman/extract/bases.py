@@ -33,6 +33,7 @@ BEFORE_BASE = frozenset(
         "rel_year",
         "turn_year",
         "year",
+        "plus_minus",
     }
 )
 # What stands right before a base at the least.

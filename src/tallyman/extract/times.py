@@ -292,9 +292,11 @@ class Times:
     def _opens(self, ref: TimeRef) -> bool:
         """Whether a clause begins with a time, which then dates what follows: "In the same period of 2020, it sold"."""
         first = self._sentence.start
+        if self._held(ref):
+            return False
         if ref.start - first <= 1 or ";" in {t.raw for t in self._tokens[ref.start - 2 : ref.start]}:
             return True
-        leads = bool(self._amounts) and ref.end <= self._amounts[0].start and not self._held(ref)
+        leads = bool(self._amounts) and ref.end <= self._amounts[0].start
         return leads and "in_word" in self._tokens[ref.start - 1].values
 
     def _held(self, ref: TimeRef) -> bool:
