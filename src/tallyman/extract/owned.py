@@ -78,7 +78,7 @@ class Owned:
         return self._before_bracket(amount) or self._named(amount) or self._behind(amount)
 
     def when(self, amount: Amount) -> TimeRef | None:
-        """Return the compared time that a clause tells of, in brackets too: "than in 2022, when imports were $2 billion"."""
+        """Return the compared time that a clause or brackets tell of: "than in 2022, when imports were $2 billion"."""
         ref = next((r for r in reversed(self._refs) if r.end <= amount.start), None)
         far = ref is not None and any(t.raw == "," for t in self._tokens[ref.end + 1 : amount.start])
         if ref is None or not self._compares(ref) or (far and amount.start - ref.end > _CLAUSE):
