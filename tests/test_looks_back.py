@@ -431,3 +431,36 @@ def test_a_year_since_which_something_is_so_dates_no_month_told_behind_it(text, 
 )
 def test_a_peak_or_level_of_a_time_is_what_a_figure_is_held_against(text, figure, expected):
     assert days(read(text)[figure]) == expected
+
+
+_MARKETS = (
+    "Chile's exports came to $9 billion in the first five months of 2023. In May 2023 they were $2 billion, while in "
+    "2021 exports {told} $3 billion.\n\nThe top markets for Chile's exports in the period were Peru ($5 billion) and "
+    "Cuba ($1 billion)."
+)
+
+
+def test_the_period_is_neither_its_last_month_nor_a_year_that_had_been():
+    assert days(read(_MARKETS.format(told="had been"))["$5 billion"]) == "2023-01-01..2023-05-31"
+    assert days(read(_MARKETS.format(told="were"))["$5 billion"]) == "2021-01-01..2021-12-31"
+
+
+_QUARTER = (
+    "In the first quarter of 2023 Chile's exports came to $9 billion.\n\nGoing by the figures for the year to March "
+    "2023, the main markets were: Peru (9%) and Cuba (8%).\n\nImports were $4 billion, a decline of 2%{base}. Notable "
+    "decreases over the period were those in imports of copper (-5%)."
+)
+
+
+@pytest.mark.parametrize(
+    ("figure", "base", "expected"),
+    [
+        ("$4 billion", " against the previous quarter", "2023-01-01..2023-03-31"),
+        ("2%", " against the previous quarter", "2023-01-01..2023-03-31"),
+        ("5%", " against the previous quarter", "2023-01-01..2023-03-31"),
+        ("8%", " against the previous quarter", "2022-04-01..2023-03-31"),
+        ("2%", "", "2022-04-01..2023-03-31"),
+    ],
+)
+def test_what_is_held_against_the_quarter_before_is_of_a_quarter(figure, base, expected):
+    assert days(read(_QUARTER.format(base=base))[figure]) == expected

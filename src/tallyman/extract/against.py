@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from tallyman.extract.bases import flow_before
 
 if TYPE_CHECKING:
+    from tallyman.extract.calendar import Context, Interval
     from tallyman.extract.periods import TimeRef
+    from tallyman.extract.sentences import Reading
     from tallyman.lexicon.terms import Token
 
 _RANGES = frozenset({"months", "months_across_years", "years", "years_apart", "days"})
@@ -20,6 +22,7 @@ _AMOUNTS = frozenset({"carry", "level_noun", "data_noun", "hedge_gap"})
 _MONTH = frozenset({"month", "in_word", "year"})
 _MULTIPLES, _THAT = frozenset({"multiple", "times_word"}), frozenset({"points_back", "those_word"})
 _GROWTH, _SIZED, _ASIDE = 6, 8, 12
+_RECORD_REACH, _HAD_REACH = 16, 5
 _OF_FIGURE = frozenset(
     {"num", "scale", "currency", "sign", "percent", "measure_unit", "genitive", "determiner", "hedge", "in_word",
      "flow", "surplus", "worth", "move", "record", "told_of", "plus_minus", "range_and", "year"}
@@ -70,6 +73,37 @@ def is_aside(tokens: list[Token], ref: TimeRef, first: int) -> bool:
         if _OF_FIGURE.isdisjoint(values) and not _is_letter_of_amount(tokens, k):
             return False
     return False
+
+
+def is_told_aside(reading: Reading, ref: TimeRef, context: Context, first: int) -> bool:
+    """Whether the text does not go on about a time: that of a base, of a record since broken, of an aim."""
+    if is_aside(reading.tokens, ref, first):
+        return True
+    if context.published is None and ref.rule == "year" and ref.period.relation == "by":
+        return True
+    if is_before((ref.period.start, ref.period.end), context.last) and in_brackets(
+        reading.tokens, ref, first
+    ):
+        return True
+    return _is_of_old_record(reading, ref, first)
+
+
+def is_before(interval: Interval, last: Interval | None) -> bool:
+    """Whether a time is over before that last spoken of."""
+    ends = interval[1], last and last[1]
+    return bool(ends[0] and ends[1] and ends[0] < ends[1])
+
+
+def had_been(reading: Reading, ref: TimeRef) -> bool:
+    """Whether what is told of a time was over before another: "while in 2018 exports had been lower"."""
+    had = reading.spots.between(ref.end, ref.end + _HAD_REACH, "pluperfect")
+    return any("past_cue" in reading.tokens[k + 1].values for k in had if k + 1 < len(reading.tokens))
+
+
+def _is_of_old_record(reading: Reading, ref: TimeRef, first: int) -> bool:
+    """Whether a time is that of a record since broken: "the previous high, $5 billion, was recorded in 1997"."""
+    records = reading.spots.between(max(first, ref.start - _RECORD_REACH), ref.start, "record", "extreme")
+    return any("prior_word" in reading.tokens[k - 1].values for k in records if k > first)
 
 
 def in_brackets(tokens: list[Token], ref: TimeRef, first: int) -> bool:

@@ -14,6 +14,7 @@ from tallyman.extract.based import base_ref, follows_base, is_range, year_of
 from tallyman.extract.bases import is_base
 from tallyman.extract.calendar import shift_years
 from tallyman.extract.scene import is_right_before
+from tallyman.extract.stretches import behind
 from tallyman.extract.times import VAGUE
 from tallyman.model import Period
 
@@ -28,7 +29,7 @@ _SET = frozenset({"past_cue", "speech"})
 _STOCKS = frozenset({"investment", "contract"})
 _STRETCH = "within_units"
 _AHEAD_REACH, _ANNUAL_REACH, _YEAR_DAYS, _AWAITED_REACH = 12, 15, 360, 10
-_MONTH_DAYS, _RECENT = 31, 75
+_MONTH_DAYS, _UNEVEN, _RECENT = 31, 3, 75
 _SENTENCES, _PARAGRAPHS, _SET_REACH, _RANK_REACH, _CLAUSE, _BESIDE = 4, 6, 3, 6, 5, 4
 _HABIT_REACH, _MET_REACH = 3, 2
 
@@ -93,8 +94,15 @@ def _has_figure(scene: Scene, found: Found) -> bool:
 
 
 def _beside_base(scene: Scene, found: Found, spoken: Period) -> Period:
-    """What the text goes on about, unless a growth is held against a month: then that month a year later, or none."""
+    """What the text goes on about, unless a growth is held against a month: then that month a year later, or none.
+
+    What is held against the quarter before is of a quarter.
+    """
     base, published = found.base, scene.document.published_on
+    if base is not None and base.rule == "month_before" and spoken.start and spoken.end:
+        first, last = behind((base.period.start, base.period.end)) if base.period.start else (None, None)
+        if first and last and abs((last - first) - (spoken.end - spoken.start)).days > _UNEVEN:
+            return structs.replace(spoken, start=first, end=last)
     if (
         base is None
         or base.rule != "month"

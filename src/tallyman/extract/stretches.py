@@ -10,7 +10,7 @@ from tallyman.extract import calendar
 if TYPE_CHECKING:
     from tallyman.extract.calendar import Context, Interval, Values
 
-_YEAR, _WEEK, _FORTNIGHT, _JUST_OVER = 12, 7, 14, 75
+_YEAR, _QUARTER, _WEEK, _FORTNIGHT, _MONTH, _JUST_OVER = 12, 3, 7, 14, 31, 75
 
 
 def within_units(v: Values, c: Context) -> Interval | None:
@@ -47,7 +47,7 @@ def spoken_period(v: Values, c: Context) -> Interval | None:
     """The time last spoken of: "in the period under review"; in the year named, if any."""
     if c.undated or not c.last or not c.last[1]:
         return None
-    last, year = _counted(c) or c.last, calendar.named_year(v, c)
+    last, year = _counted(c) or _ended(c) or c.last, calendar.named_year(v, c)
     return last if year is None or not last[1] else calendar.shift_years(last, year - last[1].year)
 
 
@@ -59,6 +59,14 @@ def _counted(c: Context) -> Interval | None:
     return next(
         (one for one in reversed(c.spoken) if one[0] == first and one[1] and one[1] < c.published), None
     )
+
+
+def _ended(c: Context) -> Interval | None:
+    """The months told before that end with the one last spoken of: "in January-May; in May; over the period"."""
+    first, last = c.last or (None, None)
+    if not (first and last) or (last - first).days >= _MONTH:
+        return None
+    return next((one for one in reversed(c.spoken) if one[1] == last and one[0] and one[0] < first), None)
 
 
 def _just_before(months: int, c: Context) -> Interval | None:
@@ -172,7 +180,7 @@ def quarters_to(v: Values, c: Context) -> Interval | None:  # noqa: ARG001
 
 
 def unit_before(v: Values, c: Context) -> Interval | None:
-    """The month or quarter before the one last spoken of."""
+    """The month or quarter before the latest such spoken of."""
     return _beside(v, c, -1)
 
 
@@ -183,10 +191,19 @@ def unit_after(v: Values, c: Context) -> Interval | None:
 
 def _beside(v: Values, c: Context, shift: int) -> Interval | None:
     size = int(v["unit"])
-    first, last = c.last or (None, None)
-    if not first or not last or calendar.add_months(first, size) - timedelta(days=1) != last:
-        return None
-    return calendar.span(first.year, first.month + shift * size, size)
+    told = [c.last, *reversed(c.spoken)] if shift < 0 else [c.last]
+    first = next(
+        (one[0] for one in told if one and one[0] and calendar.span(one[0].year, one[0].month, size) == one),
+        None,
+    )
+    return calendar.span(first.year, first.month + shift * size, size) if first else None
+
+
+def behind(interval: Interval) -> Interval:
+    """The month or quarter behind one."""
+    first, last = interval
+    one = first is not None and last is not None and (last - first).days < _MONTH
+    return calendar.shift_months(interval, 1 if one else _QUARTER)
 
 
 def to_month_of_year(v: Values, c: Context) -> Interval | None:
