@@ -342,13 +342,6 @@ def months(v: Values, c: Context) -> Interval | None:
     return in_year(v, c, lambda y: span(y, last - length + 1, length))
 
 
-def months_across(v: Values, c: Context) -> Interval | None:  # noqa: ARG001
-    """From a month of one year to a month of another; "April-March 2024-25" too."""
-    if "two" in v or "y2" not in v:
-        v = {**v, "y2": int(v["y1"]) + 1 - (int(v["m1"]) <= int(v["m2"]))}
-    return span(int(v["y1"]), int(v["m1"]), 1)[0], span(int(v["y2"]), int(v["m2"]), 1)[1]
-
-
 def same_period(v: Values, c: Context) -> Interval | None:
     """The interval last spoken of, moved to another year; the year before where none is named."""
     if c.undated and c.undated[1] and not _same_months(c.undated, c.last):

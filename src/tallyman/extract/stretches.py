@@ -224,3 +224,32 @@ def year_to_month(v: Values, c: Context) -> Interval | None:
         c,
         lambda y: calendar.span(y, int(v["m"]) - _YEAR + 1, _YEAR),
     )
+
+
+def months_across(v: Values, c: Context) -> Interval | None:
+    """From a month of one year to a month of another; "April-March 2024-25" too.
+
+    Days told before between these months are what the months mean.
+    """
+    if "r2" in v:
+        y1, y2 = (_year_of(v, c, k) for k in (1, 2))
+        if not y1 or not y2:
+            return None
+        v = {**v, "y1": y1, "y2": y2}
+    elif "two" in v or "y2" not in v:
+        v = {**v, "y2": int(v["y1"]) + 1 - (int(v["m1"]) <= int(v["m2"]))}
+    named = calendar.span(int(v["y1"]), int(v["m1"]), 1)[0], calendar.span(int(v["y2"]), int(v["m2"]), 1)[1]
+    return next((one for one in reversed(c.spoken) if _in_months(one) == named), named)
+
+
+def _year_of(v: Values, c: Context, k: int) -> int | None:
+    """The first or the second of two years, one of them relative to the report."""
+    if f"y{k}" in v:
+        return int(v[f"y{k}"])
+    return c.published.year + int(v[f"r{k}"]) if c.published else None
+
+
+def _in_months(interval: Interval) -> Interval:
+    """The whole months that some days lie in."""
+    first, last = interval
+    return first and first.replace(day=1), last and calendar.span(last.year, last.month, 1)[1]
