@@ -10,6 +10,7 @@ from msgspec import structs
 
 from tallyman.extract import outlook
 from tallyman.extract.against import is_held_against
+from tallyman.extract.asides import sets_flows_off
 from tallyman.extract.based import base_ref, follows_base, is_range, year_of
 from tallyman.extract.bases import is_base
 from tallyman.extract.calendar import shift_years
@@ -31,7 +32,7 @@ _STRETCH = "within_units"
 _AHEAD_REACH, _ANNUAL_REACH, _YEAR_DAYS, _AWAITED_REACH = 12, 15, 360, 10
 _MONTH_DAYS, _UNEVEN, _RECENT = 31, 3, 75
 _SENTENCES, _PARAGRAPHS, _SET_REACH, _RANK_REACH, _CLAUSE, _BESIDE = 4, 6, 3, 6, 5, 4
-_HABIT_REACH, _MET_REACH = 3, 2
+_HABIT_REACH, _MET_REACH, _NAMED, _MISSED = 3, 2, 2, 6
 
 
 def period(scene: Scene, found: Found, modality: Modality, mood: Mood) -> Period:
@@ -216,6 +217,8 @@ def _dates_the_setting(scene: Scene, found: Found, ref: TimeRef, mood: Mood) -> 
         return True
     if ref.period.relation != "during" or (_was_foreseen(scene, mood) and ref.start >= found.end):
         return False
+    if mood.modality == "target" and _was_awaited(scene, found, mood):
+        return False
     if mood.met and ref.start < found.start:
         return True
     published = scene.document.published_on
@@ -232,14 +235,28 @@ def _was_foreseen(scene: Scene, mood: Mood) -> bool:
 
 
 def _was_awaited(scene: Scene, found: Found, mood: Mood) -> bool:
-    """Whether a figure is what somebody had foreseen of the time told of: "worse than the $5 billion expected"."""
-    if mood.modality != "forecast" or mood.cue is None:
+    """Whether a figure is what somebody had foreseen of the time told of: "worse than the $5 billion expected".
+
+    So is a target that was missed.
+    """
+    if mood.cue is None or mood.modality not in ("forecast", "target"):
         return False
+    before = scene.tokens[mood.cue - 1].values
+    if mood.modality == "target":
+        if scene.reading.spots.any(
+            max(scene.sentence(found.n).start, found.start - _MISSED), found.start, "missed"
+        ):
+            return True
+        named = mood.cue < found.start and "num" not in before
+        return named and any("compared" in t.values for t in scene.tokens[mood.cue - _NAMED : mood.cue])
     first = scene.sentence(found.n).start
-    if "said_before" in scene.tokens[mood.cue - 1].values:
+    if "said_before" in before:
         return "past_forecast" in scene.tokens[mood.cue].values
+    if "threshold" in scene.tokens[mood.cue - 1 - ("determiner" in before)].values:
+        return True
     return any(
-        "compared" in t.values for t in scene.tokens[max(first, found.start - _AWAITED_REACH) : found.start]
+        "compared" in scene.tokens[k].values and not sets_flows_off(scene.tokens, k, first, found.start)
+        for k in range(max(first, found.start - _AWAITED_REACH), found.start)
     )
 
 
