@@ -135,6 +135,12 @@ _WORSE = (
         (_ANTICIPATES.format(against="against imports of $7 billion"), "$7 billion", "forecast"),
         (_ANTICIPATES.format(against="against imports of $7 billion"), "$2 billion", "forecast"),
         (_ANTICIPATES.format(against="against exports of $7 billion in 2022"), "$7 billion", "actual"),
+        (_ANTICIPATES.format(against="").replace("and hence", "leaving"), "$2 billion", "forecast"),
+        (
+            "Exports of Chile fell 9 percent, less than an expected 10 percent, resulting in a deficit of $2 billion.",
+            "$2 billion",
+            "actual",
+        ),
         (_WORSE, "$6 billion", "forecast"),
         (_WORSE, "$2 billion", "actual"),
         (_WORSE, "$5 billion", "actual"),

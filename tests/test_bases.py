@@ -230,6 +230,11 @@ def test_what_is_told_for_comparison_does_not_date_the_figure_itself(text, figur
             "2022-01-01..2022-05-31",
         ),
         (
+            "Chile's exports were $9 billion in May, up $2 billion (5%) on April and up $1 billion (3%) on May 2022.",
+            "$1 billion",
+            _MAY,
+        ),
+        (
             "Chile's exports fell in 2022. Chile's exports rose 5 percent in the year's last month.",
             "5 percent",
             "2022-12-01..2022-12-31",

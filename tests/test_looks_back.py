@@ -215,6 +215,22 @@ def test_a_time_looked_back_at(text, figure, expected):
             "2021-01-01..2021-12-31",
         ),
         (
+            (
+                "In May Chile imported goods for $9 billion. It spent $5 billion in Peru ($4 billion in May 2022), and "
+                "$3 billion in Cuba ($2 billion)."
+            ),
+            "$3 billion",
+            "2023-05-01..2023-05-31",
+        ),
+        (
+            (
+                "In May Chile imported goods for $9 billion. It spent $5 billion in Peru ($4 billion in May 2022), and "
+                "$3 billion in Cuba ($2 billion)."
+            ),
+            "$2 billion",
+            "2022-05-01..2022-05-31",
+        ),
+        (
             "Chile's exports to Peru were low in 2021 (a bad year) and rose to $7 billion.",
             "$7 billion",
             "2021-01-01..2021-12-31",

@@ -19,7 +19,7 @@ _BETWEEN = frozenset(
 )  # fmt: skip
 _NEAR = frozenset({"at_word", "hedge"})
 _AMOUNTS = frozenset({"carry", "level_noun", "data_noun", "hedge_gap"})
-_MONTH = frozenset({"month", "in_word", "year"})
+_MONTH, _SIZES = frozenset({"month", "in_word", "year"}), frozenset({"by_word", "genitive", "adverb_move"})
 _MULTIPLES, _THAT = frozenset({"multiple", "times_word"}), frozenset({"points_back", "those_word"})
 _GROWTH, _SIZED, _ASIDE = 6, 8, 12
 _RECORD_REACH, _HAD_REACH = 16, 5
@@ -215,7 +215,7 @@ def _is_growth(tokens: list[Token], end: int, first: int, told: bool) -> bool:
     if "move" in last:
         return end - 1 > first and bool({"percent", "determiner", "extreme"} & tokens[end - 2].values.keys())
     grown = [t.values for t in tokens[max(first, end - _GROWTH) : end]]
-    if "scale" in last and told and any({"by_word", "genitive"} & values.keys() for values in grown):
+    if "scale" in last and told and any(_SIZES & values.keys() for values in grown):
         return any("move" in t.values for t in tokens[max(first, end - _SIZED) : end])
     if "percent" in last and told:
         return True

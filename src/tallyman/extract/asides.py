@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from tallyman.extract.sentences import Sentence
     from tallyman.lexicon.terms import Token
 
-_ASIDE, _AMOUNT, _ONWARD, _OWN, _OTHER, _EARLIER = 20, 6, 8, 7, 4, 5
+_ASIDE, _AMOUNT, _ONWARD, _OWN, _OTHER, _EARLIER, _SIZE = 20, 6, 8, 7, 4, 5, 3
 _IN_AMOUNT = frozenset({"num", "int", "scale", "currency", "percent", "determiner", "hedge"})
 
 
@@ -61,7 +61,7 @@ def leads_on(tokens: list[Token], k: int, last: int) -> bool:
 
 
 def is_of_other_figure(tokens: list[Token], k: int, first: int, i: int) -> bool:
-    """Return whether a word speaks of a figure before it: "the $5 billion that they expected and $2 billion more".
+    """Return whether a word speaks of another figure: "the $5 billion that they expected and $2 billion more".
 
     So does the verb of brackets that give what was so before: "counts on $5 billion (before, it was $4 billion) and".
     """
@@ -72,6 +72,8 @@ def _is_of_clause(tokens: list[Token], k: int, first: int, i: int) -> bool:
     after = tokens[k + 1].values
     if "past_forecast" not in tokens[k].values or ("to_word" in after and "in_word" not in after):
         return False
+    if "determiner" in tokens[k - 1].values and {"num", "currency"} & after.keys():
+        return i > k + _SIZE
     if not any("range_and" in t.values for t in tokens[k + 1 : i]):
         return False
     for j in range(k - 1, max(first, k - _OWN), -1):

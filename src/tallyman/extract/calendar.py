@@ -278,9 +278,13 @@ def _lasts(first: date, last: date, months: int) -> bool:
 
 
 def tail(v: Values, c: Context) -> Interval | None:
-    """The last n months, quarters or halves of a year."""
+    """The last n months, quarters or halves of a year; "the year's last month" is over."""
     months = number(v) * int(v["unit"])
-    return in_year(v, c, lambda y: span(y, _YEAR + 1 - months, months)) if months <= _YEAR else None
+    if months > _YEAR:
+        return None
+    if "yw" in v and c.year is None and c.published and not c.ahead:
+        return completed(c, lambda y: span(y, _YEAR + 1 - months, months))
+    return in_year(v, c, lambda y: span(y, _YEAR + 1 - months, months))
 
 
 def tail_to(v: Values, c: Context) -> Interval | None:

@@ -113,18 +113,21 @@ class Times:
             and not (r.end <= amount.start and is_by_the_way(self._tokens, r, self._sentence))
             and not is_short(r)
         ]
-        earlier = [r for r in free if r.end <= amount.start]
+        earlier = self._open([r for r in free if r.end <= amount.start], amount)
         if earlier:
             return self._of_earlier(amount, earlier, free)
         later = [r for r in free if r.start >= amount.end]
         found = next((r for r in later if self._reaches(amount, r, own_flow)), None)
         return found or self._joined(amount, k) or self._no_time(amount)
 
+    def _open(self, earlier: list[TimeRef], amount: Amount) -> list[TimeRef]:
+        """Leave out the times that stand with a figure in closed brackets: those date only what stands in others."""
+        if "opening" in self._tokens[amount.start - 1].values:
+            return earlier
+        return [r for r in earlier if not is_shut_in(self._tokens, r, amount, self._amounts)]
+
     def _of_earlier(self, amount: Amount, earlier: list[TimeRef], free: list[TimeRef]) -> TimeRef:
         """What dates a figure that has times before it: one in its own clause, or the last before it."""
-        if len(earlier) > 1 and "opening" not in self._tokens[amount.start - 1].values:
-            open_to = [r for r in earlier if not is_shut_in(self._tokens, r, amount, self._amounts)]
-            earlier = open_to or earlier
         last = earlier[-1]
         if sums_up(self._tokens, amount, self._sentence):
             told = [r for r in earlier if r.rule == last.rule and any(r is o for o in self._owned.values())]
