@@ -276,3 +276,38 @@ def test_a_line_with_a_figure_is_no_heading():
         "Imports from Brazil came to $7 billion."
     )
     assert days(read(text)["$7 billion"]) == "2023-05-01..2023-05-31"
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "expected"),
+    [
+        (
+            "Chile's exports in May were $5 billion. The April figure was revised from $4 billion to $4.2 billion.",
+            "$4 billion",
+            "2023-04-01..2023-04-30",
+        ),
+        (
+            "Chile's trade surplus was $5 billion in May. April's was revised up to $3 billion from $2 billion.",
+            "$2 billion",
+            "2023-04-01..2023-04-30",
+        ),
+        ("Chile's trade surplus in May was $5 billion, revised from $4 billion.", "$4 billion", _MAY),
+        (
+            "Chile's trade surplus in May rose to $5 billion from $4 billion.",
+            "$4 billion",
+            "2022-05-01..2022-05-31",
+        ),
+        (
+            "Chile's trade deficit widened to $3 billion in May (April: $2 billion; May 2022: $1 billion).",
+            "$2 billion",
+            "2023-04-01..2023-04-30",
+        ),
+        (
+            "Chile's trade deficit widened to $3 billion in May (April: $2 billion; May 2022: $1 billion).",
+            "$1 billion",
+            "2022-05-01..2022-05-31",
+        ),
+    ],
+)
+def test_a_figure_restated_or_labelled_has_the_time_it_is_given_for(text, figure, expected):
+    assert days(read(text)[figure]) == expected

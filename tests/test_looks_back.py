@@ -370,6 +370,14 @@ def test_months_of_another_calendar_are_told_once_and_meant_again():
             NO_TIME,
         ),
         (
+            (
+                "In May Chile's exports to Peru were $9 billion. They have grown since the peak reached in January "
+                "2008.\n\nImports fell 7 percent in April."
+            ),
+            "7 percent",
+            NO_TIME,
+        ),
+        (
             "Volumes of Chile's exports to Peru have grown 5 percent since March 2019.",
             "5 percent",
             "2019-03-01..None",

@@ -146,5 +146,9 @@ class Owned:
 
 
 def _is_owner(after: Token) -> bool:
-    """Whether a word makes the time before it that of the figure behind: "May's", "the 2012 peak of", "revised to"."""
-    return bool(_OWNS & after.values.keys()) or ("extreme" in after.values and "move" not in after.values)
+    """Whether a word makes the time before it that of the figure behind: "May's", "the 2012 peak of", "May:"."""
+    return (
+        after.raw == ":"
+        or bool(_OWNS & after.values.keys())
+        or ("extreme" in after.values and "move" not in after.values)
+    )

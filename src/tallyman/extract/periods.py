@@ -41,7 +41,7 @@ _DATELESS = frozenset({"streak", "vague", "recurring"})
 _EXACT = frozenset({"days", "months", "months_across_years"})
 _JOINTS, _LONGEST_JOINT = frozenset({"opening", "from_word", "range_between"}), 2
 _COUNTED = frozenset({"nth", "unit_spoken"})
-_EVENT_REACH = 10
+_EVENT_REACH, _EVENTS = 10, frozenset({"event_verb", "past_cue", "told_of"})
 _SPANS = frozenset({"months", "head", "head_bare", "nth_unit", "marked"})
 _NOMINAL = date(2000, 12, 31)
 _PARTS_OF_YEAR = _SPANS | {"month"}
@@ -366,7 +366,7 @@ def _since_event(reading: Reading, i: int) -> bool:
     i -= 1
     while i > 0 and not _BEFORE_DAY.isdisjoint(tokens[i].values):
         i -= 1
-    if "event_verb" not in tokens[i].values:
+    if _EVENTS.isdisjoint(tokens[i].values):
         return False
     for k in range(i - 1, max(i - _EVENT_REACH, -1), -1):
         if tokens[k].raw in ",;." or "num" in tokens[k].values:
