@@ -311,3 +311,42 @@ def test_a_line_with_a_figure_is_no_heading():
 )
 def test_a_figure_restated_or_labelled_has_the_time_it_is_given_for(text, figure, expected):
     assert days(read(text)[figure]) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "expected"),
+    [
+        (
+            "Between April and May Chile's exports rose from $4 billion to $5 billion.",
+            "$4 billion",
+            "2023-04-01..2023-04-30",
+        ),
+        ("Between April and May Chile's exports rose from $4 billion to $5 billion.", "$5 billion", _MAY),
+        ("From May 2022 to May 2023 Chile's exports rose by 9 percent.", "9 percent", _MAY),
+        (
+            "From May 2022 to April 2023 Chile's exports rose by 9 percent.",
+            "9 percent",
+            "2022-05-01..2023-04-30",
+        ),
+        (
+            "From May 2022 to May 2023 Chile's exports came to $9 billion.",
+            "$9 billion",
+            "2022-05-01..2023-05-31",
+        ),
+        (
+            "Chile's exports fell by 5 percent in May from the all-time high of $6 billion set in March 2022.",
+            "$6 billion",
+            "2022-03-01..2022-03-31",
+        ),
+        (
+            (
+                "Chile's exports in the year to the end of May came to $5 billion. In the 12 months before, they had "
+                "been $4 billion."
+            ),
+            "$4 billion",
+            "2021-06-01..2022-05-31",
+        ),
+    ],
+)
+def test_the_two_ends_of_a_growth(text, figure, expected):
+    assert days(read(text)[figure]) == expected

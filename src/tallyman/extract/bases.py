@@ -34,6 +34,9 @@ BEFORE_BASE = frozenset(
         "turn_year",
         "year",
         "plus_minus",
+        "record",
+        "rank",
+        "extreme",
     }
 )
 # What stands right before a base at the least.

@@ -343,12 +343,27 @@ class Times:
             ref = itself(ref)
         if ref is not None and ref.since and ref.start >= amount.end:
             ref = since(ref)
-        grown = changes or (ref is not None and ref.start in self._stepped)
+        if ref is None and (began := self._began(amount)) is not None:
+            return began, base
+        grown = changes or (ref is not None and ref.start in self._stepped) or self._is_grown(amount)
         steps = step(self._tokens, ref) if ref is not None and grown else None
         if steps is None or ref is None:
             return ref, base
         self._stepped.add(ref.start)
         return steps[1], steps[0]
+
+    def _began(self, amount: Amount) -> TimeRef | None:
+        """The first of two months between which something grew: "between May and June it rose from $2 billion"."""
+        if amount.start not in self._levels or "from_word" not in self._tokens[amount.start - 1].values:
+            return None
+        steps = (step(self._tokens, r) for r in self._refs if r.end <= amount.start)
+        return next((both[0] for both in steps if both), None)
+
+    def _is_grown(self, amount: Amount) -> bool:
+        """Whether a figure is that to which another has grown: "from $2 billion to $3 billion"."""
+        before = next((a for a in reversed(self._amounts) if a.end <= amount.start), None)
+        to = before is not None and "to_word" in self._tokens[before.end].values
+        return to and before is not None and before.start in self._levels
 
     def _belongs_elsewhere(self, ref: TimeRef, amount: Amount) -> bool:
         return any(
