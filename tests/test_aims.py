@@ -141,6 +141,11 @@ _WORSE = (
             "$2 billion",
             "actual",
         ),
+        (
+            "Exports of Chile in 2022 were $9 billion, $1 billion more than it had forecast and 20% more than in 2021.",
+            "20%",
+            "actual",
+        ),
         (_WORSE, "$6 billion", "forecast"),
         (_WORSE, "$2 billion", "actual"),
         (_WORSE, "$5 billion", "actual"),

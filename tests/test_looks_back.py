@@ -488,3 +488,12 @@ _QUARTER = (
 )
 def test_what_is_held_against_the_quarter_before_is_of_a_quarter(figure, base, expected):
     assert days(read(_QUARTER.format(base=base))[figure]) == expected
+
+
+@pytest.mark.parametrize(("told", "expected"), [("had been", _MAY), ("were", "2022-05-01..2022-05-31")])
+def test_what_had_been_a_year_before_is_told_by_the_way(told, expected):
+    text = (
+        f"Chile's exports were $9 billion in May. In the same month of last year they {told} $8 billion. Imports were "
+        "$7 billion."
+    )
+    assert days(read(text)["$7 billion"]) == expected

@@ -77,7 +77,7 @@ def _is_of_clause(tokens: list[Token], k: int, first: int, i: int) -> bool:
     if not any("range_and" in t.values for t in tokens[k + 1 : i]):
         return False
     for j in range(k - 1, max(first, k - _OWN), -1):
-        if "that_word" in tokens[j].values:
+        if {"that_word", "compared"} & tokens[j].values.keys():
             return bool({"num", "scale", "currency", "percent"} & tokens[j - 1].values.keys())
     return False
 

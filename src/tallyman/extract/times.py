@@ -43,7 +43,7 @@ _PARTS = frozenset({"clause_break", "follows"})
 _BREAKS = _PARTS | {"having"}
 _SAYS = frozenset({"speech", "saying"})
 _CLAUSE = 9
-_ALONE_REACH, _RANK_REACH = 14, 6
+_ALONE_REACH, _RANK_REACH, _HAD_REACH = 14, 6, 6
 _START = attrgetter("start")
 
 
@@ -271,7 +271,9 @@ class Times:
             return True
         if ref is None:
             return False
-        return self.compares(ref) or is_by_the_way(self._tokens, ref, self._sentence)
+        told = self._tokens[ref.end : min(ref.end + _HAD_REACH, self._sentence.end)]
+        had = any("pluperfect" in t.values and "past_cue" in u.values for t, u in pairwise(told))
+        return (had and ref.is_base) or self.compares(ref) or is_by_the_way(self._tokens, ref, self._sentence)
 
     def is_passing(self, ref: TimeRef | None) -> bool:
         """Whether a paragraph looks at a time in passing: "in November alone"."""
