@@ -109,3 +109,97 @@ def test_how_a_figure_is_meant(text, figure, expected):
 )
 def test_an_aim_is_not_for_the_day_it_was_agreed_on(text, figure, expected):
     assert days(read(text)[figure]) == expected
+
+
+_COUNTS = (
+    "Chile's exports brought in $3 billion in 2022. Chile's ministry is counting on total exports of $8 billion "
+    "(before, it was $7 billion) and on a trade surplus of $2 billion."
+)
+_ANTICIPATES = (
+    "Chile's exports brought in $3 billion in 2022. Chile's statistics office anticipates total exports of $9 billion "
+    "{against}, and hence a trade deficit of $2 billion."
+)
+_WORSE = (
+    "Chile's trade deficit in May was far worse than the $6 billion that traders had generally expected for May and "
+    "$2 billion more than April's trade deficit of $5 billion."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "expected"),
+    [
+        (_COUNTS, "$8 billion", "forecast"),
+        (_COUNTS, "$7 billion", "forecast"),
+        (_COUNTS, "$2 billion", "forecast"),
+        (_COUNTS.replace("it was", "it sold"), "$7 billion", "actual"),
+        (_ANTICIPATES.format(against="against imports of $7 billion"), "$7 billion", "forecast"),
+        (_ANTICIPATES.format(against="against imports of $7 billion"), "$2 billion", "forecast"),
+        (_ANTICIPATES.format(against="against exports of $7 billion in 2022"), "$7 billion", "actual"),
+        (_ANTICIPATES.format(against="").replace("and hence", "leaving"), "$2 billion", "forecast"),
+        (
+            "Exports of Chile fell 9 percent, less than an expected 10 percent, resulting in a deficit of $2 billion.",
+            "$2 billion",
+            "actual",
+        ),
+        (
+            "Exports of Chile in 2022 were $9 billion, $1 billion more than it had forecast and 20% more than in 2021.",
+            "20%",
+            "actual",
+        ),
+        (_WORSE, "$6 billion", "forecast"),
+        (_WORSE, "$2 billion", "actual"),
+        (_WORSE, "$5 billion", "actual"),
+        (
+            "Chile has exports of $6 billion to Peru that are expected to reach $7 billion and then $2 billion more.",
+            "$2 billion",
+            "forecast",
+        ),
+        (
+            "Chile's exports of tin earned $3 billion in 2022, against projected exports of $4 billion.",
+            "$4 billion",
+            "forecast",
+        ),
+        ("Chile earned less than the planned $3 billion from exports in 2022.", "$3 billion", "target"),
+        ("Chile earned less than planned from exports: $3 billion in 2022.", "$3 billion", "actual"),
+    ],
+)
+def test_what_a_word_that_looks_ahead_speaks_of(text, figure, expected):
+    assert read(text)[figure].modality == expected
+
+
+_YEAR = "2022-01-01..2022-12-31"
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "expected"),
+    [
+        (
+            "Chile's exports were $3 billion in 2022, but low prices made the country miss its target of $5 billion.",
+            "$5 billion",
+            _YEAR,
+        ),
+        (
+            "Chile's exports were $3 billion in 2022, and the country is far from its target of $5 billion.",
+            "$5 billion",
+            "None..None",
+        ),
+        (
+            "In 2022 revenue from Chile's exports fell, and less than the planned $5 billion came in from exports.",
+            "$5 billion",
+            _YEAR,
+        ),
+        (
+            "Chile's exports were $3 billion in 2022. Those of tin were $2 billion, under the forecast of $5 billion.",
+            "$5 billion",
+            _YEAR,
+        ),
+        (
+            "Chile's exports were $3 billion in 2022. Exports of tin were $2 billion, with a forecast of $5 billion.",
+            "$5 billion",
+            "None..None",
+        ),
+        (_ANTICIPATES.format(against="against imports of $5 billion"), "$5 billion", "None..None"),
+    ],
+)
+def test_what_was_missed_was_awaited_of_the_time_told_of(text, figure, expected):
+    assert days(read(text)[figure]) == expected

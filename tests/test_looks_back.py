@@ -215,6 +215,22 @@ def test_a_time_looked_back_at(text, figure, expected):
             "2021-01-01..2021-12-31",
         ),
         (
+            (
+                "In May Chile imported goods for $9 billion. It spent $5 billion in Peru ($4 billion in May 2022), and "
+                "$3 billion in Cuba ($2 billion)."
+            ),
+            "$3 billion",
+            "2023-05-01..2023-05-31",
+        ),
+        (
+            (
+                "In May Chile imported goods for $9 billion. It spent $5 billion in Peru ($4 billion in May 2022), and "
+                "$3 billion in Cuba ($2 billion)."
+            ),
+            "$2 billion",
+            "2022-05-01..2022-05-31",
+        ),
+        (
             "Chile's exports to Peru were low in 2021 (a bad year) and rose to $7 billion.",
             "$7 billion",
             "2021-01-01..2021-12-31",
@@ -327,3 +343,157 @@ def test_months_of_another_calendar_are_told_once_and_meant_again():
     assert days(read(text, None)["$4 billion"]) == "2021-03-21..2022-02-19"
     other = text.replace("11 months of the present", "10 months of the present")
     assert days(read(other, None)["$4 billion"]) == NO_TIME
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "expected"),
+    [
+        (
+            (
+                "In May Chile's exports to Peru were $9 billion. Volumes have been growing since March 2019.\n\n"
+                "Imports fell 7 percent in May."
+            ),
+            "7 percent",
+            NO_TIME,
+        ),
+        (
+            (
+                "In May Chile's exports to Peru were $9 billion. It was the first time since January 2019 that they "
+                "had risen.\n\nImports fell 7 percent in May."
+            ),
+            "7 percent",
+            NO_TIME,
+        ),
+        (
+            "In May volumes of Chile's exports to Peru rose 5 percent and have been growing since March 2019.",
+            "5 percent",
+            NO_TIME,
+        ),
+        (
+            (
+                "In May Chile's exports to Peru were $9 billion. They have grown since the peak reached in January "
+                "2008.\n\nImports fell 7 percent in April."
+            ),
+            "7 percent",
+            NO_TIME,
+        ),
+        (
+            "Volumes of Chile's exports to Peru have grown 5 percent since March 2019.",
+            "5 percent",
+            "2019-03-01..None",
+        ),
+        (
+            (
+                "Chile's exports to Peru have been falling since spring 2013. In October of that year, exports were "
+                "valued at $3 billion."
+            ),
+            "$3 billion",
+            "2013-10-01..2013-10-31",
+        ),
+        (
+            "Chile's exports to Peru grew to $9 billion in 2019. Imports fell 7 percent in May.",
+            "7 percent",
+            NO_TIME,
+        ),
+        (
+            "Chile's exports to Peru grew to $9 billion in April 2019. Imports fell 7 percent in March.",
+            "7 percent",
+            "2019-03-01..2019-03-31",
+        ),
+    ],
+)
+def test_a_year_since_which_something_is_so_dates_no_month_told_behind_it(text, figure, expected):
+    assert days(read(text, None)[figure]) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "expected"),
+    [
+        (
+            (
+                "Chile's exports to Peru fell 9 percent in May. Sales of copper stood 30 percent below the series' "
+                "peak of January 2022.\n\nExports of tin fell by 5 percent."
+            ),
+            "30 percent",
+            _MAY,
+        ),
+        (
+            (
+                "Chile's exports to Peru fell 9 percent in May. Sales of copper stood 30 percent below the series' "
+                "peak of January 2022.\n\nExports of tin fell by 5 percent."
+            ),
+            "5 percent",
+            _MAY,
+        ),
+        (
+            (
+                "Chile's exports to Peru fell 9 percent in May. They have come back from the high values of late last "
+                "year.\n\nExports of tin fell by 5 percent."
+            ),
+            "5 percent",
+            _MAY,
+        ),
+        (
+            (
+                "Chile's exports to Peru fell 9 percent in May and are near the levels of 2012.\n\nExports of tin "
+                "fell by 5 percent."
+            ),
+            "5 percent",
+            _MAY,
+        ),
+        (
+            "Chile's exports to Peru hit a peak of $9 billion in January 2022.",
+            "$9 billion",
+            "2022-01-01..2022-01-31",
+        ),
+        (
+            "Chile's exports to Peru were at a level of $9 billion in January 2022.",
+            "$9 billion",
+            "2022-01-01..2022-01-31",
+        ),
+    ],
+)
+def test_a_peak_or_level_of_a_time_is_what_a_figure_is_held_against(text, figure, expected):
+    assert days(read(text)[figure]) == expected
+
+
+_MARKETS = (
+    "Chile's exports came to $9 billion in the first five months of 2023. In May 2023 they were $2 billion, while in "
+    "2021 exports {told} $3 billion.\n\nThe top markets for Chile's exports in the period were Peru ($5 billion) and "
+    "Cuba ($1 billion)."
+)
+
+
+def test_the_period_is_neither_its_last_month_nor_a_year_that_had_been():
+    assert days(read(_MARKETS.format(told="had been"))["$5 billion"]) == "2023-01-01..2023-05-31"
+    assert days(read(_MARKETS.format(told="were"))["$5 billion"]) == "2021-01-01..2021-12-31"
+
+
+_QUARTER = (
+    "In the first quarter of 2023 Chile's exports came to $9 billion.\n\nGoing by the figures for the year to March "
+    "2023, the main markets were: Peru (9%) and Cuba (8%).\n\nImports were $4 billion, a decline of 2%{base}. Notable "
+    "decreases over the period were those in imports of copper (-5%)."
+)
+
+
+@pytest.mark.parametrize(
+    ("figure", "base", "expected"),
+    [
+        ("$4 billion", " against the previous quarter", "2023-01-01..2023-03-31"),
+        ("2%", " against the previous quarter", "2023-01-01..2023-03-31"),
+        ("5%", " against the previous quarter", "2023-01-01..2023-03-31"),
+        ("8%", " against the previous quarter", "2022-04-01..2023-03-31"),
+        ("2%", "", "2022-04-01..2023-03-31"),
+    ],
+)
+def test_what_is_held_against_the_quarter_before_is_of_a_quarter(figure, base, expected):
+    assert days(read(_QUARTER.format(base=base))[figure]) == expected
+
+
+@pytest.mark.parametrize(("told", "expected"), [("had been", _MAY), ("were", "2022-05-01..2022-05-31")])
+def test_what_had_been_a_year_before_is_told_by_the_way(told, expected):
+    text = (
+        f"Chile's exports were $9 billion in May. In the same month of last year they {told} $8 billion. Imports were "
+        "$7 billion."
+    )
+    assert days(read(text)["$7 billion"]) == expected

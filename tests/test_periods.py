@@ -23,6 +23,11 @@ def test_the_examples_in_the_docstrings_hold():
     [
         ("the first four months of this year", "2024-01-01..2024-04-30"),
         ("the I quarter of 2020", "2020-01-01..2020-03-31"),
+        ("the 11 calendar months that ended on February 19", "2023-03-20..2024-02-19"),
+        ("between March last year and February this year", "2023-03-01..2024-02-29"),
+        ("from March 2022 to May last year", "2022-03-01..2023-05-31"),
+        ("in 2005/6, not more", "2005-01-01..2006-12-31"),
+        ("last year's final quarter", "2023-10-01..2023-12-31"),
         ("in 3Q23", "2023-07-01..2023-09-30"),
         ("in 9M2022", "2022-01-01..2022-09-30"),
         ("in 1H2020", "2020-01-01..2020-06-30"),
@@ -165,3 +170,13 @@ def test_months_keep_their_last_day():
     assert calendar.add_months(date(2024, 1, 31), 1) == date(2024, 2, 29)
     context = calendar.Context(last=(date(2024, 2, 1), date(2024, 2, 29)))
     assert stretches.unit_after({"unit": "1"}, context) == (date(2024, 3, 1), date(2024, 3, 31))
+
+
+def test_months_may_mean_days_told_before():
+    text = "Sales rose in the five months to May 19, 2024. Between {} and May this year it bought more."
+    assert told(text.format("December last year"))[-1] == "2023-12-20..2024-05-19"
+    assert told(text.format("October last year"))[-1] == "2023-10-01..2024-05-31"
+
+
+def test_a_single_digit_behind_a_stroke_is_no_year_where_it_is_a_figure():
+    assert told("in 2005-6 percent more") == ["2005-01-01..2005-12-31"]

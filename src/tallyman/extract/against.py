@@ -7,18 +7,22 @@ from typing import TYPE_CHECKING
 from tallyman.extract.bases import flow_before
 
 if TYPE_CHECKING:
+    from tallyman.extract.calendar import Context, Interval
     from tallyman.extract.periods import TimeRef
+    from tallyman.extract.sentences import Reading
     from tallyman.lexicon.terms import Token
 
 _RANGES = frozenset({"months", "months_across_years", "years", "years_apart", "days"})
 _BETWEEN = frozenset(
     {"in_word", "determiner", "move", "told_of", "flow", "surplus", "carry", "genitive", "copula", "no_goods",
-     "level_noun", "data_noun", "hedge_gap", "whole_word"}
+     "level_noun", "data_noun", "hedge_gap", "whole_word", "extreme", "record", "rank", "possessive"}
 )  # fmt: skip
+_NEAR = frozenset({"at_word", "hedge"})
 _AMOUNTS = frozenset({"carry", "level_noun", "data_noun", "hedge_gap"})
-_MONTH = frozenset({"month", "in_word", "year"})
+_MONTH, _SIZES = frozenset({"month", "in_word", "year"}), frozenset({"by_word", "genitive", "adverb_move"})
 _MULTIPLES, _THAT = frozenset({"multiple", "times_word"}), frozenset({"points_back", "those_word"})
 _GROWTH, _SIZED, _ASIDE = 6, 8, 12
+_RECORD_REACH, _HAD_REACH = 16, 5
 _OF_FIGURE = frozenset(
     {"num", "scale", "currency", "sign", "percent", "measure_unit", "genitive", "determiner", "hedge", "in_word",
      "flow", "surplus", "worth", "move", "record", "told_of", "plus_minus", "range_and", "year"}
@@ -36,7 +40,7 @@ def is_held_against(tokens: list[Token], ref: TimeRef, first: int = 0) -> bool:
         on, over = "held_on" in tokens[i].values, "held_over" in tokens[i].values
         if (on or over) and _is_growth(tokens, i, first, on or _is_of_year(tokens, ref)):
             return True
-        i -= 1
+        i -= 1 + ("possessive" in tokens[i].values)
     if _is_level_of(tokens, i, ref):
         return True
     crossed = "crossing" in tokens[i].values and any(
@@ -69,6 +73,37 @@ def is_aside(tokens: list[Token], ref: TimeRef, first: int) -> bool:
         if _OF_FIGURE.isdisjoint(values) and not _is_letter_of_amount(tokens, k):
             return False
     return False
+
+
+def is_told_aside(reading: Reading, ref: TimeRef, context: Context, first: int) -> bool:
+    """Whether the text does not go on about a time: that of a base, of a record since broken, of an aim."""
+    if is_aside(reading.tokens, ref, first):
+        return True
+    if context.published is None and ref.rule == "year" and ref.period.relation == "by":
+        return True
+    if is_before((ref.period.start, ref.period.end), context.last) and in_brackets(
+        reading.tokens, ref, first
+    ):
+        return True
+    return _is_of_old_record(reading, ref, first)
+
+
+def is_before(interval: Interval, last: Interval | None) -> bool:
+    """Whether a time is over before that last spoken of."""
+    ends = interval[1], last and last[1]
+    return bool(ends[0] and ends[1] and ends[0] < ends[1])
+
+
+def had_been(reading: Reading, ref: TimeRef) -> bool:
+    """Whether what is told of a time was over before another: "while in 2018 exports had been lower"."""
+    had = reading.spots.between(ref.end, ref.end + _HAD_REACH, "pluperfect")
+    return any("past_cue" in reading.tokens[k + 1].values for k in had if k + 1 < len(reading.tokens))
+
+
+def _is_of_old_record(reading: Reading, ref: TimeRef, first: int) -> bool:
+    """Whether a time is that of a record since broken: "the previous high, $5 billion, was recorded in 1997"."""
+    records = reading.spots.between(max(first, ref.start - _RECORD_REACH), ref.start, "record", "extreme")
+    return any("prior_word" in reading.tokens[k - 1].values for k in records if k > first)
 
 
 def in_brackets(tokens: list[Token], ref: TimeRef, first: int) -> bool:
@@ -121,7 +156,10 @@ def _is_month(token: Token, number: int) -> bool:
 
 
 def _is_level_of(tokens: list[Token], i: int, ref: TimeRef) -> bool:
-    """Whether a figure stays at what it was at a time: "at last year's level"."""
+    """Whether a figure stays at what it was at a time: "at last year's level", "near the levels of 2012"."""
+    told = tokens[max(i, 0) : ref.start]
+    if told and "genitive" in told[-1].values and any("level_noun" in t.values for t in told):
+        return bool(_NEAR & told[0].values.keys())
     after = tokens[ref.end : ref.end + 2]
     owner = bool(after) and "possessive" in after[0].values
     level = len(after) > owner and "level_noun" in after[owner].values
@@ -155,20 +193,29 @@ def is_plain(token: Token) -> bool:
 def _is_of_year(tokens: list[Token], ref: TimeRef) -> bool:
     """Whether a growth "over" a time is held against it: "up 5 percent over 2022", "over the previous year"."""
     return ref.rule in _YEARS and any(
-        {"year", "turn_year"} & t.values.keys() for t in tokens[ref.start : ref.end]
+        {"year", "turn_year", "year_ago"} & t.values.keys() for t in tokens[ref.start : ref.end]
     )
+
+
+def _before_bracket(tokens: list[Token], end: int, first: int) -> int:
+    """Step back over a rate in brackets: "an increase of $2 billion (5 percent) on"."""
+    if "bracket" not in tokens[end - 1].values:
+        return end
+    opened = range(end - 2, max(first, end - _GROWTH), -1)
+    return next((k for k in opened if "opening" in tokens[k].values), end)
 
 
 def _is_growth(tokens: list[Token], end: int, first: int, told: bool) -> bool:
     """Whether words tell how much more or less: "up 5 percent", "a 5 percent rise"; a bare percentage if ``told``."""
+    end = _before_bracket(tokens, end, first)
     while end > first + 1 and _MONTH & tokens[end - 1].values.keys():
         end -= 1
     end -= end > first + 1 and tokens[end - 1].raw == "," and "percent" in tokens[end - 2].values
     last = tokens[end - 1].values
     if "move" in last:
-        return end - 1 > first and bool({"percent", "determiner"} & tokens[end - 2].values.keys())
+        return end - 1 > first and bool({"percent", "determiner", "extreme"} & tokens[end - 2].values.keys())
     grown = [t.values for t in tokens[max(first, end - _GROWTH) : end]]
-    if "scale" in last and told and any("by_word" in values for values in grown):
+    if "scale" in last and told and any(_SIZES & values.keys() for values in grown):
         return any("move" in t.values for t in tokens[max(first, end - _SIZED) : end])
     if "percent" in last and told:
         return True

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from tallyman.extract.sentences import Sentence
     from tallyman.lexicon.terms import Token
 
-_ASIDE, _AMOUNT, _ONWARD = 20, 6, 8
+_ASIDE, _AMOUNT, _ONWARD, _OWN, _OTHER, _EARLIER, _SIZE = 20, 6, 8, 7, 4, 5, 3
 _IN_AMOUNT = frozenset({"num", "int", "scale", "currency", "percent", "determiner", "hedge"})
 
 
@@ -58,3 +58,45 @@ def leads_on(tokens: list[Token], k: int, last: int) -> bool:
         "to_word" in t.values and any("num" in u.values for u in ahead[i + 1 : i + 4])
         for i, t in enumerate(ahead)
     )
+
+
+def is_of_other_figure(tokens: list[Token], k: int, first: int, i: int) -> bool:
+    """Return whether a word speaks of another figure: "the $5 billion that they expected and $2 billion more".
+
+    So does the verb of brackets that give what was so before: "counts on $5 billion (before, it was $4 billion) and".
+    """
+    return _is_of_clause(tokens, k, first, i) or _is_of_former(tokens, k, first)
+
+
+def _is_of_clause(tokens: list[Token], k: int, first: int, i: int) -> bool:
+    after = tokens[k + 1].values
+    if "past_forecast" not in tokens[k].values or ("to_word" in after and "in_word" not in after):
+        return False
+    if "determiner" in tokens[k - 1].values and {"num", "currency"} & after.keys():
+        return i > k + _SIZE
+    if not any("range_and" in t.values for t in tokens[k + 1 : i]):
+        return False
+    for j in range(k - 1, max(first, k - _OWN), -1):
+        if {"that_word", "compared"} & tokens[j].values.keys():
+            return bool({"num", "scale", "currency", "percent"} & tokens[j - 1].values.keys())
+    return False
+
+
+def _is_of_former(tokens: list[Token], k: int, first: int) -> bool:
+    if "copula" not in tokens[k].values:
+        return False
+    for j in range(k - 1, max(first, k - _EARLIER), -1):
+        if "opening" in tokens[j].values:
+            return "earlier_word" in tokens[j + 1].values
+    return False
+
+
+def sets_flows_off(tokens: list[Token], k: int, first: int, i: int) -> bool:
+    """Return whether a word only sets one flow off against another: "exports of $5 billion against imports of"."""
+    if "compared" not in tokens[k].values:
+        return False
+    ahead = next((t.values["flow"] for t in tokens[k + 1 : min(k + _OTHER, i)] if "flow" in t.values), None)
+    before = next(
+        (tokens[j].values["flow"] for j in range(k - 1, first - 1, -1) if "flow" in tokens[j].values), None
+    )
+    return ahead is not None and before is not None and ahead != before

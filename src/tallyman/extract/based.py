@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _AGAIN = frozenset({"same_period", "same_time", SPOKEN})
 _SPANS = frozenset({"years", "years_apart"})
-_YEAR_DAYS, _LONG_YEAR = 360, 366
+_YEAR_DAYS, _LONG_YEAR, _LEAD, _RESTATED = 360, 366, 2, 8
 
 
 def base_ref(scene: Scene, found: Found, mood: Mood) -> TimeRef | None:
@@ -31,7 +31,7 @@ def base_ref(scene: Scene, found: Found, mood: Mood) -> TimeRef | None:
 
     The base of a target is where trade stands: "from $100 billion to $150 billion by 2030".
     """
-    ref, spoken = found.ref, scene.state.period
+    ref, spoken = found.ref, scene.told_in(found.n) or scene.state.period
     ref = None if ref is not None and ref.rule == SPOKEN else ref
     if ref is None and found.spare is not None and _leads_to(scene, found, found.spare):
         spoken = found.spare.period
@@ -39,8 +39,8 @@ def base_ref(scene: Scene, found: Found, mood: Mood) -> TimeRef | None:
         return ref if ref is not None and ref.period.relation != "by" else _unknown(found)
     if scene.span is not None and spoken is not None and _goes_over(scene, found):
         return TimeRef(found.end - 1, found.end, "implied_base", scene.span[0], is_base=True, is_day=False)
-    if ref is None and (began := _began(scene, found)) is not None:
-        return began
+    if ref is None and (own := _restated(scene, found, spoken) or _began(scene, found)) is not None:
+        return own
     if spoken is None or not (spoken.start and spoken.end):
         return ref
     if ref is not None and not (ref.is_base and ref.rule == "year_ago") and not _is_same_part(ref, spoken):
@@ -54,6 +54,31 @@ def base_ref(scene: Scene, found: Found, mood: Mood) -> TimeRef | None:
         start, end = spoken.start, spoken.start.replace(month=12, day=31)
     implied = Period(start=start, end=end, relation="during")
     return TimeRef(found.end - 1, found.end, "implied_base", implied, is_base=True, is_day=False)
+
+
+def _restated(scene: Scene, found: Found, spoken: Period | None) -> TimeRef | None:
+    """The time of a figure that another has replaced, which is that of the other."""
+    if spoken is None or not _is_restated(scene, found):
+        return None
+    told = _told_before(scene, found)
+    return told or TimeRef(found.end - 1, found.end, "same_time", spoken, is_base=False, is_day=False)
+
+
+def _is_restated(scene: Scene, found: Found) -> bool:
+    """Whether a figure is one that another of the same time has replaced: "May's was revised from $2 bn to $3 bn"."""
+    before = scene.tokens[max(found.start - _RESTATED, 0) : found.start]
+    after = bool(before) and "from_word" in before[-1].values and any("restated" in t.values for t in before)
+    return after or any("restated_from" in t.values for t in before[-_LEAD:])
+
+
+def _told_before(scene: Scene, found: Found) -> TimeRef | None:
+    """The last time before a figure in its sentence."""
+    last = bisect_left(scene.refs, found.start, key=lambda ref: ref.start) - 1
+    ref = scene.refs[last] if last >= 0 else None
+    inside = (
+        ref is not None and ref.start >= scene.sentence(found.n).start and not (ref.is_day or ref.is_base)
+    )
+    return ref if inside else None
 
 
 def _leads_to(scene: Scene, found: Found, ref: TimeRef) -> bool:

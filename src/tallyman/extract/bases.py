@@ -33,6 +33,10 @@ BEFORE_BASE = frozenset(
         "rel_year",
         "turn_year",
         "year",
+        "plus_minus",
+        "record",
+        "rank",
+        "extreme",
     }
 )
 # What stands right before a base at the least.

@@ -33,7 +33,8 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
 
     The report's day; the year, interval and day last spoken of; fiscal habits; whether the words before the
     expression look ahead (``None`` where they do not say); the interval that the same sentence speaks of; whether
-    the text counts in Iranian years; the last intervals spoken of.
+    the text counts in Iranian years; the last intervals spoken of; the part of a year told when no day is known; the
+    year since which something was said to be so, which "that year" alone means.
     """
 
     published: date | None = None
@@ -46,6 +47,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     iranian: bool = False
     spoken: tuple[Interval, ...] = ()
     undated: Interval | None = None
+    since: int | None = None
 
     @property
     def fiscal_month(self) -> int:
@@ -101,8 +103,9 @@ def named_year(v: Values, c: Context) -> int | None:
     if "rel" in v:
         return c.published.year + int(v["rel"]) if c.published else None
     if "turn" in v:
-        base = c.year or (c.published.year if c.published else None)
-        return base + int(v["turn"]) if base else None
+        turn = int(v["turn"])
+        base = (None if turn else c.since) or c.year or (c.published.year if c.published else None)
+        return base + turn if base else None
     if "yw" in v:
         return c.published.year if c.published else c.year
     return None
@@ -277,9 +280,13 @@ def _lasts(first: date, last: date, months: int) -> bool:
 
 
 def tail(v: Values, c: Context) -> Interval | None:
-    """The last n months, quarters or halves of a year."""
+    """The last n months, quarters or halves of a year; "the year's last month" is over."""
     months = number(v) * int(v["unit"])
-    return in_year(v, c, lambda y: span(y, _YEAR + 1 - months, months)) if months <= _YEAR else None
+    if months > _YEAR:
+        return None
+    if "yw" in v and c.year is None and c.published and not c.ahead:
+        return completed(c, lambda y: span(y, _YEAR + 1 - months, months))
+    return in_year(v, c, lambda y: span(y, _YEAR + 1 - months, months))
 
 
 def tail_to(v: Values, c: Context) -> Interval | None:
@@ -339,13 +346,6 @@ def months(v: Values, c: Context) -> Interval | None:
     if not NAMED & v.keys() and not c.ahead and (again := _spoken(c, {first}, length)):
         return max(again)
     return in_year(v, c, lambda y: span(y, last - length + 1, length))
-
-
-def months_across(v: Values, c: Context) -> Interval | None:  # noqa: ARG001
-    """From a month of one year to a month of another; "April-March 2024-25" too."""
-    if "two" in v or "y2" not in v:
-        v = {**v, "y2": int(v["y1"]) + 1 - (int(v["m1"]) <= int(v["m2"]))}
-    return span(int(v["y1"]), int(v["m1"]), 1)[0], span(int(v["y2"]), int(v["m2"]), 1)[1]
 
 
 def same_period(v: Values, c: Context) -> Interval | None:

@@ -198,7 +198,7 @@ class _Walk:
             *figure, part, measure, flow, ref, base, amount, spare=spare, is_base=times.is_base(amount)
         )
         made = build.claims(scene, found)
-        scene.note(found, made[0].period)
+        scene.note(found, made[0])
         self._note(n, flow, general, made)
         self._remember(n, amount, part)
         yield from made

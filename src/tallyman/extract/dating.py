@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from tallyman.extract import outlook
+from tallyman.extract.against import is_held_against
+from tallyman.extract.asides import sets_flows_off
 from tallyman.extract.based import base_ref, follows_base, is_range, year_of
 from tallyman.extract.bases import is_base
 from tallyman.extract.calendar import shift_years
 from tallyman.extract.scene import is_right_before
+from tallyman.extract.stretches import behind
 from tallyman.extract.times import VAGUE
 from tallyman.model import Period
 
@@ -27,9 +30,9 @@ _SET = frozenset({"past_cue", "speech"})
 _STOCKS = frozenset({"investment", "contract"})
 _STRETCH = "within_units"
 _AHEAD_REACH, _ANNUAL_REACH, _YEAR_DAYS, _AWAITED_REACH = 12, 15, 360, 10
-_MONTH_DAYS, _RECENT = 31, 75
+_MONTH_DAYS, _UNEVEN, _RECENT = 31, 3, 75
 _SENTENCES, _PARAGRAPHS, _SET_REACH, _RANK_REACH, _CLAUSE, _BESIDE = 4, 6, 3, 6, 5, 4
-_HABIT_REACH, _MET_REACH = 3, 2
+_HABIT_REACH, _MET_REACH, _NAMED, _MISSED = 3, 2, 2, 6
 
 
 def period(scene: Scene, found: Found, modality: Modality, mood: Mood) -> Period:
@@ -92,8 +95,15 @@ def _has_figure(scene: Scene, found: Found) -> bool:
 
 
 def _beside_base(scene: Scene, found: Found, spoken: Period) -> Period:
-    """What the text goes on about, unless a growth is held against a month: then that month a year later, or none."""
+    """What the text goes on about, unless a growth is held against a month: then that month a year later, or none.
+
+    What is held against the quarter before is of a quarter.
+    """
     base, published = found.base, scene.document.published_on
+    if base is not None and base.rule == "month_before" and spoken.start and spoken.end:
+        first, last = behind((base.period.start, base.period.end)) if base.period.start else (None, None)
+        if first and last and abs((last - first) - (spoken.end - spoken.start)).days > _UNEVEN:
+            return structs.replace(spoken, start=first, end=last)
     if (
         base is None
         or base.rule != "month"
@@ -207,6 +217,8 @@ def _dates_the_setting(scene: Scene, found: Found, ref: TimeRef, mood: Mood) -> 
         return True
     if ref.period.relation != "during" or (_was_foreseen(scene, mood) and ref.start >= found.end):
         return False
+    if mood.modality == "target" and _was_awaited(scene, found, mood):
+        return False
     if mood.met and ref.start < found.start:
         return True
     published = scene.document.published_on
@@ -223,14 +235,28 @@ def _was_foreseen(scene: Scene, mood: Mood) -> bool:
 
 
 def _was_awaited(scene: Scene, found: Found, mood: Mood) -> bool:
-    """Whether a figure is what somebody had foreseen of the time told of: "worse than the $5 billion expected"."""
-    if mood.modality != "forecast" or mood.cue is None:
+    """Whether a figure is what somebody had foreseen of the time told of: "worse than the $5 billion expected".
+
+    So is a target that was missed.
+    """
+    if mood.cue is None or mood.modality not in ("forecast", "target"):
         return False
+    before = scene.tokens[mood.cue - 1].values
+    if mood.modality == "target":
+        if scene.reading.spots.any(
+            max(scene.sentence(found.n).start, found.start - _MISSED), found.start, "missed"
+        ):
+            return True
+        named = mood.cue < found.start and "num" not in before
+        return named and any("compared" in t.values for t in scene.tokens[mood.cue - _NAMED : mood.cue])
     first = scene.sentence(found.n).start
-    if "said_before" in scene.tokens[mood.cue - 1].values:
+    if "said_before" in before:
         return "past_forecast" in scene.tokens[mood.cue].values
+    if "threshold" in scene.tokens[mood.cue - 1 - ("determiner" in before)].values:
+        return True
     return any(
-        "compared" in t.values for t in scene.tokens[max(first, found.start - _AWAITED_REACH) : found.start]
+        "compared" in scene.tokens[k].values and not sets_flows_off(scene.tokens, k, first, found.start)
+        for k in range(max(first, found.start - _AWAITED_REACH), found.start)
     )
 
 
@@ -259,7 +285,7 @@ def _has_moved_on(scene: Scene, found: Found) -> bool:
         for at in (scene.sentence(state.sentence).end, scene.sentence(found.n).start)
     )
     return any(
-        not (ref.is_day or ref.is_base)
+        not (ref.is_day or ref.is_base or is_held_against(scene.tokens, ref))
         and ref.period.start is not None
         and (ref.period.start, ref.period.end) != (spoken.start, spoken.end)
         and not is_right_before(spoken, ref.period)

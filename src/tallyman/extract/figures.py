@@ -202,7 +202,7 @@ def excluded(scene: Scene, n: int, amount: Amount, flow: Flow | None, indicator:
         if _OWNS.isdisjoint(t.values):
             break
     near = max(sentence.start, amount.start - _AFTER_REACH)
-    start = flow.end if flow and flow.end <= amount.start else near
+    start = _missed(tokens, flow.end, amount.start) if flow and flow.end <= amount.start else near
     if flow is not None and _may_be_budget(scene, flow) and _is_of_another(scene, n, flow):
         return True
     sold = flow is not None and _is_sold(tokens, amount, flow)
@@ -212,6 +212,14 @@ def excluded(scene: Scene, n: int, amount: Amount, flow: Flow | None, indicator:
         for i in scene.reading.spots.between(start, amount.start, "exclude")
         if not (counts_works and "works_noun" in tokens[i].values)
     )
+
+
+def _missed(tokens: list[Token], start: int, end: int) -> int:
+    """Where the words on a figure begin: "exports rose, but prices made it miss its target of" is on the exports."""
+    for k in range(end - 1, start, -1):
+        if "failed" in tokens[k].values and "target_noun" in tokens[min(k + 2, end - 1)].values:
+            return k
+    return start
 
 
 def _is_of_currency(scene: Scene, n: int, amount: Amount) -> bool:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tallyman.extract.calendar import Context, Interval, Values
     from tallyman.extract.sentences import Reading
 
-_YEAR, _QUARTER, _CENTURY, _HIJRI = 12, 3, 100, 621
+_YEAR, _QUARTER, _TEN, _CENTURY, _HIJRI = 12, 3, 10, 100, 621
 _YEARS = frozenset({"y1", "y2", "t1", "two", "past", "before", "ahead"})
 _MONTH, _SHORT_MONTH = 31, 28
 _SELDOM, _IRAN, _MARCH, _TURN = (3, 10), "IR", 3, ("20", "21")
@@ -72,7 +72,10 @@ def _spoken(c: Context) -> Interval | None:
 def years(v: Values, c: Context) -> Interval | None:
     """From one year to another; "2023-24" is one fiscal year where the area has such."""
     y1 = int(v["y1"])
-    y2 = int(v["y2"]) if "y2" in v else y1 - y1 % _CENTURY + int(v["two"])
+    if "one" in v:
+        y2 = y1 - y1 % _TEN + int(v["one"])
+    else:
+        y2 = int(v["y2"]) if "y2" in v else y1 - y1 % _CENTURY + int(v["two"])
     if y2 == y1 + 1 and c.fiscal:
         return calendar.span(y1, c.fiscal.month, _YEAR)
     return years_apart({"y1": y1, "y2": y2}, c)

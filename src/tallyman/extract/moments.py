@@ -11,6 +11,7 @@ from tallyman.extract.calendar import shift_years, span
 
 if TYPE_CHECKING:
     from tallyman.extract.amounts import Amount
+    from tallyman.extract.calendar import Interval
     from tallyman.extract.periods import TimeRef
     from tallyman.extract.sentences import Sentence
     from tallyman.lexicon.terms import Token
@@ -107,18 +108,25 @@ def itself(ref: TimeRef) -> TimeRef | None:
 
 
 def step(tokens: list[Token], ref: TimeRef) -> tuple[TimeRef, TimeRef] | None:
-    """Return the two months or years between which a change is: "it fell 5 percent from May to June"."""
+    """Return the two months or years between which a change is: "it fell 5 percent from May to June".
+
+    So is one from a month to the same of the next year.
+    """
     start, end = ref.period.start, ref.period.end
     around = tokens[max(ref.start - 1, 0) : ref.start + 1]
     between = any({"from_word", "range_between"} & t.values.keys() for t in around)
+    if not between or start is None or end is None:
+        return None
+    if ref.rule == "months_across_years" and (start.year + 1, start.month) == (end.year, end.month):
+        return _stepped(ref, [span(day.year, day.month, 1) for day in (start, end)], "month")
     size = _STEPS.get(ref.rule)
-    if size is None or not between or start is None:
+    if size is None or span(start.year, start.month, 2 * size) != (start, end):
         return None
-    if span(start.year, start.month, 2 * size) != (start, end):
-        return None
-    steps = [span(start.year, start.month + k * size, size) for k in (0, 1)]
+    return _stepped(ref, [span(start.year, start.month + k * size, size) for k in (0, 1)], _ONE_STEP[size])
+
+
+def _stepped(ref: TimeRef, steps: list[Interval], rule: str) -> tuple[TimeRef, TimeRef]:
     base, own = (structs.replace(ref.period, start=a, end=b) for a, b in steps)
-    rule = _ONE_STEP[size]
     return structs.replace(ref, period=base, rule=rule, is_base=True), structs.replace(
         ref, period=own, rule=rule
     )

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tallyman.extract.asides import before_aside, dates_a_base, is_span, leads_on, leads_to_amount
+from tallyman.extract.asides import (
+    before_aside,
+    dates_a_base,
+    is_of_other_figure,
+    is_span,
+    leads_on,
+    leads_to_amount,
+    sets_flows_off,
+)
 
 if TYPE_CHECKING:
     from tallyman.extract.sentences import Reading, Sentence
@@ -31,7 +39,7 @@ _PASSIVE_RIGHT, _AGREED, _SETTLED = 12, 5, 14
 _TIME = frozenset({"year", "rel_year", "turn_year", "month"})
 _MAKES = frozenset({"raise", "trade_verb", "multiple"})
 _INFINITIVE = _MAKES | {"to_reach", "rise_verb"}
-_GOES_ON = frozenset({"genitive", "target_for", "surplus", "flow", "move", "num"})
+_GOES_ON = frozenset({"genitive", "target_for", "surplus", "flow", "move", "num", "currency", "returns"})
 
 
 class Mood(NamedTuple):
@@ -102,10 +110,10 @@ def _nearest(tokens: list[Token], i: int, sentence: Sentence) -> tuple[Modality,
     for k in range(before_aside(tokens, i, sentence) - 1, sentence.start - 1, -1):
         if tokens[k].raw != ":" and _SPEAKS.isdisjoint(tokens[k].values):
             continue
-        if _parts(tokens[k], i - k):
+        if _parts(tokens[k], i - k) and not sets_flows_off(tokens, k, sentence.start, i):
             break
         found = _set_phrase(tokens, k, i, sentence) or _cue(tokens, k, sentence)
-        if found is not None:
+        if found is not None and not is_of_other_figure(tokens, k, sentence.start, i):
             return found, k
     return "actual", None
 

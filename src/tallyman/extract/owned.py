@@ -49,7 +49,7 @@ _VERBAL = frozenset(
      "carry", "points_back", "hyphen", "in_word"}
 )  # fmt: skip
 _BASE_GAP = _GAP | {"past_verb", "reached", "move", "trade_verb"}
-_OWNS = frozenset({"possessive", "genitive", "hedge_gap", "level_noun"})
+_OWNS = frozenset({"restated", "possessive", "genitive", "hedge_gap", "level_noun"})
 _CLAUSE, _OWN_REACH, _NAMED_REACH, _SAID_REACH = 9, 8, 4, 6
 
 
@@ -78,7 +78,7 @@ class Owned:
         return self._before_bracket(amount) or self._named(amount) or self._behind(amount)
 
     def when(self, amount: Amount) -> TimeRef | None:
-        """Return the compared time that a clause tells of: "compared to 2022, when imports were $2 billion"."""
+        """Return the compared time that a clause or brackets tell of: "than in 2022, when imports were $2 billion"."""
         ref = next((r for r in reversed(self._refs) if r.end <= amount.start), None)
         if ref is None or not self._compares(ref):
             return None
@@ -86,7 +86,7 @@ class Owned:
             t.raw == "," for t in self._tokens[ref.end + 1 : amount.start]
         ):
             return None
-        lead = [t for t in self._tokens[ref.end : ref.end + 2] if t.raw != ","]
+        lead = [t for t in self._tokens[ref.end : ref.end + 2] if not (t.raw == "," or "opening" in t.values)]
         return ref if lead and {"time_clause", "relative"} & lead[0].values.keys() else None
 
     def _behind(self, amount: Amount) -> TimeRef | None:
@@ -149,5 +149,9 @@ class Owned:
 
 
 def _is_owner(after: Token) -> bool:
-    """Whether a word makes the time before it that of the figure behind: "May's", "the 2012 peak of"."""
-    return bool(_OWNS & after.values.keys()) or ("extreme" in after.values and "move" not in after.values)
+    """Whether a word makes the time before it that of the figure behind: "May's", "the 2012 peak of", "May:"."""
+    return (
+        after.raw == ":"
+        or bool(_OWNS & after.values.keys())
+        or ("extreme" in after.values and "move" not in after.values)
+    )

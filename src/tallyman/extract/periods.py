@@ -9,7 +9,14 @@ from msgspec import Struct, structs
 
 from tallyman import lexicon
 from tallyman.extract import calendar, days, eras, fiscal, focus, stretches
-from tallyman.extract.against import in_brackets, in_its_year, is_a_year_before, is_aside, is_held_against
+from tallyman.extract.against import (
+    had_been,
+    in_its_year,
+    is_a_year_before,
+    is_before,
+    is_held_against,
+    is_told_aside,
+)
 from tallyman.extract.sentences import read
 from tallyman.lexicon.terms import LINE
 from tallyman.model import Anchor, Period
@@ -34,7 +41,7 @@ _DATELESS = frozenset({"streak", "vague", "recurring"})
 _EXACT = frozenset({"days", "months", "months_across_years"})
 _JOINTS, _LONGEST_JOINT = frozenset({"opening", "from_word", "range_between"}), 2
 _COUNTED = frozenset({"nth", "unit_spoken"})
-_EVENT_REACH = 10
+_EVENT_REACH, _EVENTS = 10, frozenset({"event_verb", "past_cue", "told_of"})
 _SPANS = frozenset({"months", "head", "head_bare", "nth_unit", "marked"})
 _NOMINAL = date(2000, 12, 31)
 _PARTS_OF_YEAR = _SPANS | {"month"}
@@ -42,9 +49,8 @@ _ANY_YEAR = frozenset({"month", "months", "nth", "head", "marked"})
 _JUST_OVER, _FAR, _YEAR = 95, 200, range(364, 366)
 _PART_OF_FISCAL = frozenset({"part_of_fiscal_year", "head_of_fiscal_year"})
 _REMEMBERED = 5
-_RECORD_REACH = 16
 _LOOK_BACK, _EXTREME, _CUE_REACH, _AUXILIARY, _RANK_REACH = 2, 4, 12, 3, 6
-_EXTREMES, _RANKED = frozenset({"extreme", "rank", "utmost", "record"}), frozenset({"rank_noun", "rank_word"})
+_EXTREMES = frozenset({"extreme", "rank", "utmost", "record"})
 _OF_EVENTS = _IDLE | {"year", "month"}
 _AHEAD = frozenset({"by", "until"})
 _CUES = ("future", "timetable", "past_cue", "speech")
@@ -109,37 +115,37 @@ def find(
             if context.near is not None:
                 context = structs.replace(context, near=None)
         ref = _resolve(reading, match, context)
-        interval = (ref.period.start, ref.period.end)
-        idle = ref.is_day or ref.is_base or is_held_against(reading.tokens, ref)
-        if not idle and interval[0] and not _is_told_aside(reading, ref, context, start):
-            ahead = context.published is not None and interval[0] > context.published
-            last = interval if interval[1] and not ahead else context.last
-            spoken = (*context.spoken[-_REMEMBERED:], interval)
-            context = structs.replace(
-                context, year=interval[0].year, last=last, near=last, spoken=spoken, undated=None
-            )
-        elif ref.is_day and interval[0]:
-            context = structs.replace(context, day=interval[0])
-        elif not (idle or interval[0] or context.published) and ref.rule in _PARTS_OF_YEAR:
-            nominal = structs.replace(context, published=_NOMINAL, year=None, near=None, spoken=())
-            context = structs.replace(context, undated=_interval(match.rule.data["op"], match, nominal))
+        context = _gone_on(reading, match, ref, context, start)
         if refs and refs[-1].start >= start:
             refs[-1], ref = _settled(reading, refs[-1], ref, start, context)
         refs.append(ref)
     return _bracketed(reading, refs)
 
 
-def _is_told_aside(reading: Reading, ref: TimeRef, context: Context, first: int) -> bool:
-    """Whether the text does not go on about a time: that of a base, of a rank, of a record since broken, of an aim."""
-    if is_aside(reading.tokens, ref, first) or _is_since_of_rank(reading, ref):
-        return True
-    if context.published is None and ref.rule == "year" and ref.period.relation == "by":
-        return True
-    if _is_before((ref.period.start, ref.period.end), context.last) and in_brackets(
-        reading.tokens, ref, first
-    ):
-        return True
-    return _is_of_old_record(reading, ref, first)
+def _gone_on(reading: Reading, match: Match, ref: TimeRef, context: Context, first: int) -> Context:
+    """What the text speaks of behind a time: that time, unless it is looked back at, held against or told aside."""
+    interval = (ref.period.start, ref.period.end)
+    idle = ref.is_day or ref.is_base or is_held_against(reading.tokens, ref)
+    if ref.since or ref.period.relation == "since":
+        return structs.replace(context, since=interval[0].year if interval[0] else None)
+    if not idle and is_before(interval, context.last) and had_been(reading, ref):
+        return structs.replace(context, spoken=(*context.spoken[-_REMEMBERED:], interval))
+    if not idle and interval[0] and not is_told_aside(reading, ref, context, first):
+        ahead = context.published is not None and interval[0] > context.published
+        last = interval if interval[1] and not ahead else context.last
+        spoken = (*context.spoken[-_REMEMBERED:], interval)
+        year = interval[0].year
+        return structs.replace(
+            context, year=year, last=last, near=last, spoken=spoken, undated=None, since=None
+        )
+    if ref.rule == "month_before" and interval[0]:
+        return structs.replace(context, last=stretches.behind(interval))
+    if ref.is_day and interval[0]:
+        return structs.replace(context, day=interval[0])
+    if not (idle or interval[0] or context.published) and ref.rule in _PARTS_OF_YEAR:
+        nominal = structs.replace(context, published=_NOMINAL, year=None, near=None, spoken=())
+        return structs.replace(context, undated=_interval(match.rule.data["op"], match, nominal))
+    return context
 
 
 def _settled(
@@ -268,24 +274,6 @@ def _resolve(reading: Reading, match: Match, context: Context) -> TimeRef:
     return TimeRef(match.start, match.end, match.rule.name, period, op in _BASE, idle, since)
 
 
-def _is_since_of_rank(reading: Reading, ref: TimeRef) -> bool:
-    """Whether a time says since when one ranks: "the largest market since 2013" does not go on about 2013."""
-    before = reading.tokens[max(ref.start - _EXTREME, 0) : ref.start]
-    return ref.period.relation == "since" and any(_RANKED & t.values.keys() for t in before)
-
-
-def _is_before(interval: Interval, last: Interval | None) -> bool:
-    """Whether a time is over before that last spoken of."""
-    ends = interval[1], last and last[1]
-    return bool(ends[0] and ends[1] and ends[0] < ends[1])
-
-
-def _is_of_old_record(reading: Reading, ref: TimeRef, first: int) -> bool:
-    """Whether a time is that of a record since broken: "the previous high, $5 billion, was recorded in 1997"."""
-    records = reading.spots.between(max(first, ref.start - _RECORD_REACH), ref.start, "record", "extreme")
-    return any("prior_word" in reading.tokens[k - 1].values for k in records if k > first)
-
-
 def _nearer(op: str, match: Match, context: Context, coming: Interval) -> Interval:
     """Months just over rather than those of the next year: "had expected exports to fall in June", said in July."""
     last = _interval(op, match, structs.replace(context, ahead=False)) or (None, None)
@@ -378,7 +366,7 @@ def _since_event(reading: Reading, i: int) -> bool:
     i -= 1
     while i > 0 and not _BEFORE_DAY.isdisjoint(tokens[i].values):
         i -= 1
-    if "event_verb" not in tokens[i].values:
+    if _EVENTS.isdisjoint(tokens[i].values):
         return False
     for k in range(i - 1, max(i - _EVENT_REACH, -1), -1):
         if tokens[k].raw in ",;." or "num" in tokens[k].values:

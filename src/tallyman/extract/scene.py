@@ -8,6 +8,7 @@ from msgspec import structs
 
 from tallyman.extract import amounts, calendar, currencies, fiscal, flows, focus, measures, places
 from tallyman.extract.measures import State
+from tallyman.extract.moments import step
 from tallyman.extract.periods import find as times
 from tallyman.extract.sentences import read
 from tallyman.extract.speakers import Speakers, Voice
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from tallyman.extract.roles import Part
     from tallyman.extract.sentences import Sentence
     from tallyman.lexicon import Lexicon
-    from tallyman.model import Document, Measure, Period, Quantity
+    from tallyman.model import Claim, Document, Measure, Period, Quantity
 
 MAIN_AREAS = 3
 _OPENING, _FACING, _LEADING = 8, 4, 3
@@ -33,6 +34,7 @@ _NOBODY: frozenset[str] = frozenset()
 _DATELINES = frozenset({"city", "capital"})
 _DIRECTED = frozenset({"exports", "imports", "balance"})
 _COUNTED = _DIRECTED | {"total_trade"}
+_STOPS = frozenset(".?!;:")
 _FACES = frozenset({"with_word", "to_word", "from_word"})
 NARROW_TRADE = frozenset({"total_trade", "exports", "imports", "balance"})
 
@@ -128,6 +130,8 @@ class Scene:
         self.began: Period | None = None
         self.span: tuple[Period, Period] | None = None
         self._level: tuple[int, Period] | None = None
+        self._told: tuple[int, Period] | None = None
+        self._headed: Period | None = None
         self.currency: str | None = None
         self.currencies = currencies.spoken(self.amounts)
         self.signs = currencies.at_home(self.tokens, self.amounts, self.focus.home(None))
@@ -210,6 +214,8 @@ class Scene:
         """
         self.began = self.began or before
         spoken = self.state.period
+        if _is_same(spoken, self._headed):
+            return
         aside = _ends_with(before, spoken) or _is_like_before(before, spoken)
         if not aside and is_right_before(self.began, spoken) and not _is_same(before, spoken):
             aside, before = True, self.began
@@ -219,8 +225,15 @@ class Scene:
             again = self.sentence(n).paragraph > self.passing.paragraph
             self.passing = None if again else self.passing
 
-    def note(self, found: Found, period: Period) -> None:
-        """Note the span between two levels of a sentence: "from $2 bn in 2010 to $5 bn in 2016"."""
+    def told_in(self, n: int) -> Period | None:
+        """Return the time of the last fact told in a sentence that is no base itself."""
+        return self._told[1] if self._told is not None and self._told[0] == n else None
+
+    def note(self, found: Found, claim: Claim) -> None:
+        """Note the time of a fact, and the span between two levels: "from $2 bn in 2010 to $5 bn in 2016"."""
+        period = claim.period
+        if not found.is_base and claim.modality == "actual" and period.start and period.end:
+            self._told = found.n, period
         if found.ref is None or found.part.role != "level" or period.start is None:
             return
         before = self._level[1] if self._level is not None and self._level[0] == found.n else None
@@ -259,6 +272,7 @@ class Scene:
         """Note the pair that a sentence turns to: a heading "AZERBAIJAN:", "A-B", "A and B have agreed"."""
         sentence = self.sentence(n)
         start, end, paragraph = sentence.start, sentence.end, sentence.paragraph
+        self._turn_to(self._heading(n))
         here = places.named(self.reading, start, end)
         again = self.reading.spots.any(start, end, "pair_word")
         near = self._near(n, here)
@@ -284,6 +298,24 @@ class Scene:
             self.state = structs.replace(self.state, pair=pairs[0][2])
         elif self._returns(here):
             self.state = measures.returned(self.state, self.focus.pair)
+
+    def _heading(self, n: int) -> Period | None:
+        """Return the time that a line of its own names: "Detailed results for January"."""
+        sentences, sentence = self.reading.sentences, self.sentence(n)
+        alone = all(
+            k < 0 or k >= len(sentences) or sentences[k].paragraph != sentence.paragraph
+            for k in (n - 1, n + 1)
+        )
+        if not (n and alone) or self.amounts[n] or self.tokens[sentence.end - 1].raw in _STOPS:
+            return None
+        ref = Times(self.tokens, sentence, self.refs, []).told()
+        return ref.period if ref is not None and ref.period.start and ref.period.end else None
+
+    def _turn_to(self, headed: Period | None) -> None:
+        """Go on about the time of a heading, which no paragraph behind it looks at in passing."""
+        if headed is not None:
+            self._headed, self.passing = headed, None
+            self.state = structs.replace(self.state, period=headed)
 
     def _near(self, n: int, here: list[Place]) -> frozenset[str]:
         """Return the areas named in a sentence and before it in its paragraph."""
@@ -330,7 +362,9 @@ class Scene:
         end = ref.period.end if ref else None
         if ref is None or end is None or _is_like_before(self.state.period, ref.period):
             return None
-        return ref.period if published and end < published else None
+        moved = self.reading.spots.any(sentence.start, sentence.end, "move")
+        steps = step(self.tokens, ref) if moved else None
+        return (steps[1] if steps else ref).period if published and end < published else None
 
     def pair(self, measure: Measure) -> tuple[str, str] | None:
         """Return the pair of a measure, or the current one where it names one side only."""

@@ -10,7 +10,7 @@ from tallyman.extract import calendar
 if TYPE_CHECKING:
     from tallyman.extract.calendar import Context, Interval, Values
 
-_YEAR, _WEEK, _FORTNIGHT, _JUST_OVER = 12, 7, 14, 75
+_YEAR, _QUARTER, _WEEK, _FORTNIGHT, _MONTH, _JUST_OVER = 12, 3, 7, 14, 31, 75
 
 
 def within_units(v: Values, c: Context) -> Interval | None:
@@ -47,7 +47,7 @@ def spoken_period(v: Values, c: Context) -> Interval | None:
     """The time last spoken of: "in the period under review"; in the year named, if any."""
     if c.undated or not c.last or not c.last[1]:
         return None
-    last, year = _counted(c) or c.last, calendar.named_year(v, c)
+    last, year = _counted(c) or _ended(c) or c.last, calendar.named_year(v, c)
     return last if year is None or not last[1] else calendar.shift_years(last, year - last[1].year)
 
 
@@ -59,6 +59,14 @@ def _counted(c: Context) -> Interval | None:
     return next(
         (one for one in reversed(c.spoken) if one[0] == first and one[1] and one[1] < c.published), None
     )
+
+
+def _ended(c: Context) -> Interval | None:
+    """The months told before that end with the one last spoken of: "in January-May; in May; over the period"."""
+    first, last = c.last or (None, None)
+    if not (first and last) or (last - first).days >= _MONTH:
+        return None
+    return next((one for one in reversed(c.spoken) if one[1] == last and one[0] and one[0] < first), None)
 
 
 def _just_before(months: int, c: Context) -> Interval | None:
@@ -172,7 +180,7 @@ def quarters_to(v: Values, c: Context) -> Interval | None:  # noqa: ARG001
 
 
 def unit_before(v: Values, c: Context) -> Interval | None:
-    """The month or quarter before the one last spoken of."""
+    """The month or quarter before the latest such spoken of."""
     return _beside(v, c, -1)
 
 
@@ -183,10 +191,19 @@ def unit_after(v: Values, c: Context) -> Interval | None:
 
 def _beside(v: Values, c: Context, shift: int) -> Interval | None:
     size = int(v["unit"])
-    first, last = c.last or (None, None)
-    if not first or not last or calendar.add_months(first, size) - timedelta(days=1) != last:
-        return None
-    return calendar.span(first.year, first.month + shift * size, size)
+    told = [c.last, *reversed(c.spoken)] if shift < 0 else [c.last]
+    first = next(
+        (one[0] for one in told if one and one[0] and calendar.span(one[0].year, one[0].month, size) == one),
+        None,
+    )
+    return calendar.span(first.year, first.month + shift * size, size) if first else None
+
+
+def behind(interval: Interval) -> Interval:
+    """The month or quarter behind one."""
+    first, last = interval
+    one = first is not None and last is not None and (last - first).days < _MONTH
+    return calendar.shift_months(interval, 1 if one else _QUARTER)
 
 
 def to_month_of_year(v: Values, c: Context) -> Interval | None:
@@ -207,3 +224,32 @@ def year_to_month(v: Values, c: Context) -> Interval | None:
         c,
         lambda y: calendar.span(y, int(v["m"]) - _YEAR + 1, _YEAR),
     )
+
+
+def months_across(v: Values, c: Context) -> Interval | None:
+    """From a month of one year to a month of another; "April-March 2024-25" too.
+
+    Days told before between these months are what the months mean.
+    """
+    if "r2" in v:
+        y1, y2 = (_year_of(v, c, k) for k in (1, 2))
+        if not y1 or not y2:
+            return None
+        v = {**v, "y1": y1, "y2": y2}
+    elif "two" in v or "y2" not in v:
+        v = {**v, "y2": int(v["y1"]) + 1 - (int(v["m1"]) <= int(v["m2"]))}
+    named = calendar.span(int(v["y1"]), int(v["m1"]), 1)[0], calendar.span(int(v["y2"]), int(v["m2"]), 1)[1]
+    return next((one for one in reversed(c.spoken) if _in_months(one) == named), named)
+
+
+def _year_of(v: Values, c: Context, k: int) -> int | None:
+    """The first or the second of two years, one of them relative to the report."""
+    if f"y{k}" in v:
+        return int(v[f"y{k}"])
+    return c.published.year + int(v[f"r{k}"]) if c.published else None
+
+
+def _in_months(interval: Interval) -> Interval:
+    """The whole months that some days lie in."""
+    first, last = interval
+    return first and first.replace(day=1), last and calendar.span(last.year, last.month, 1)[1]

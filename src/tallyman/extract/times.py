@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -42,7 +43,7 @@ _PARTS = frozenset({"clause_break", "follows"})
 _BREAKS = _PARTS | {"having"}
 _SAYS = frozenset({"speech", "saying"})
 _CLAUSE = 9
-_ALONE_REACH, _RANK_REACH = 14, 6
+_ALONE_REACH, _RANK_REACH, _HAD_REACH = 14, 6, 6
 _START = attrgetter("start")
 
 
@@ -113,18 +114,21 @@ class Times:
             and not (r.end <= amount.start and is_by_the_way(self._tokens, r, self._sentence))
             and not is_short(r)
         ]
-        earlier = [r for r in free if r.end <= amount.start]
+        earlier = self._open([r for r in free if r.end <= amount.start], amount)
         if earlier:
             return self._of_earlier(amount, earlier, free)
         later = [r for r in free if r.start >= amount.end]
         found = next((r for r in later if self._reaches(amount, r, own_flow)), None)
         return found or self._joined(amount, k) or self._no_time(amount)
 
+    def _open(self, earlier: list[TimeRef], amount: Amount) -> list[TimeRef]:
+        """Leave out the times that stand with a figure in closed brackets: those date only what stands in others."""
+        if "opening" in self._tokens[amount.start - 1].values:
+            return earlier
+        return [r for r in earlier if not is_shut_in(self._tokens, r, amount, self._amounts)]
+
     def _of_earlier(self, amount: Amount, earlier: list[TimeRef], free: list[TimeRef]) -> TimeRef:
         """What dates a figure that has times before it: one in its own clause, or the last before it."""
-        if len(earlier) > 1 and "opening" not in self._tokens[amount.start - 1].values:
-            open_to = [r for r in earlier if not is_shut_in(self._tokens, r, amount, self._amounts)]
-            earlier = open_to or earlier
         last = earlier[-1]
         if sums_up(self._tokens, amount, self._sentence):
             told = [r for r in earlier if r.rule == last.rule and any(r is o for o in self._owned.values())]
@@ -204,7 +208,7 @@ class Times:
     def _reaches(self, amount: Amount, ref: TimeRef, own_flow: int | None) -> bool:
         """Whether a later time dates a figure: nothing parts them, or no other figure could have it."""
         rest = self._tokens[amount.end : ref.start]
-        if ref.period.relation == "since" and any(t.raw == "," for t in rest):
+        if ref.period.relation == "since" and _parts_since(rest):
             return False
         if in_brackets(self._tokens, amount, ref, self._amounts):
             return False
@@ -270,7 +274,9 @@ class Times:
             return True
         if ref is None:
             return False
-        return self.compares(ref) or is_by_the_way(self._tokens, ref, self._sentence)
+        told = self._tokens[ref.end : min(ref.end + _HAD_REACH, self._sentence.end)]
+        had = any("pluperfect" in t.values and "past_cue" in u.values for t, u in pairwise(told))
+        return (had and ref.is_base) or self.compares(ref) or is_by_the_way(self._tokens, ref, self._sentence)
 
     def is_passing(self, ref: TimeRef | None) -> bool:
         """Whether a paragraph looks at a time in passing: "in November alone"."""
@@ -294,9 +300,11 @@ class Times:
     def _opens(self, ref: TimeRef) -> bool:
         """Whether a clause begins with a time, which then dates what follows: "In the same period of 2020, it sold"."""
         first = self._sentence.start
+        if self._held(ref):
+            return False
         if ref.start - first <= 1 or ";" in {t.raw for t in self._tokens[ref.start - 2 : ref.start]}:
             return True
-        leads = bool(self._amounts) and ref.end <= self._amounts[0].start and not self._held(ref)
+        leads = bool(self._amounts) and ref.end <= self._amounts[0].start
         return leads and "in_word" in self._tokens[ref.start - 1].values
 
     def _held(self, ref: TimeRef) -> bool:
@@ -340,12 +348,27 @@ class Times:
             ref = itself(ref)
         if ref is not None and ref.since and ref.start >= amount.end:
             ref = since(ref)
-        grown = changes or (ref is not None and ref.start in self._stepped)
+        if ref is None and (began := self._began(amount)) is not None:
+            return began, base
+        grown = changes or (ref is not None and ref.start in self._stepped) or self._is_grown(amount)
         steps = step(self._tokens, ref) if ref is not None and grown else None
         if steps is None or ref is None:
             return ref, base
         self._stepped.add(ref.start)
         return steps[1], steps[0]
+
+    def _began(self, amount: Amount) -> TimeRef | None:
+        """The first of two months between which something grew: "between May and June it rose from $2 billion"."""
+        if amount.start not in self._levels or "from_word" not in self._tokens[amount.start - 1].values:
+            return None
+        steps = (step(self._tokens, r) for r in self._refs if r.end <= amount.start)
+        return next((both[0] for both in steps if both), None)
+
+    def _is_grown(self, amount: Amount) -> bool:
+        """Whether a figure is that to which another has grown: "from $2 billion to $3 billion"."""
+        before = next((a for a in reversed(self._amounts) if a.end <= amount.start), None)
+        to = before is not None and "to_word" in self._tokens[before.end].values
+        return to and before is not None and before.start in self._levels
 
     def _belongs_elsewhere(self, ref: TimeRef, amount: Amount) -> bool:
         return any(
@@ -365,3 +388,10 @@ class Times:
             or ("flow" in t.values and i != own_flow)
             for i, t in enumerate(self._tokens[start:end], start)
         )
+
+
+def _parts_since(rest: list[Token]) -> bool:
+    """Whether a time since which is counted belongs to another clause: "rose 5 percent and have grown since 2019"."""
+    if any(token.raw == "," for token in rest):
+        return True
+    return any("range_and" in token.values and "auxiliary" in after.values for token, after in pairwise(rest))
