@@ -59,7 +59,8 @@ def _of_two(tokens: list[Token], sentence: Sentence, i: int) -> str | None:
 
 def faced(tokens: list[Token], sentence: Sentence, amount: Amount) -> Place | None:
     """The area that a preposition right behind a figure gives it: "18 percent from the US", "9 percent went to"."""
-    i = past_bracket(tokens, amount.end, sentence)
+    closed = amount.end < sentence.end and "bracket" in tokens[amount.end].values
+    i = past_bracket(tokens, amount.end, sentence) + closed
     relative = i + 1 < sentence.end and "goes_word" in tokens[i + 1].values
     i += relative and bool(_RELATIVE & tokens[i].values.keys())
     told = i + 1 < sentence.end and tokens[i].raw == "," and "copula" in tokens[i + 1].values
@@ -78,8 +79,8 @@ def faced(tokens: list[Token], sentence: Sentence, amount: Amount) -> Place | No
 
 
 def past_bracket(tokens: list[Token], i: int, sentence: Sentence) -> int:
-    """Return the token behind what brackets say of a figure, or behind its own: "$1 billion (9%) to Peru"."""
-    if i >= sentence.end or not {"opening", "bracket"} & tokens[i].values.keys():
+    """Return the token behind what brackets say of a figure that ends before token ``i``."""
+    if i >= sentence.end or "opening" not in tokens[i].values:
         return i
     inside = range(i, min(i + _BRACKET, sentence.end))
     return next((k + 1 for k in inside if "bracket" in tokens[k].values), i)
