@@ -217,7 +217,8 @@ def _is_governed(tokens: list[Token], k: int, first: int) -> bool:
 def _misread(tokens: list[Token], k: int, modality: Modality) -> bool:
     """Whether a cue is another word here: the month of May, trade that "contracted 5 percent"."""
     if modality == "potential":
-        return "month" in tokens[k].values
+        acts = 0 < k < len(tokens) - 1 and bool(_INFINITIVE & tokens[k + 1].values.keys())
+        return "month" in tokens[k].values and not (acts and "flow" in tokens[k - 1].values)
     after = tokens[k + 1].values if k + 1 < len(tokens) else {}
     if modality == "commitment" and _TIME & after.keys():
         return True
