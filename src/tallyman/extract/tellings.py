@@ -153,7 +153,9 @@ class _Sentence:
         who = self._who(subject)
         told = subject.kind in ("person", "title", "he") and self._tags[i + 1 : i + 2] == "y"
         able = told or subject.kind in ("office", "name") or "data_verb" not in self._tokens[i].values
-        if who is None or not able:
+        leads = self._tags[i + 1 : i + 2] == "y" or self._quoted[min(i + 1, self._end - 1)]
+        does = who is not None and who.kind == "area" and "deed_verb" in self._tokens[i].values and not leads
+        if who is None or not able or does:
             return None
         kind = _VERBS[self._tags[i]]
         decides = who.kind == "area" or (who.kind == "group" and not self._is_crowd(subject))
