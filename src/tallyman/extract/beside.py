@@ -28,7 +28,7 @@ _OF = frozenset({"genitive", "worth"})
 _WHAT = frozenset({"share_noun", "flow"})
 _BRACKET = 7
 _RELATIVE = frozenset({"relative", "that_word"})
-_PLACE = frozenset({"ordinal", "list_place"})
+_PLACE = frozenset({"ordinal", "list_place", "next_word"})
 
 
 def area(tokens: list[Token], sentence: Sentence, amount: Amount) -> str | None:
