@@ -34,7 +34,8 @@ def is_share(tokens: list[Token], amount: Amount, sentence: Sentence, left: int,
     ``left`` is the first token that may speak of this figure alone; ``of_shares`` says that the percentage
     before it is a share.
     """
-    k = amount.end + (amount.end + 1 < sentence.end and "taken_by" in tokens[amount.end + 1].values)
+    k = past_bracket(tokens, amount.end, sentence)
+    k += k + 1 < sentence.end and "taken_by" in tokens[k + 1].values
     k += _is_part_in_figures(tokens, amount, sentence)
     after = tokens[k].values if k < sentence.end else {}
     lead = _lead(tokens, amount, sentence)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import structs
 
-from tallyman.extract.beside import DIRECTIONS, HEADS
+from tallyman.extract.beside import DIRECTIONS, HEADS, past_bracket
 from tallyman.extract.places import place
 
 if TYPE_CHECKING:
@@ -60,8 +60,13 @@ def _find(
     if not reading.spots.any(sentence.start, sentence.end, "part_verb", "relative"):
         return {}
     found: dict[int, Taking] = {}
+    before: Amount | None = None
     for amount in amounts:
         taking = _taking(reading.tokens, sentence, amount)
+        said_again = before is not None and before.end == amount.start - 1
+        if before is not None and said_again and before.start in found:
+            taking = found[before.start]
+        before = amount
         if taking is None:
             continue
         goes_on = any(one.way == taking.way for one in found.values())
@@ -97,7 +102,7 @@ def _taking(tokens: list[Token], sentence: Sentence, amount: Amount) -> Taking |
 
 def _related(tokens: list[Token], sentence: Sentence, i: int) -> Taking | None:
     """Read a relative clause: "Peru, to which exports were", "Peru, from which goods worth"."""
-    k = i - 1
+    k = i
     while k > sentence.start and "relative" not in tokens[k].values:
         if not _CLAUSE & tokens[k].values.keys():
             return None
@@ -146,8 +151,8 @@ def _is_part(
     way: Indicator | None,
 ) -> bool:
     """Whether a verb tells of a part of the flow spoken of, and not of the area's own trade."""
-    end = min(amount.end + _BEHIND, sentence.end)
-    behind = tokens[amount.end : end]
+    first = past_bracket(tokens, amount.end, sentence)
+    behind = tokens[first : min(first + _BEHIND, sentence.end)]
     if behind and not DIRECTIONS.isdisjoint(behind[0].values):
         return False
     if "part_verb" not in tokens[taking.verb].values:
