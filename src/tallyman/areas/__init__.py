@@ -38,7 +38,14 @@ Kind = Literal[
     "name", "adjective", "people", "capital", "metonym", "city", "prefix", "group", "institution", "none"
 ]
 InstitutionKind = Literal[
-    "customs", "statistical_office", "ministry", "central_bank", "leader_office", "agency", "chamber", "exporter"
+    "customs",
+    "statistical_office",
+    "ministry",
+    "central_bank",
+    "leader_office",
+    "agency",
+    "chamber",
+    "exporter",
 ]
 
 _RESOLVABLE = ("name", "group", "adjective", "capital", "metonym", "people")

@@ -137,6 +137,16 @@ def in_its_year(tokens: list[Token], ref: TimeRef, after: TimeRef, first: int) -
     return dated and not undated and joined and ref.period.start.month < after.period.start.month
 
 
+def goes_on_from(tokens: list[Token], before: TimeRef, ref: TimeRef) -> bool:
+    """Whether a month without a year is that which a rise leads to: "from $4 bn in May 2022 to $7 bn in June"."""
+    if not (before.rule == ref.rule == "month" and before.period.start and ref.period.start):
+        return False
+    dated, undated = (any(_DATED & t.values.keys() for t in tokens[r.start : r.end]) for r in (before, ref))
+    gap = tokens[before.end : ref.start]
+    leads = bool(gap) and "to_word" in gap[0].values and any("num" in t.values for t in gap)
+    return dated and not undated and leads and all(_OF_FIGURE & t.values.keys() for t in gap[1:])
+
+
 def is_a_year_before(tokens: list[Token], base: TimeRef, ref: TimeRef, first: int) -> bool:
     """Whether a month without a year is held against the same month of a year: "in May, compared with May 2022"."""
     if not (base.rule == ref.rule == "month" and base.period.start) or ref.period.relation != "during":

@@ -10,6 +10,7 @@ from msgspec import Struct, structs
 from tallyman import lexicon
 from tallyman.extract import calendar, days, eras, fiscal, focus, stretches
 from tallyman.extract.against import (
+    goes_on_from,
     had_been,
     in_its_year,
     is_a_year_before,
@@ -154,6 +155,8 @@ def _settled(
     """Two times of a sentence, the one without a year put into that which the other tells."""
     if in_its_year(reading.tokens, before, ref, first):
         return _moved(before, ref), ref
+    if goes_on_from(reading.tokens, before, ref):
+        return before, _following(ref, before)
     if context.published is not None:
         return before, ref
     if is_a_year_before(reading.tokens, before, ref, first):
@@ -175,6 +178,16 @@ def _moved(ref: TimeRef, after: TimeRef) -> TimeRef:
     if start is None or other is None:
         return ref
     start, end = calendar.shift_years((start, end), other.year - start.year)
+    return structs.replace(ref, period=structs.replace(ref.period, start=start, end=end))
+
+
+def _following(ref: TimeRef, before: TimeRef) -> TimeRef:
+    """The month as the first of its name behind another."""
+    start, base = ref.period.start, before.period.start
+    if start is None or base is None:
+        return ref
+    years = base.year - start.year + (start.month < base.month)
+    start, end = calendar.shift_years((start, ref.period.end), years)
     return structs.replace(ref, period=structs.replace(ref.period, start=start, end=end))
 
 
