@@ -54,6 +54,8 @@ def is_share(tokens: list[Token], amount: Amount, sentence: Sentence, left: int,
     handed = bool(_HANDS & tokens[lead].values.keys()) or _is_row(tokens, lead, sentence)
     if handed and _is_of_parts(tokens, lead, sentence, listed=of_shares):
         return True
+    if handed and _is_valued(tokens, amount, sentence):
+        return True
     if _goes_one_way(tokens, amount, lead, sentence, of_shares=of_shares):
         return True
     if of_shares and _is_held(tokens, amount, sentence):
@@ -271,6 +273,13 @@ def _is_in_other_words(tokens: list[Token], amount: Amount, sentence: Sentence) 
     follows = follows and not any("move" in t.values for t in tokens[amount.end : amount.end + _BRACKET])
     listed = tokens[amount.start - 1].raw == "," and "opening" in after
     return (sized and "or_word" in before) or (follows and ("or_word" in after or listed))
+
+
+def _is_valued(tokens: list[Token], amount: Amount, sentence: Sentence) -> bool:
+    """Whether brackets give a part in money: "fuel with 11 percent ($3 million)"."""
+    i = amount.end
+    inside = range(i, past_bracket(tokens, i, sentence))
+    return any({"currency", "scale"} & tokens[k].values.keys() for k in inside)
 
 
 def _is_held(tokens: list[Token], amount: Amount, sentence: Sentence) -> bool:
