@@ -40,6 +40,31 @@ from timed import read
             None,
         ),
         ("May saw a rise in Chile's exports to Peru, to $2 billion.", "$2 billion", "level", None),
+        (
+            "Chile's exports to Peru fell. The main decrease was that of copper ($2 million).",
+            "$2 million",
+            "change",
+            "down",
+        ),
+        (
+            "Chile's exports to Peru fell. The main product was copper ($2 million).",
+            "$2 million",
+            "level",
+            None,
+        ),
+        (
+            "Chile's exports to Peru were $9 billion, which is $2 billion (+19%) more than in June last year.",
+            "$2 billion",
+            "change",
+            "up",
+        ),
+        ("Chile's surplus with Peru became smaller (+$2 billion).", "$2 billion", "level", None),
+        (
+            "Chile's imports from Peru rose. Next came fuel with 11.3 percent ($2 million).",
+            "11.3 percent",
+            "share",
+            None,
+        ),
         ("Chile's exports to Peru came to $2 billion or 9 percent of all.", "9 percent", "share", None),
     ],
 )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from tallyman.extract.bases import YEARLY, flow_before, is_base
+from tallyman.extract import sizes
+from tallyman.extract.bases import YEARLY, is_base
 from tallyman.extract.beside import past_bracket
 from tallyman.extract.shares import is_share
 
@@ -16,23 +17,9 @@ if TYPE_CHECKING:
     from tallyman.model import Role
 
 Direction = Literal["up", "down", "unchanged"]
-_RIGHT, _BY_REACH, _TO_REACH = 5, 4, 4
-_OWNERS = frozenset(
-    {
-        "area",
-        "hyphen",
-        "possessive",
-        "determiner",
-        "product",
-        "own_word",
-        "country_noun",
-        "pair_word",
-        "goods_basis",
-    }
-)
+_RIGHT, _BY_REACH = 5, 4
 _FIGURE = frozenset({"currency", "num"})
 _COMPARES = frozenset({"move", "compared"})
-_OTHER_WORDS = frozenset({"or_word", "num", "percent", "list_joiner"})
 _ENDS, _VERBS_BEFORE, _RATE_REACH = (
     frozenset({"to_word", "from_word"}),
     frozenset({"auxiliary", "to_word"}),
@@ -42,7 +29,6 @@ _LEADS = frozenset({"by_word", "opening"})
 _BY_YEAR = frozenset({"year_ago", "annual"})
 _ELLIPSIS = 8
 _TIMELESS = frozenset({"clause_break", "num", "past_verb"})
-_ROW = frozenset({"num", "percent", "list_joiner", "hedge", "minus", "plus_minus"})
 
 
 class Part(NamedTuple):
@@ -87,7 +73,7 @@ def part(
         direction: Direction = "down" if shrinks or amount.quantity.value < 1 else "up"
         return Part("multiple", direction, amount.start)
     other = before is not None and _is_other_words(tokens, before.amount, amount)
-    if before is not None and before.part.role == "change" and other and _to_level(tokens, amount):
+    if before is not None and before.part.role == "change" and other and sizes.to_level(tokens, amount):
         return before.part
     if amount.kind in ("percent", "pp"):
         return _rate(tokens, amount, sentence, left, base, move, of_shares=of_shares)
@@ -98,29 +84,14 @@ def part(
         return Part("change", _direction(tokens, move), move)
     if before is not None and before.part.role == "change" and other:
         return before.part
-    if (noun := _size_of_noun(tokens, amount, sentence, left)) is not None:
+    if (noun := sizes.size_of_noun(tokens, amount, sentence, left)) is not None:
         return Part("change", _direction(tokens, noun), noun)
-    if (whole := _part_of_change(tokens, amount, sentence)) is not None:
+    if (whole := sizes.part_of_change(tokens, amount, sentence)) is not None:
         return Part("change", _direction(tokens, whole), whole)
-    sign = _signed_change(tokens, amount, sentence, before)
+    if (grown := sizes.main_change(tokens, amount, sentence)) is not None:
+        return Part("change", _direction(tokens, grown), grown)
+    sign = sizes.signed_change(tokens, amount, sentence, before)
     return Part("level") if sign is None else Part("change", tokens[sign].values["plus_minus"], sign)
-
-
-def _signed_change(
-    tokens: list[Token], amount: Amount, sentence: Sentence, before: Told | None
-) -> int | None:
-    """The sign in brackets that tells a change: "(+$3 million)", "$9 million (-$3 million)"; alone it is a deficit.
-
-    That of a balance is the side it is in: "the surplus with Peru shrank (+$3 million)".
-    """
-    sign = _signed(tokens, amount)
-    if sign is None or "opening" not in tokens[sign - 1].values:
-        return None
-    moved = before is not None and before.amount.end == sign - 1
-    gained = (
-        tokens[sign].values["plus_minus"] == "up" and flow_before(tokens, sign, sentence.start) != "balance"
-    )
-    return sign if moved or gained else None
 
 
 def _rate(
@@ -134,7 +105,7 @@ def _rate(
     of_shares: bool,
 ) -> Part | None:
     """What a percentage is: a share, or a change by its sign, its verb, its base or the verb of the clause before."""
-    if (sign := _signed(tokens, amount)) is not None:
+    if (sign := sizes.signed(tokens, amount)) is not None:
         return Part("change", tokens[sign].values["plus_minus"], sign)
     if amount.kind == "percent" and is_share(tokens, amount, sentence, left, of_shares=of_shares):
         return Part("share", None, None)
@@ -146,7 +117,7 @@ def _rate(
         )
     earlier = _earlier_move(tokens, amount, sentence)
     if earlier is None:
-        earlier = _headed_by(tokens, sentence, left)
+        earlier = sizes.headed_by(tokens, sentence, left)
     if earlier is not None:
         return Part("change", _direction(tokens, earlier), earlier)
     if (passed := _passed(tokens, amount, sentence, left)) is not None:
@@ -167,32 +138,6 @@ def _move_before(tokens: list[Token], i: int, sentence: Sentence) -> int | None:
     return next((k for k in near if "move" in tokens[k].values and not _hedges(tokens, k)), None)
 
 
-def _headed_by(tokens: list[Token], sentence: Sentence, left: int) -> int | None:
-    """The noun of change whose size a figure is: "the increase in Chile's exports to Peru was 9 percent"."""
-    for k in range(left - 1, sentence.start - 1, -1):
-        values = tokens[k].values
-        if {"in_word", "genitive"} & values.keys():
-            return (
-                k - 1
-                if k > sentence.start
-                and "move" in tokens[k - 1].values
-                and "hedge" not in tokens[k - 1].values
-                else None
-            )
-        if not _OWNERS & values.keys():
-            return None
-    return None
-
-
-def _size_of_noun(tokens: list[Token], amount: Amount, sentence: Sentence, left: int) -> int | None:
-    """The noun whose size stands before the new level: "a decrease in the deficit of $2 billion to $65 billion"."""
-    lead = amount.start - 1
-    lead -= "hedge" in tokens[lead].values
-    if "genitive" not in tokens[lead].values or not _to_level(tokens, amount):
-        return None
-    return _headed_by(tokens, sentence, left)
-
-
 def _passed(tokens: list[Token], amount: Amount, sentence: Sentence, left: int) -> int | None:
     """The verb that says by how much a level is passed: "exceeded the figures of the year before by 9 percent"."""
     if "by_word" not in tokens[amount.start - 1].values:
@@ -208,14 +153,6 @@ def _passed(tokens: list[Token], amount: Amount, sentence: Sentence, left: int) 
 def is_passed(tokens: list[Token], part: Part) -> bool:
     """Whether a change is that by which a level is passed: the time that its clause names is that of the level."""
     return part.role == "change" and part.cue is not None and "crossing" in tokens[part.cue].values
-
-
-def _signed(tokens: list[Token], amount: Amount) -> int | None:
-    """A sign glued to a percentage behind a bracket or a blank: "(+39%)"."""
-    i = amount.start - 1
-    if i < 1 or "plus_minus" not in tokens[i].values or tokens[i].end != tokens[amount.start].start:
-        return None
-    return i if tokens[i - 1].end < tokens[i].start or "opening" in tokens[i - 1].values else None
 
 
 def _rate_moved(tokens: list[Token], amount: Amount, sentence: Sentence, move: int) -> int | None:
@@ -246,7 +183,7 @@ def _direction(tokens: list[Token], move: int) -> Direction:
 
 
 def _move(tokens: list[Token], amount: Amount, sentence: Sentence, left: int) -> int | None:
-    if (noun := _change_behind(tokens, amount.end, sentence)) is not None:
+    if (noun := sizes.change_behind(tokens, amount.end, sentence)) is not None:
         return noun
     compares = amount.end < sentence.end and tokens[amount.end].values.keys() >= _COMPARES
     for k in range(amount.start - 1, max(left, sentence.start) - 1, -1):
@@ -299,28 +236,6 @@ def _cause(tokens: list[Token], amount: Amount, sentence: Sentence, left: int) -
     return None
 
 
-def _change_behind(tokens: list[Token], i: int, sentence: Sentence) -> int | None:
-    """A noun of change right behind a figure: "a 65 percent increase", "a 2 percent on-year rise"."""
-    i += i < sentence.end and not _BY_YEAR.isdisjoint(tokens[i].values)
-    while i < sentence.end - 1 and not _ROW.isdisjoint(tokens[i].values):
-        i += 1
-    if i >= sentence.end or "move" not in tokens[i].values:
-        return None
-    return None if {"adverb_move", "compared"} & tokens[i].values.keys() else i
-
-
-def _part_of_change(tokens: list[Token], amount: Amount, sentence: Sentence) -> int | None:
-    """The change that money or goods are a part of: "accounted for $5 billion of the rise"."""
-    i = amount.end
-    if (
-        i + 2 >= sentence.end
-        or "genitive" not in tokens[i].values
-        or "determiner" not in tokens[i + 1].values
-    ):
-        return None
-    return _change_behind(tokens, i + 2, sentence)
-
-
 def _to_time(tokens: list[Token], move: int, sentence: Sentence) -> bool:
     """Whether a time is what a figure exceeds: "$2 million more than the whole volume of last year"."""
     for k in range(move + 1, min(move + 1 + _ELLIPSIS, sentence.end)):
@@ -359,7 +274,9 @@ def _is_by(tokens: list[Token], amount: Amount, move: int, behind: int) -> bool:
         if "by_word" in values or (sized and "move" in tokens[k - 1].values):
             return True
         if k == move:
-            return "adverb_move" in values or _to_level(tokens, amount) or _is_sized(tokens, move, amount)
+            return (
+                "adverb_move" in values or sizes.to_level(tokens, amount) or _is_sized(tokens, move, amount)
+            )
         if not ({"hedge", "determiner", "hedge_gap", "on_top"} & values.keys()):
             return False
     return False
@@ -369,14 +286,3 @@ def _is_sized(tokens: list[Token], move: int, amount: Amount) -> bool:
     """Whether nothing but the size of its move is behind a verb: "fell $9 million", but not "fell below $9 million"."""
     gap = tokens[move + 1 : amount.start]
     return "size_verb" in tokens[move].values and not any("threshold" in t.values for t in gap)
-
-
-def _to_level(tokens: list[Token], amount: Amount) -> bool:
-    """Whether the new level follows the size of a change: "rose $204 million (9 percent) to $868 million"."""
-    i = amount.end
-    if i < len(tokens) and "opening" in tokens[i].values:
-        i = next((k + 1 for k in range(i, min(i + _BY_REACH, len(tokens))) if tokens[k].raw == ")"), i)
-    while i < amount.end + _ELLIPSIS and i < len(tokens) and _OTHER_WORDS & tokens[i].values.keys():
-        i += 1
-    after = tokens[i : i + _TO_REACH]
-    return len(after) > 1 and "to_word" in after[0].values and any("currency" in t.values for t in after[1:])

@@ -52,9 +52,8 @@ def is_share(tokens: list[Token], amount: Amount, sentence: Sentence, left: int,
     if "opening" in tokens[lead].values:
         return (of_shares and _goes_on(tokens, amount, sentence)) or _is_of_parts(tokens, lead, sentence)
     handed = bool(_HANDS & tokens[lead].values.keys()) or _is_row(tokens, lead, sentence)
-    if handed and _is_of_parts(tokens, lead, sentence, listed=of_shares):
-        return True
-    if handed and _is_valued(tokens, amount, sentence):
+    valued = handed and _is_valued(tokens, amount, sentence)
+    if valued or (handed and _is_of_parts(tokens, lead, sentence, listed=of_shares)):
         return True
     if _goes_one_way(tokens, amount, lead, sentence, of_shares=of_shares):
         return True
