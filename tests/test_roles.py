@@ -41,13 +41,13 @@ from timed import read
         ),
         ("May saw a rise in Chile's exports to Peru, to $2 billion.", "$2 billion", "level", None),
         (
-            "Chile's exports to Peru fell. The main decrease was that of copper ($2 million).",
+            "Chile's exports to Peru fell by 5 percent. The main decrease was that of copper ($2 million).",
             "$2 million",
             "change",
             "down",
         ),
         (
-            "Chile's exports to Peru fell. The main product was copper ($2 million).",
+            "Chile's exports to Peru fell by 5 percent. The main product was copper ($2 million).",
             "$2 million",
             "level",
             None,
@@ -58,9 +58,14 @@ from timed import read
             "change",
             "up",
         ),
-        ("Chile's surplus with Peru became smaller (+$2 billion).", "$2 billion", "level", None),
         (
-            "Chile's imports from Peru rose. Next came fuel with 11.3 percent ($2 million).",
+            "Chile's exports to Peru rose by 5 percent. Chile's surplus with Peru became smaller (+$2 billion).",
+            "$2 billion",
+            "level",
+            None,
+        ),
+        (
+            "Chile's imports from Peru rose by 5 percent. Next came fuel with 11.3 percent ($2 million).",
             "11.3 percent",
             "share",
             None,
