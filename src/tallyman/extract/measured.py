@@ -74,8 +74,8 @@ def _is_of(gap: list[Token], flow: Flow) -> bool:
     """Whether a figure is of the flow behind it: "$5 billion worth of goods was sold", "9 of it was for exports"."""
     if not gap or flow.verb:
         return bool(gap) and all(_GOODS & t.values.keys() for t in gap)
-    if len(gap) > 2 and "genitive" in gap[0].values and "relative" in gap[1].values:  # noqa: PLR2004
-        return "copula" in gap[2].values and all(_OWNED & t.values.keys() for t in gap[3:])
+    if len(gap) > 1 and "thereof_word" in gap[0].values:
+        return "copula" in gap[1].values and all(_OWNED & t.values.keys() for t in gap[2:])
     return "share" in gap[-1].values and (len(gap) == 1 or "genitive" in gap[0].values)
 
 
