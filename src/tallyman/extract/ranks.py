@@ -195,7 +195,7 @@ def _listed(
     several = placed is None and "several_ranks" in values
     inside = _inside(tokens, first, noun)
     behind = _behind(tokens, noun + 1, sentence, at_once="rank_verb" in values)
-    named = owner or (behind.owner if _is_region(inside.owner) else None) or inside.owner or behind.owner
+    named = owner or (None if _is_region(inside.owner) else inside.owner) or behind.owner
     told = behind.indicator or inside.indicator
     start = start if placed is None else placed
     ranked = _apposed(tokens, noun + 1, sentence) or _subject(tokens, start, sentence, named)
