@@ -27,11 +27,13 @@ def at_home(tokens: Sequence[Token], rows: Iterable[Iterable[Amount]], home: str
     """Return what shared signs are in a report of a country's own offices: "$5 billion, Statistics Canada said".
 
     Where both are marked ("A$5 billion (US$3 billion)"), what has no mark is its own too; where only its own is,
-    what has no mark is the other.
+    what has no mark is the other. What the report says to count in holds: "(in Fiji dollars)".
     """
     own = _own(home) if home is not None else {}
     if not own:
         return {}
+    if any(_counts_in(tokens, i, own.values()) for i in range(len(tokens) - 1)):
+        return own
     spoken = [a for row in rows for a in row if a.kind == "money" and tokens[a.start].raw not in own]
     marked = {a.quantity.unit for a in spoken}
     speaks = any(t.values.get("area") == (home, _OFFICE) for t in tokens)
@@ -41,6 +43,14 @@ def at_home(tokens: Sequence[Token], rows: Iterable[Iterable[Amount]], home: str
         for mark, code in own.items()
         if (signs[mark].default in marked and (speaks or code in marked)) or (speaks and code not in marked)
     }
+
+
+def _counts_in(tokens: Sequence[Token], i: int, codes: Collection[str]) -> bool:
+    """Whether a report says at a token that its figures are in one of some currencies: "(in Fiji dollars)"."""
+    if "opening" not in tokens[i].values or "in_word" not in tokens[i + 1].values:
+        return False
+    money = tokens[i + 2].values.get("currency") if i + 2 < len(tokens) else None
+    return money is not None and len(money.candidates) == 1 and money.default in codes
 
 
 @cache
