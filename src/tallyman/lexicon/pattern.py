@@ -123,13 +123,15 @@ class Section:
                 near[rarest] = sorted([i for kind in kinds for i in spots.where[kind]])
             need = needs[rarest]
             for start, end in _windows(near[rarest], need.most, form.longest - need.least):
-                for m in form.regex.finditer(spots.kinds, start, end):
+                m = form.regex.search(spots.kinds, start, end)
+                while m is not None:
                     values = {
                         name: tokens[m.start(group)].values[cls]
                         for group, name, cls in form.captures
                         if m.start(group) >= 0
                     }
                     yield Match(rule, m.start(), m.end(), values)
+                    m = form.regex.search(spots.kinds, m.end(), end)
 
     def _counts(self, spots: Spots) -> tuple[list[int], int]:
         """Return how often each set of kinds occurs, and the sets that do not occur, as bits."""
