@@ -129,7 +129,7 @@ class _Walk:
             listed |= {start: one.code for start, one in self._taken.items()}
             self._goods = products.assigned(scene.reading, sentence, amounts)
             self._inside = beside.inside(scene.tokens, sentence, amounts)
-            self._halves = halves.assigned(scene.tokens, sentence, amounts, spoken)
+            self._halves = halves.assigned(scene.reading, sentence, amounts, spoken)
             previous, spoken_of = sentence.start, scene.state.pair
             for amount in amounts:
                 yield from self._of_amount(n, amount, spoken, times, listed, previous)

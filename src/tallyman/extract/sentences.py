@@ -22,6 +22,7 @@ _OPENING = frozenset("\"'“‘«([—-•*")  # noqa: RUF001
 _OPEN_MARKS = 24
 _QUOTE_OPENS, _QUOTE_CLOSES = frozenset("“„«"), frozenset("”»")
 _MARKS = _TERMINAL | _QUOTE_OPENS | _QUOTE_CLOSES | {'"', "\n"}
+_SIGN = re.compile(r"[\W_]")
 _OPENER = "opener"
 _WRAP_MAX, _WRAP_SHARE, _WRAP_LINES = 130, 0.66, 8
 _LONGEST = 300
@@ -60,8 +61,9 @@ def read(text: str, lexicon: Lexicon) -> Reading:
     tokens = lexicon.terms.scan(_unwrapped(text))
     spots = meant.settled(tokens, lexicon.terms)
     _localise(tokens, spots.of("num"))
-    signs = [i for i, t in enumerate(tokens) if not t.raw[-1].isalnum()]
-    marks = [i for i in signs if tokens[i].raw[-1] in _MARKS]
+    last = "".join([t.raw[-1] for t in tokens])
+    signs = [m.start() for m in _SIGN.finditer(last)]
+    marks = [i for i in signs if last[i] in _MARKS]
     areas = [Place(i, *tokens[i].values["area"]) for i in spots.of("area")]
     return Reading(text, tokens, spots, areas, _sentences(text, tokens, marks), _quoted(tokens, marks), signs)
 
