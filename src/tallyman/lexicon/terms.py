@@ -130,7 +130,7 @@ class Spots:
     def _looked_up(self, names: tuple[str, ...]) -> list[int]:
         """Find where the words of some classes stand, when they are first asked for."""
         where, kinds = self.where, self._terms.kinds_of(*names)
-        self._of[names] = found = sorted([i for kind in kinds if kind in where for i in where[kind]])
+        self._of[names] = found = sorted([i for kind in where.keys() & kinds for i in where[kind]])
         return found
 
 
