@@ -255,7 +255,9 @@ def _excludes(tokens: list[Token], i: int, flow: Flow | None, *, sold: bool) -> 
 
 def _is_taxed(scene: Scene, n: int, amount: Amount, flow: Flow | None) -> bool:
     """Whether a figure sizes what a tariff hits, or is one: "tariffs on $5 billion of imports", "a levy on imports"."""
-    tokens, first = scene.tokens, scene.sentence(n).start
+    tokens, sentence = scene.tokens, scene.sentence(n)
+    if not scene.reading.spots.any(sentence.start, sentence.end, "tariff_word"):
+        return False
     named = flow if flow is not None and flow.end <= amount.start else None
     if (
         flow is not None
@@ -265,7 +267,7 @@ def _is_taxed(scene: Scene, n: int, amount: Amount, flow: Flow | None) -> bool:
         return True
     laid = named is None
     start = amount.start if named is None else named.start
-    for k in range(start - 1, max(first, start - _TAXED) - 1, -1):
+    for k in range(start - 1, max(sentence.start, start - _TAXED) - 1, -1):
         values = tokens[k].values
         if "tariff_word" in values:
             return laid

@@ -68,7 +68,7 @@ def find(
     tokens = reading.tokens
     found: list[Flow] = []
     named = reading.spots.between(sentence.start, sentence.end, *_NAMES)
-    spots = [i for i in named if is_flow(tokens, i, sentence)] if named else []
+    spots = [i for i in named if is_flow(reading, i, sentence)] if named else []
     if not spots:
         return []
     for n, i in enumerate(spots):

@@ -15,6 +15,7 @@
 from __future__ import annotations
 
 from functools import cache
+from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 from tallyman.lexicon.terms import CAPITAL_WORD, LINE, PLAIN_WORD, classes_of
@@ -63,7 +64,8 @@ _LETTERS = (
     ("n", "nothing"),
 )
 _ASIDE = 6
-_CLASSES = tuple((name, letter) for letter, names in _LETTERS for name in names.split())
+_CLASSES = [(name, letter) for letter, names in _LETTERS for name in names.split()]
+_ORDER = {name: (n, letter) for n, (name, letter) in reversed(list(enumerate(_CLASSES)))}
 _SIGNS = {
     ",": ",",
     ":": ":",
@@ -80,6 +82,7 @@ _SIGNS = {
     "&": "&",
 }
 _SIGNS |= dict.fromkeys("!?…", ".") | dict.fromkeys("—–-", "-")  # noqa: RUF001
+_SMALL = frozenset(ascii_lowercase)
 _PLAIN = {PLAIN_WORD: "w", CAPITAL_WORD: "N", LINE: "z"}
 _BY_SHAPE = {"n": ("K", "z"), "K": ("K", "k"), "k": ("K", "k"), "p": ("P", "p"), "b": ("J", "b")}
 
@@ -97,7 +100,7 @@ def letters(reading: Reading) -> str:
             small = _by_first(kind, "a")
             for i in where:
                 first = tokens[i].raw[0]
-                out[i] = small if "a" <= first <= "z" else _by_first(kind, first)
+                out[i] = small if first in _SMALL else _by_first(kind, first)
         elif kind != PLAIN_WORD:
             for i in where:
                 out[i] = letter
@@ -179,7 +182,7 @@ def _by_first(kind: str, first: str) -> str:
 
 
 def _of_class(kind: str) -> str | None:
-    """The letter of the first class in ``_CLASSES`` that a kind has."""
+    """The letter of the first class in ``_LETTERS`` that a kind has."""
     classes = classes_of(kind)
-    found = (letter for name, letter in _CLASSES if name in classes)
-    return next((letter for letter in found if letter != "X" or "flow" not in classes), None)
+    found = sorted([_ORDER[name] for name in _ORDER.keys() & classes])
+    return next((letter for _, letter in found if letter != "X" or "flow" not in classes), None)

@@ -52,7 +52,8 @@ def mood(reading: Reading, start: int, end: int, sentence: Sentence) -> Mood:
     aimed = _own_clause(tokens, start, end, sentence)
     modality, cue = aimed or _nearest(tokens, start, sentence)
     failed = reading.spots.any(max(sentence.start, start - _MET_LEFT), start, "failed")
-    target = _target_noun(tokens, start, end, sentence)
+    aims = reading.spots.any(sentence.start, sentence.end, "target_noun")
+    target = _target_noun(tokens, start, end, sentence) if aims else None
     if target is None:
         if cue is None:
             modality, cue = _heading(tokens, start, sentence) or _following(tokens, start, end, sentence)

@@ -10,7 +10,6 @@ unbounded repetition, so that reading is linear in the length of the text.
 from __future__ import annotations
 
 import re
-import sys
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -27,7 +26,6 @@ _PART = re.compile(
     r"\s*(?:<(?:(?P<name>\w+):)?(?P<cls>\w+)>|\{(?P<macro>\w+)\}|(?P<op>\[!?|[]()|?~])|(?P<word>[^][\s<>{}()|?~]+))"
 )
 _ANY = "[^n]"
-_MANY = sys.maxsize
 
 
 class Match(msgspec.Struct, frozen=True, gc=False):
@@ -113,11 +111,12 @@ class Section:
     def find(self, tokens: list[Token], spots: Spots) -> Iterator[Match]:
         """Yield the matches in tokens and their spots, rule by rule."""
         counts, missing = self._counts(spots)
+        often = counts.__getitem__
         near: dict[int, list[int]] = {}
         for rule, form, needs, needed in self._forms:
             if needed & missing:
                 continue
-            rarest = _rarest(needs, counts)
+            rarest = min(needs, key=often)
             if rarest not in near:
                 kinds = spots.where.keys() & self._sets[rarest]
                 near[rarest] = sorted([i for kind in kinds for i in spots.where[kind]])
@@ -144,15 +143,6 @@ class Section:
             for number in numbers:
                 counts[number] += often
         return counts, ~present
-
-
-def _rarest(needs: Iterable[int], counts: list[int]) -> int:
-    """Return the set of kinds that occurs least."""
-    rarest, fewest = -1, _MANY
-    for number in needs:
-        if counts[number] < fewest:
-            rarest, fewest = number, counts[number]
-    return rarest
 
 
 def _windows(spots: list[int], before: int, after: int) -> Iterator[tuple[int, int]]:
