@@ -64,8 +64,7 @@ _LETTERS = (
     ("n", "nothing"),
 )
 _ASIDE = 6
-_CLASSES = [(name, letter) for letter, names in _LETTERS for name in names.split()]
-_ORDER = {name: (n, letter) for n, (name, letter) in reversed(list(enumerate(_CLASSES)))}
+_ORDER = {name: (n, letter) for n, (letter, names) in enumerate(_LETTERS) for name in names.split()}
 _SIGNS = {
     ",": ",",
     ":": ":",
