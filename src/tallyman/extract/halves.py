@@ -28,6 +28,8 @@ def assigned(
 
     "Exports and imports were $26 billion and $11 billion"; "exports exceeded imports by $5 billion".
     """
+    if not flows:
+        return {}
     tokens = reading.tokens
     found = {
         amount.start: balance for amount in amounts if (balance := _excess(tokens, amount, flows)) is not None

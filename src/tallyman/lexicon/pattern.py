@@ -145,15 +145,17 @@ class Section:
         return counts, ~present
 
 
-def _windows(spots: list[int], before: int, after: int) -> Iterator[tuple[int, int]]:
-    """Yield the stretches that hold every match with one of the spots so far behind its start, and its context."""
+def _windows(spots: list[int], before: int, after: int) -> list[tuple[int, int]]:
+    """Return the stretches that hold every match with one of the spots so far behind its start, and its context."""
+    found = []
     start, end = spots[0] - before, spots[0] + after + 1
     for spot in spots[1:]:
         if spot - before > end:
-            yield start, end
+            found.append((start, end))
             start = spot - before
         end = spot + after + 1
-    yield start, end
+    found.append((start, end))
+    return found
 
 
 class _Reader:
