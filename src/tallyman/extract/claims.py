@@ -119,7 +119,7 @@ class _Walk:
         if self._items == n - 1 and lists.is_item(scene.tokens, sentence, amounts):
             self._items = n
         if amounts:
-            times = Times(scene.tokens, sentence, scene.refs, amounts)
+            times = Times(scene.reading, sentence, scene.refs, amounts)
             listed = lists.assigned(scene.reading, sentence, amounts, owners)
             taken = takers.assigned(scene, n, spoken, owners)
             self._taken = {
@@ -383,7 +383,7 @@ class _Walk:
             else:
                 measure = scene.state.measure if scene.state.sentence == n else None
             if measure is not None:
-                times = Times(scene.tokens, sentence, scene.refs, scene.amounts[n])
+                times = Times(scene.reading, sentence, scene.refs, scene.amounts[n])
                 ref = times.of_rank(rank.start, rank.end, held=rank.indicator is not None)
                 since = records.since(scene.refs, rank.start, rank.end)
                 kind = rank.kind if since is not None or not rank.since else records.SINCE

@@ -45,8 +45,8 @@ _BARE_BEFORE = frozenset(
 _WILL = frozenset({"auxiliary", "future"})
 _TRADES = frozenset({"flow", "weak_flow", "trade_verb", "flow_pronoun"})
 _GOODS = frozenset({"product", "goods_basis", "measure_unit", "weak_flow"})
-_TOTALS = frozenset({"carry", "target_noun", "mark", "target_cue"})
-_CARRIES = _TOTALS | {"forecast_cue", "rel_year", "year", "same"}
+_TOTALS = ("carry", "target_noun", "mark", "target_cue")
+_CARRIES = (*_TOTALS, "forecast_cue", "rel_year", "year", "same")
 
 
 def speaks_plainly(scene: Scene, flow: Flow) -> bool:
@@ -92,7 +92,7 @@ def carried(scene: Scene, n: int, amount: Amount, *, listed: bool) -> Measure | 
     """
     state, sentence = scene.state, scene.sentence(n)
     far = n - state.sentence > _CARRY_SENTENCES or sentence.paragraph - state.paragraph > _CARRY_PARAGRAPHS
-    tokens = scene.tokens[sentence.start : sentence.end]
+    start, end, spots = sentence.start, sentence.end, scene.reading.spots
     if state.measure is None:
         return _headline(scene, n, amount)
     goes_on = (listed and (state.here or _in_same_unit(scene, n, amount))) or _weighs_on(scene, n, amount)
@@ -100,15 +100,16 @@ def carried(scene: Scene, n: int, amount: Amount, *, listed: bool) -> Measure | 
         return None
     if points_back(scene, amount):
         return state.topic or state.measure
-    if not listed and _sells_at_home(tokens):
+    if not listed and spots.any(start, end, "home_verb") and _sells_at_home(scene.tokens[start:end]):
         return None
-    if any(_is_other(t, listed=listed) for t in tokens) or (not listed and _counts_else(scene, n, amount)):
+    other = any(_is_other(scene.tokens[i], listed=listed) for i in spots.between(start, end, "exclude"))
+    if other or (not listed and _counts_else(scene, n, amount)):
         return None
-    if amount.kind == "money" and any(not _TOTALS.isdisjoint(t.values) for t in tokens):
+    if amount.kind == "money" and spots.any(start, end, *_TOTALS):
         return state.total or state.measure
-    if state.topic is not None and subject_again(scene, sentence.start, amount.start):
+    if state.topic is not None and subject_again(scene, start, amount.start):
         return state.topic
-    speaks = any(not _CARRIES.isdisjoint(t.values) for t in tokens)
+    speaks = spots.any(start, end, *_CARRIES)
     next_to = n - state.sentence <= 1 + listed
     return (
         state.measure
@@ -126,8 +127,8 @@ def _sells_at_home(tokens: list[Token]) -> bool:
 
 
 def _is_other(token: Token, *, listed: bool) -> bool:
-    """Whether a word says that figures are of something else; what a list of buyers earns its country is trade."""
-    return "exclude" in token.values and not (listed and "returns" in token.values)
+    """Whether a word that shuts figures out does so; what a list of buyers earns its country is trade."""
+    return not (listed and "returns" in token.values)
 
 
 def placed(scene: Scene, n: int, amount: Amount) -> Measure | None:
@@ -205,11 +206,14 @@ def excluded(scene: Scene, n: int, amount: Amount, flow: Flow | None, indicator:
     start = flow.end if flow and flow.end <= amount.start else near
     if flow is not None and _may_be_budget(scene, flow) and _is_of_another(scene, n, flow):
         return True
+    words = scene.reading.spots.between(start, amount.start, "exclude")
+    if not words:
+        return False
     sold = flow is not None and _is_sold(tokens, amount, flow)
     counts_works = indicator == "investment"
     return any(
         _excludes(tokens, i, flow, sold=sold)
-        for i in scene.reading.spots.between(start, amount.start, "exclude")
+        for i in words
         if not (counts_works and "works_noun" in tokens[i].values)
     )
 
@@ -287,8 +291,11 @@ def _is_size(scene: Scene, amount: Amount) -> bool:
 
 def _is_cost(scene: Scene, amount: Amount) -> bool:
     """Whether works are the last thing that a sentence names before what is "worth", or "of", money."""
+    first = max(amount.start - _TAXED, 0)
+    if not scene.reading.spots.any(first, amount.start, "works_noun"):
+        return False
     valued = False
-    for token in reversed(scene.tokens[max(amount.start - _TAXED, 0) : amount.start]):
+    for token in reversed(scene.tokens[first : amount.start]):
         if not _TRADES.isdisjoint(token.values) or token.raw in ";.":
             return False
         valued = valued or "worth" in token.values

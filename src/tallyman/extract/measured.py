@@ -169,10 +169,8 @@ def subject_again(scene: Scene, start: int, end: int) -> bool:
     """Whether a pronoun takes up the first flow of a sentence: "trade peaked as imports surged, and it fell to"."""
     tokens = scene.tokens
     return any(
-        "it_they" in tokens[i].values
-        and _ACTS & tokens[i + 1].values.keys()
-        and not (PREPOSITIONS & tokens[i - 1].values.keys())
-        for i in range(start, end - 1)
+        _ACTS & tokens[i + 1].values.keys() and not (PREPOSITIONS & tokens[i - 1].values.keys())
+        for i in scene.reading.spots.between(start, end - 1, "it_they")
     )
 
 

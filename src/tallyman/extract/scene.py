@@ -326,7 +326,7 @@ class Scene:
         """
         sentence, published = self.sentence(n), self.document.published_on
         counted = any(a.kind not in ("number", "count") for a in self.amounts[n])
-        ref = None if counted else Times(self.tokens, sentence, self.refs, []).told()
+        ref = None if counted else Times(self.reading, sentence, self.refs, []).told()
         end = ref.period.end if ref else None
         if ref is None or end is None or _is_like_before(self.state.period, ref.period):
             return None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from tallyman.extract.against import is_held_against
-from tallyman.extract.bases import YEARLY, in_comparison, is_base
+from tallyman.extract.bases import COMPARES, YEARLY, in_comparison, is_base
 from tallyman.extract.moments import (
     ends_clause,
     in_brackets,
@@ -33,8 +33,7 @@ if TYPE_CHECKING:
 
     from tallyman.extract.amounts import Amount
     from tallyman.extract.periods import TimeRef
-    from tallyman.extract.sentences import Sentence
-    from tallyman.lexicon.terms import Token
+    from tallyman.extract.sentences import Reading, Sentence
 
 VAGUE, SPOKEN = "vague", "spoken_period"
 _OWN_REACH = 8
@@ -50,10 +49,10 @@ class Times:
     """The time expressions of one sentence, handed out to its figures."""
 
     def __init__(
-        self, tokens: list[Token], sentence: Sentence, refs: Sequence[TimeRef], amounts: list[Amount]
+        self, reading: Reading, sentence: Sentence, refs: Sequence[TimeRef], amounts: list[Amount]
     ) -> None:
         """Note which expression stands right behind which figure."""
-        self._tokens = tokens
+        self._tokens = tokens = reading.tokens
         self._sentence = sentence
         first = bisect_left(refs, sentence.start, key=_START)
         last = bisect_left(refs, sentence.end, first, key=_START)
@@ -71,7 +70,9 @@ class Times:
             a.start: told.get(a.start) or owned.of(a) or outside(tokens, free, a, sentence) for a in amounts
         }
         self._bases |= {start for start, ref in told.items() if self.compares(ref)}
-        self._compared_with = frozenset(a.start for a in amounts if in_comparison(tokens, a, sentence))
+        held = reading.spots.any(sentence.start, sentence.end, *COMPARES)
+        aside = [a.start for a in amounts if in_comparison(tokens, a, sentence)] if held else []
+        self._compared_with = frozenset(aside)
         self._aside = self._bases | self._compared_with
 
     def of(self, amount: Amount, own_flow: int | None = None) -> TimeRef | None:
