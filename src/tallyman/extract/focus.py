@@ -66,8 +66,8 @@ def focus(reading: Reading) -> Focus:
     trade between two ("bilateral", "both countries") say so or no third area comes near.
     """
     found = _Evidence()
-    for sentence in reading.sentences:
-        found.add(reading, sentence)
+    for sentence, here in zip(reading.sentences, reading.named, strict=True):
+        found.add(reading, sentence, here)
     mentions = dict(found.counts)
     for code in _speaking(reading):
         found.counts[code] += _HOME_WEIGHT
@@ -113,9 +113,8 @@ class _Evidence:
         self._trading: set[Pair] = set()
         self._shared = False
 
-    def add(self, reading: Reading, sentence: Sentence) -> None:
+    def add(self, reading: Reading, sentence: Sentence, here: list[Place]) -> None:
         """Count the areas and pairs of one sentence; the first that name any weigh more."""
-        here = places.named(reading, sentence.start, sentence.end)
         named = here and [p for p in here if p.kind not in WEAK and not places.describes(reading.tokens, p)]
         early = self._naming < 2 * _LEAD_SENTENCES + (not named)
         self.pair_words += early and reading.spots.any(sentence.start, sentence.end, "pair_word")
@@ -192,7 +191,7 @@ def _standing(tokens: list[Token], p: Place) -> float:
 
 
 def _owns(tokens: list[Token], p: Place) -> bool:
-    """Whether a mention makes trade an area's own by other words than "Peru's exports": "Peruvian imports", "Peru sold"."""
+    """Whether trade is an area's own by other words than "Peru's exports": "Peruvian imports", "Peru sold"."""
     after = tokens[p.at + 1 : p.at + _NEAR]
     if not after or _is_faced(tokens, p.at):
         return False
@@ -251,8 +250,8 @@ def _acts(after: list[Token]) -> bool:
 def _speaking(reading: Reading) -> list[str]:
     """The areas that a report speaks from: its dateline, and the offices of its first sentences."""
     found = []
-    for n, sentence in enumerate(reading.sentences[:_OPENING]):
-        named = places.named(reading, sentence.start, sentence.end)
+    opening = zip(reading.sentences[:_OPENING], reading.named[:_OPENING], strict=True)
+    for n, (sentence, named) in enumerate(opening):
         if named and named[0].at - sentence.start <= 1 and named[0].kind in ("city", "capital"):
             found.append(named[0].code)
         found += [p.code for p in named if p.kind == "institution" and n < _LEAD_SENTENCES][:1]

@@ -259,9 +259,11 @@ class Scene:
         """Note the pair that a sentence turns to: a heading "AZERBAIJAN:", "A-B", "A and B have agreed"."""
         sentence = self.sentence(n)
         start, end, paragraph = sentence.start, sentence.end, sentence.paragraph
-        here = places.named(self.reading, start, end)
+        here = self.reading.named[n]
         again = self.reading.spots.any(start, end, "pair_word")
-        near = self._near(n, here)
+        goes_on = n > 0 and self.sentence(n - 1).paragraph == paragraph
+        near = self.state.near if goes_on else _NOBODY
+        near = near.union([p.code for p in here]) if here else near
         if again and self.focus.pair is not None:
             near = near.union(self.focus.pair)
         before = self.state.paragraph
@@ -284,12 +286,6 @@ class Scene:
             self.state = structs.replace(self.state, pair=pairs[0][2])
         elif self._returns(here):
             self.state = measures.returned(self.state, self.focus.pair)
-
-    def _near(self, n: int, here: list[Place]) -> frozenset[str]:
-        """Return the areas named in a sentence and before it in its paragraph."""
-        goes_on = n > 0 and self.sentence(n - 1).paragraph == self.sentence(n).paragraph
-        before = self.state.near if goes_on else _NOBODY
-        return before.union([p.code for p in here]) if here else before
 
     def _returns(self, here: list[Place]) -> bool:
         """Whether a sentence comes back to the main pair: it names one of the two, and nobody else."""

@@ -39,6 +39,7 @@ class Sentence(Struct, frozen=True, gc=False):
 class Reading(Struct, frozen=True, gc=False):
     """A text prepared for rules: tokens, where their classes and areas stand, sentences, which tokens are quoted.
 
+    ``named`` are the areas of each sentence.
     ``signs`` are the tokens that end with neither a letter nor a digit.
     """
 
@@ -46,6 +47,7 @@ class Reading(Struct, frozen=True, gc=False):
     tokens: list[Token]
     spots: Spots
     areas: list[Place]
+    named: list[list[Place]]
     sentences: list[Sentence]
     quoted: list[bool]
     signs: list[int]
@@ -65,7 +67,20 @@ def read(text: str, lexicon: Lexicon) -> Reading:
     signs = [m.start() for m in _SIGN.finditer(last)]
     marks = [i for i in signs if last[i] in _MARKS]
     areas = [Place(i, *tokens[i].values["area"]) for i in spots.of("area")]
-    return Reading(text, tokens, spots, areas, _sentences(text, tokens, marks), _quoted(tokens, marks), signs)
+    sentences = _sentences(text, tokens, marks)
+    named = _by_sentence(areas, sentences)
+    return Reading(text, tokens, spots, areas, named, sentences, _quoted(tokens, marks), signs)
+
+
+def _by_sentence(areas: list[Place], sentences: list[Sentence]) -> list[list[Place]]:
+    found = []
+    done = 0
+    for sentence in sentences:
+        first = done
+        while done < len(areas) and areas[done].at < sentence.end:
+            done += 1
+        found.append(areas[first:done])
+    return found
 
 
 def _localise(tokens: list[Token], figures: list[int]) -> None:
