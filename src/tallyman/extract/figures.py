@@ -73,7 +73,9 @@ def _may_be_budget(scene: Scene, flow: Flow) -> bool:
 
 def _is_of_another(scene: Scene, n: int, flow: Flow) -> bool:
     """Whether a surplus is told of what is no trade: "the balance of payments remained at a surplus"."""
-    for token in reversed(scene.tokens[max(flow.start - _AFTER_REACH, scene.sentence(n).start) : flow.start]):
+    for token in reversed(
+        scene.tokens[max(flow.start - _AFTER_REACH, scene.sentences[n].start) : flow.start]
+    ):
         if "accounts" in token.values or token.raw == ",":
             return token.raw != ","
     return False
@@ -90,7 +92,7 @@ def carried(scene: Scene, n: int, amount: Amount, *, listed: bool) -> Measure | 
 
     A sentence about other areas does so only where it lists the figure's: "Iraq with $2.9 billion".
     """
-    state, sentence = scene.state, scene.sentence(n)
+    state, sentence = scene.state, scene.sentences[n]
     far = n - state.sentence > _CARRY_SENTENCES or sentence.paragraph - state.paragraph > _CARRY_PARAGRAPHS
     start, end, spots = sentence.start, sentence.end, scene.reading.spots
     if state.measure is None:
@@ -133,7 +135,7 @@ def _is_other(token: Token, *, listed: bool) -> bool:
 
 def placed(scene: Scene, n: int, amount: Amount) -> Measure | None:
     """Return the trade that a list of partners orders: "third place is occupied by Peru ($3 billion)"."""
-    start = scene.sentence(n).start
+    start = scene.sentences[n].start
     tokens = scene.tokens[start : amount.start]
     told = any(
         "ordinal" in first.values and "list_place" in second.values
@@ -144,7 +146,7 @@ def placed(scene: Scene, n: int, amount: Amount) -> Measure | None:
 
 def _weighs_on(scene: Scene, n: int, amount: Amount) -> bool:
     """Whether goods go on to be counted in the unit of the figure before: "In May it improved, to 9 tonnes"."""
-    state, sentence = scene.state, scene.sentence(n)
+    state, sentence = scene.state, scene.sentences[n]
     if state.measure is None or not _in_same_unit(scene, n, amount):
         return False
     made = any("made_word" in t.values for t in scene.tokens[sentence.start : sentence.end])
@@ -170,7 +172,7 @@ def _same_areas(scene: Scene, sentence: Sentence, measure: Measure) -> bool:
 
 def _headline(scene: Scene, n: int, amount: Amount) -> Measure | None:
     """A target named before anything else, in a report on the trade of two: "Thais, Vietnamese eye $25bn by 2025"."""
-    pair, sentence = scene.focus.pair, scene.sentence(n)
+    pair, sentence = scene.focus.pair, scene.sentences[n]
     aimed = any("target_cue" in t.values for t in scene.tokens[sentence.start : sentence.end])
     if n > _HEADLINES or amount.kind != "money" or not aimed or pair is None or not scene.focus.bilateral:
         return None
@@ -191,7 +193,7 @@ def excluded(scene: Scene, n: int, amount: Amount, flow: Flow | None, indicator:
 
     What works cost is no trade, but an ``indicator`` "investment" counts them.
     """
-    tokens, sentence = scene.tokens, scene.sentence(n)
+    tokens, sentence = scene.tokens, scene.sentences[n]
     works = indicator != "investment" and _is_size(scene, amount)
     if works or _priced(scene, n, amount) or _is_distance(scene, amount):
         return True
@@ -220,7 +222,7 @@ def excluded(scene: Scene, n: int, amount: Amount, flow: Flow | None, indicator:
 
 def _is_of_currency(scene: Scene, n: int, amount: Amount) -> bool:
     """Whether a rate is that of a currency, which is named without a number: "the peso fell 3 percent"."""
-    tokens, first = scene.tokens, scene.sentence(n).start
+    tokens, first = scene.tokens, scene.sentences[n].start
     for k in range(amount.start - 1, max(first, amount.start - _AFTER_REACH), -1):
         if "clause_break" in tokens[k].values:
             return False
@@ -259,7 +261,7 @@ def _excludes(tokens: list[Token], i: int, flow: Flow | None, *, sold: bool) -> 
 
 def _is_taxed(scene: Scene, n: int, amount: Amount, flow: Flow | None) -> bool:
     """Whether a figure sizes what a tariff hits, or is one: "tariffs on $5 billion of imports", "a levy on imports"."""
-    tokens, sentence = scene.tokens, scene.sentence(n)
+    tokens, sentence = scene.tokens, scene.sentences[n]
     if not scene.reading.spots.any(sentence.start, sentence.end, "tariff_word"):
         return False
     named = flow if flow is not None and flow.end <= amount.start else None
@@ -309,7 +311,7 @@ def _is_short(scene: Scene, n: int, amount: Amount) -> bool:
     after = next((a for a in scene.amounts[n] if a.start >= amount.end and a.converts is None), None)
     if after is None or after.kind != "money" or after.quantity.unit != amount.quantity.unit:
         return False
-    return after.factor > 1 and is_base(scene.tokens, after, scene.sentence(n))
+    return after.factor > 1 and is_base(scene.tokens, after, scene.sentences[n])
 
 
 def _priced(scene: Scene, n: int, amount: Amount) -> bool:
@@ -336,7 +338,7 @@ def in_unit(scene: Scene, n: int, amount: Amount, *, listed: bool) -> Amount:
     """Read a bare number in the unit of the goods beside it: "9 bcm, ahead of Italy with 13 billion"."""
     if amount.kind != "number" or amount.factor < _SMALLEST_BARE:
         return amount
-    sentence, row = scene.sentence(n), [a for a in scene.amounts[n] if a.kind != "number"]
+    sentence, row = scene.sentences[n], [a for a in scene.amounts[n] if a.kind != "number"]
     before = next((a for a in reversed(row) if a.end <= amount.start), None)
     after = next((a for a in row if a.start >= amount.end), None)
     goods = before if listed or is_base(scene.tokens, amount, sentence) else None

@@ -177,7 +177,7 @@ def _flow(
     )
     if indicator is None:
         return None
-    given = slots.around(tokens, i, left, right, sentence, verb=verb)
+    given = slots.around(reading, i, left, right, sentence, verb=verb)
     if given.with_ is None and (other := _with_which(tokens, i, sentence)) is not None:
         given = structs.replace(given, with_=other)
     if indicator == GOODS:

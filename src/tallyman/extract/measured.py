@@ -30,11 +30,11 @@ _ACTS = frozenset({"past_verb", "auxiliary", "move", "reached", "forecast_cue"})
 def flow_of(scene: Scene, amount: Amount, spoken: list[Flow]) -> Flow | None:
     """Return the flow that a figure measures, of those its sentence names."""
     tokens = scene.tokens
+    if points_back(scene, amount):
+        return None
     before = [
         f for f in spoken if f.end <= amount.start and all(t.raw != ";" for t in tokens[f.end : amount.start])
     ]
-    if points_back(scene, amount):
-        return None
     if before and (
         _follows_at_once(scene, before[-1].end, amount.start)
         or _holds_share(scene, before[-1], amount, spoken)

@@ -101,7 +101,7 @@ def _own_clause(
 
 def _nearest(tokens: list[Token], i: int, sentence: Sentence) -> tuple[Modality, int | None]:
     for k in range(before_aside(tokens, i, sentence) - 1, sentence.start - 1, -1):
-        if tokens[k].raw != ":" and _SPEAKS.isdisjoint(tokens[k].values):
+        if _SPEAKS.isdisjoint(tokens[k].values) and tokens[k].raw != ":":
             continue
         if _parts(tokens[k], i - k):
             break
