@@ -98,8 +98,10 @@ def letters(reading: Reading) -> str:
         elif letter is None:
             small = _by_first(kind, "a")
             for i in where:
-                first = tokens[i].raw[0]
-                out[i] = small if first in _SMALL else _by_first(kind, first)
+                if tokens[i].raw[0] not in _SMALL:
+                    out[i] = _by_first(kind, tokens[i].raw[0])
+                elif small != "w":
+                    out[i] = small
         elif kind != PLAIN_WORD:
             for i in where:
                 out[i] = letter

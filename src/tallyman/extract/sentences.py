@@ -140,7 +140,8 @@ def _sentences(text: str, tokens: list[Token], marks: list[int]) -> list[Sentenc
             continue
         token = tokens[i]
         if token.kind == LINE:
-            close(i)
+            if i > start:
+                close(i)
             start = i + 1
             paragraph += 1
         elif token.raw in _TERMINAL:

@@ -113,9 +113,7 @@ class Section:
         counts, missing = self._counts(spots)
         often = counts.__getitem__
         near: dict[int, list[int]] = {}
-        for rule, form, needs, needed in self._forms:
-            if needed & missing:
-                continue
+        for rule, form, needs, _ in [row for row in self._forms if not row[3] & missing]:
             rarest = min(needs, key=often)
             if rarest not in near:
                 kinds = spots.where.keys() & self._sets[rarest]
