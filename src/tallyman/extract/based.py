@@ -76,7 +76,7 @@ def _told_before(scene: Scene, found: Found) -> TimeRef | None:
     last = bisect_left(scene.refs, found.start, key=lambda ref: ref.start) - 1
     ref = scene.refs[last] if last >= 0 else None
     inside = (
-        ref is not None and ref.start >= scene.sentence(found.n).start and not (ref.is_day or ref.is_base)
+        ref is not None and ref.start >= scene.sentences[found.n].start and not (ref.is_day or ref.is_base)
     )
     return ref if inside else None
 
@@ -91,7 +91,7 @@ def _leads_to(scene: Scene, found: Found, ref: TimeRef) -> bool:
 
 def _goes_over(scene: Scene, found: Found) -> bool:
     """Whether a sentence tells once more of a span: "from $2 bn in 2010 to $5 bn in 2016; in that time, from"."""
-    whole = scene.sentence(found.n)
+    whole = scene.sentences[found.n]
     first, last = (bisect_left(scene.refs, at, key=lambda ref: ref.start) for at in (whole.start, whole.end))
     told = [ref for ref in scene.refs[first:last] if ref.rule in _AGAIN]
     return any(not any("num" in t.values for t in scene.tokens[ref.start : ref.end]) for ref in told)
@@ -102,7 +102,7 @@ def follows_base(scene: Scene, found: Found) -> bool:
     before = next((a for a in reversed(scene.amounts[found.n]) if a.end <= found.start), None)
     joint = scene.tokens[before.end : found.start] if before else []
     to = bool(joint) and "to_word" in joint[0].values and found.part.role == "level"
-    return before is not None and to and is_base(scene.tokens, before, scene.sentence(found.n))
+    return before is not None and to and is_base(scene.tokens, before, scene.sentences[found.n])
 
 
 def is_range(scene: Scene, ref: TimeRef) -> bool:
@@ -120,7 +120,7 @@ def _of_other_flow(found: Found) -> bool:
 def _of_other_area(scene: Scene, found: Found) -> bool:
     """Whether a base is that of another area at the same time: "compared with $3 bn for Peru"."""
     tokens, end = scene.tokens, found.end
-    if end + 1 >= scene.sentence(found.n).end or "to_word" not in tokens[end].values:
+    if end + 1 >= scene.sentences[found.n].end or "to_word" not in tokens[end].values:
         return False
     other = place(tokens, end + 1)
     return other is not None and "from_word" not in tokens[found.start - 1].values
@@ -130,7 +130,7 @@ def _began(scene: Scene, found: Found) -> TimeRef | None:
     """The year since or from which is counted: "since 2010, between 2010 and 2015 it has grown from $2 bn"."""
     first, last = (
         bisect_left(scene.refs, at, key=lambda ref: ref.start)
-        for at in (scene.sentence(found.n).start, found.start)
+        for at in (scene.sentences[found.n].start, found.start)
     )
     rises = any("from_word" in t.values for t in scene.tokens[found.start - 2 : found.start])
     for ref in scene.refs[first:last]:

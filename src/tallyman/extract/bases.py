@@ -13,6 +13,7 @@ _SIZES = frozenset(
     {"percent", "percentage_point", "point_word", "times_word", "scale", "currency", "measure_unit"}
 )
 YEARLY = frozenset({"year", "rel_year", "turn_year", "year_ago", "year_word", "iranian_year", "fiscal_word"})
+COMPARES = ("compared", "follows")
 _TIME_LEFT = 9
 _OF_TIME = frozenset(
     {"determiner", "same", "span_word", "unit", "genitive", "in_word", "year", "rel_year", "turn_year", "past_word",

@@ -25,7 +25,7 @@ _TRUST = (0.97, 0.9, 0.83, 0.76)
 
 def claims(scene: Scene, found: Found) -> list[Claim]:
     """Return the claims that a figure makes: one, or the fact and the target that it reports as reached."""
-    sentence = scene.sentence(found.n)
+    sentence = scene.sentences[found.n]
     mood = moods.mood(scene.reading, found.start, found.end, sentence)
     if found.is_base:
         if outlook.is_called(scene.tokens, mood, found.start, found.end):
@@ -50,7 +50,7 @@ def claims(scene: Scene, found: Found) -> list[Claim]:
 
 
 def _claim(scene: Scene, found: Found, mood: Mood, modality: Modality, rule: str | None = None) -> Claim:
-    sentence, document = scene.sentence(found.n), scene.document
+    sentence, document = scene.sentences[found.n], scene.document
     voice = scene.voice(found.n, found.start)
     period = dating.period(scene, found, modality, mood)
     anchor = scene.anchor(found.start, found.end)
@@ -82,7 +82,7 @@ def _quantity(scene: Scene, found: Found, mood: Mood, modality: Modality) -> Qua
     q = found.quantity
     if q is None or found.amount is None or q.bound != "exact" or modality != "actual":
         return q
-    passed = outlook.is_mark_reached(scene.tokens, found.amount, scene.sentence(found.n))
+    passed = outlook.is_mark_reached(scene.tokens, found.amount, scene.sentences[found.n])
     return structs.replace(q, bound="at_least") if mood.met or passed else q
 
 
@@ -93,7 +93,7 @@ def _comparison(scene: Scene, found: Found, period: Period) -> Comparison | None
     held = compared.comparison(found.part, found.amount, period, found.base, scene.tokens)
     if held is None or found.part.role != "multiple":
         return held
-    sentence = scene.sentence(found.n)
+    sentence = scene.sentences[found.n]
     levels = [a for a in scene.amounts[found.n] if a.kind == "money" and is_base(scene.tokens, a, sentence)]
     return structs.replace(held, base="level", base_value=levels[0].quantity.value) if levels else held
 
@@ -135,7 +135,7 @@ def _bound_cue(scene: Scene, found: Found, mood: Mood, modality: Modality) -> li
     if amount is None or q is None:
         return []
     start, end = amount.hedge or (found.start, found.end)
-    passed = mood.met or outlook.is_mark_reached(scene.tokens, amount, scene.sentence(found.n))
+    passed = mood.met or outlook.is_mark_reached(scene.tokens, amount, scene.sentences[found.n])
     if passed and modality == "actual" and q.bound in ("exact", "at_least"):
         return [("bound", "crossing", start, end)]
     if amount.hedge is None:

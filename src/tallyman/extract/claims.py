@@ -101,7 +101,7 @@ class _Walk:
 
     def _of_sentence(self, n: int) -> Iterator[Claim]:
         scene = self._scene
-        sentence, amounts, before = scene.sentence(n), scene.amounts[n], scene.state.measure
+        sentence, amounts, before = scene.sentences[n], scene.amounts[n], scene.state.measure
         pair = scene.focus.pair if scene.focus.bilateral else None
         way, national = before.indicator if before else None, scene.focus.whole is not None
         spoken = flows.find(scene.reading, sentence, way, pair, national=national)
@@ -119,7 +119,7 @@ class _Walk:
         if self._items == n - 1 and lists.is_item(scene.tokens, sentence, amounts):
             self._items = n
         if amounts:
-            times = Times(scene.tokens, sentence, scene.refs, amounts)
+            times = Times(scene.reading, sentence, scene.refs, amounts)
             listed = lists.assigned(scene.reading, sentence, amounts, owners)
             taken = takers.assigned(scene, n, spoken, owners)
             self._taken = {
@@ -129,7 +129,7 @@ class _Walk:
             listed |= {start: one.code for start, one in self._taken.items()}
             self._goods = products.assigned(scene.reading, sentence, amounts)
             self._inside = beside.inside(scene.tokens, sentence, amounts)
-            self._halves = halves.assigned(scene.tokens, sentence, amounts, spoken)
+            self._halves = halves.assigned(scene.reading, sentence, amounts, spoken)
             previous, spoken_of = sentence.start, scene.state.pair
             for amount in amounts:
                 yield from self._of_amount(n, amount, spoken, times, listed, previous)
@@ -166,7 +166,7 @@ class _Walk:
     def _of_amount(
         self, n: int, amount: Amount, spoken: list[Flow], times: Times, listed: dict[int, str], previous: int
     ) -> Iterator[Claim]:
-        scene, tokens, sentence = self._scene, self._scene.tokens, self._scene.sentence(n)
+        scene, tokens, sentence = self._scene, self._scene.tokens, self._scene.sentences[n]
         meant = self._meant(n, amount, spoken, listed)
         if meant is None:
             return
@@ -281,7 +281,7 @@ class _Walk:
         if self._told is not None or amount.kind != "percent":
             return self._told is not None and self._told.part.role == "share"
         scene = self._scene
-        return n - self._parted <= _NEAR and shares.lists_on(scene.tokens, amount, scene.sentence(n))
+        return n - self._parted <= _NEAR and shares.lists_on(scene.tokens, amount, scene.sentences[n])
 
     def _remember(self, n: int, amount: Amount, part: roles.Part) -> None:
         """Note what was told last, and where the last share was."""
@@ -316,7 +316,7 @@ class _Walk:
                 return own
             if listed[amount.start] == OTHERS:
                 measure = structs.replace(measure, partner=None)
-            elif beside.goes_to(scene.tokens, scene.sentence(n), amount, measure) == listed[amount.start]:
+            elif beside.goes_to(scene.tokens, scene.sentences[n], amount, measure) == listed[amount.start]:
                 measure = structs.replace(measure, partner=listed[amount.start])
             else:
                 measure = lists.apply(
@@ -333,7 +333,7 @@ class _Walk:
 
     def _shared(self, n: int, amount: Amount, measure: Measure, flow: Flow | None) -> Measure:
         """Put in who has the share: "Kazakhstan accounts for 45 percent of Iran's trade"."""
-        codes = shares.holders(self._scene.tokens, amount, self._scene.sentence(n), measure.reporter)
+        codes = shares.holders(self._scene.tokens, amount, self._scene.sentences[n], measure.reporter)
         if len(codes) > 1:
             return structs.replace(measure, partner=None) if measure.partner in codes else measure
         if codes and (own := headings.of_member(measure, codes[0])) is not None:
@@ -350,7 +350,7 @@ class _Walk:
         self, n: int, amount: Amount, flow: Flow | None, measure: Measure, made: Claim, *, aside: bool
     ) -> None:
         """Remember what the text speaks of now; neither the base of a comparison nor a forecast changes its time."""
-        scene, sentence = self._scene, self._scene.sentence(n)
+        scene, sentence = self._scene, self._scene.sentences[n]
         actual = made.period if made.modality == "actual" else None
         goes_on = aside or made.modality == "forecast" or (actual is None and scene.state.sentence == n)
         bracketed = any("opening" in t.values for t in scene.tokens[max(amount.start - 2, 0) : amount.start])
@@ -372,7 +372,7 @@ class _Walk:
         )
 
     def _ranks(self, n: int, ranked: list[Rank], spoken: list[Flow]) -> Iterator[Claim]:
-        scene, sentence = self._scene, self._scene.sentence(n)
+        scene, sentence = self._scene, self._scene.sentences[n]
         for rank in (rank for rank in ranked if not rank.several):
             before = [f for f in spoken if f.end <= rank.start]
             flow = before[-1] if before else spoken[0] if spoken else None
@@ -383,7 +383,7 @@ class _Walk:
             else:
                 measure = scene.state.measure if scene.state.sentence == n else None
             if measure is not None:
-                times = Times(scene.tokens, sentence, scene.refs, scene.amounts[n])
+                times = Times(scene.reading, sentence, scene.refs, scene.amounts[n])
                 ref = times.of_rank(rank.start, rank.end, held=rank.indicator is not None)
                 since = records.since(scene.refs, rank.start, rank.end)
                 kind = rank.kind if since is not None or not rank.since else records.SINCE

@@ -70,7 +70,7 @@ def _when_met(scene: Scene, found: Found, mood: Mood) -> TimeRef | None:
     ref = scene.refs[k] if k < len(scene.refs) else None
     if cue < found.end or ref is None or ref.is_day or not ref.period.start:
         return found.ref
-    near = ref.start - cue <= _MET_REACH and ref.start < scene.sentence(found.n).end
+    near = ref.start - cue <= _MET_REACH and ref.start < scene.sentences[found.n].end
     return ref if near else found.ref
 
 
@@ -146,7 +146,7 @@ def _is_parted(scene: Scene, found: Found, ref: TimeRef) -> bool:
 
 def _coming(scene: Scene, found: Found) -> TimeRef | None:
     """The first time behind a figure that lies ahead of the report: "in May 2021 to double trade by 2030"."""
-    published, sentence = scene.document.published_on, scene.sentence(found.n)
+    published, sentence = scene.document.published_on, scene.sentences[found.n]
     first = bisect_left(scene.refs, found.end, key=lambda ref: ref.start)
     for ref in takewhile(lambda ref: ref.start < sentence.end, scene.refs[first:]):
         due = ref.period.relation == "by"
@@ -159,7 +159,7 @@ def _coming(scene: Scene, found: Found) -> TimeRef | None:
 def _dates_base(scene: Scene, found: Found, ref: TimeRef) -> bool:
     """Whether a time belongs to what a target starts from: "to $5 bn from $2 bn in 2022"."""
     before = next((a for a in scene.amounts[found.n] if a.end <= ref.start <= a.end + 1), None)
-    return before is not None and is_base(scene.tokens, before, scene.sentence(found.n))
+    return before is not None and is_base(scene.tokens, before, scene.sentences[found.n])
 
 
 def _aimed_for(scene: Scene, found: Found) -> TimeRef | None:
@@ -171,7 +171,7 @@ def _aimed_for(scene: Scene, found: Found) -> TimeRef | None:
 
 def _since_set(scene: Scene, found: Found, ref: TimeRef) -> Period:
     """Count "within five years" from the day that the sentence gives for the promise, else from the report."""
-    published, sentence = scene.document.published_on, scene.sentence(found.n)
+    published, sentence = scene.document.published_on, scene.sentences[found.n]
     if ref.rule != "within_units" or published is None or ref.period.start is None or ref.period.end is None:
         return ref.period
     for past in scene.refs:
@@ -244,12 +244,12 @@ def _was_awaited(scene: Scene, found: Found, mood: Mood) -> bool:
     before = scene.tokens[mood.cue - 1].values
     if mood.modality == "target":
         if scene.reading.spots.any(
-            max(scene.sentence(found.n).start, found.start - _MISSED), found.start, "missed"
+            max(scene.sentences[found.n].start, found.start - _MISSED), found.start, "missed"
         ):
             return True
         named = mood.cue < found.start and "num" not in before
         return named and any("compared" in t.values for t in scene.tokens[mood.cue - _NAMED : mood.cue])
-    first = scene.sentence(found.n).start
+    first = scene.sentences[found.n].start
     if "said_before" in before:
         return "past_forecast" in scene.tokens[mood.cue].values
     if "threshold" in scene.tokens[mood.cue - 1 - ("determiner" in before)].values:
@@ -263,7 +263,7 @@ def _was_awaited(scene: Scene, found: Found, mood: Mood) -> bool:
 def _goes_on(scene: Scene, found: Found) -> bool:
     """Whether a figure goes on about the time of the one before it; investments and contracts start anew."""
     state = scene.state
-    gap = scene.sentence(found.n).paragraph - state.paragraph
+    gap = scene.sentences[found.n].paragraph - state.paragraph
     before = state.measure.indicator if state.measure else None
     stock = found.measure.indicator in _STOCKS and found.measure.indicator != before
     return (
@@ -282,7 +282,7 @@ def _has_moved_on(scene: Scene, found: Found) -> bool:
         return False
     first, last = (
         bisect_left(scene.refs, at, key=lambda ref: ref.start)
-        for at in (scene.sentence(state.sentence).end, scene.sentence(found.n).start)
+        for at in (scene.sentences[state.sentence].end, scene.sentences[found.n].start)
     )
     return any(
         not (ref.is_day or ref.is_base or is_held_against(scene.tokens, ref))
@@ -299,7 +299,7 @@ def _is_rate(scene: Scene, found: Found) -> bool:
         return True
     if found.quantity is None or found.part.role != "level":
         return False
-    sentence = scene.sentence(found.n)
+    sentence = scene.sentences[found.n]
     if _is_yearly(scene.tokens[found.end : min(found.end + _CLAUSE, sentence.end)]):
         return True
     spoken = scene.state.period
@@ -315,7 +315,7 @@ def _is_habit(scene: Scene, found: Found) -> bool:
     """Whether a share is what it is whenever: "it buys a tenth of its gas there"."""
     if found.part.role != "share":
         return False
-    first = max(scene.sentence(found.n).start, found.start - _HABIT_REACH)
+    first = max(scene.sentences[found.n].start, found.start - _HABIT_REACH)
     usual = any("usually" in t.values for t in scene.tokens[first : found.start])
     flow = found.flow if found.flow and found.flow.verb else None
     return usual or (flow is not None and "habit" in scene.tokens[flow.start].values)
@@ -332,6 +332,6 @@ def _is_yearly(behind: list[Token]) -> bool:
 
 
 def _ahead(scene: Scene, found: Found) -> int | None:
-    sentence = scene.sentence(found.n)
+    sentence = scene.sentences[found.n]
     first, last = max(sentence.start, found.start - _AHEAD_REACH), min(sentence.end, found.end + _AHEAD_REACH)
     return next(iter(scene.reading.spots.between(first, last, "ahead")), None)

@@ -45,8 +45,8 @@ _BARE_BEFORE = frozenset(
 _WILL = frozenset({"auxiliary", "future"})
 _TRADES = frozenset({"flow", "weak_flow", "trade_verb", "flow_pronoun"})
 _GOODS = frozenset({"product", "goods_basis", "measure_unit", "weak_flow"})
-_TOTALS = frozenset({"carry", "target_noun", "mark", "target_cue"})
-_CARRIES = _TOTALS | {"forecast_cue", "rel_year", "year", "same"}
+_TOTALS = ("carry", "target_noun", "mark", "target_cue")
+_CARRIES = (*_TOTALS, "forecast_cue", "rel_year", "year", "same")
 
 
 def speaks_plainly(scene: Scene, flow: Flow) -> bool:
@@ -73,7 +73,9 @@ def _may_be_budget(scene: Scene, flow: Flow) -> bool:
 
 def _is_of_another(scene: Scene, n: int, flow: Flow) -> bool:
     """Whether a surplus is told of what is no trade: "the balance of payments remained at a surplus"."""
-    for token in reversed(scene.tokens[max(flow.start - _AFTER_REACH, scene.sentence(n).start) : flow.start]):
+    for token in reversed(
+        scene.tokens[max(flow.start - _AFTER_REACH, scene.sentences[n].start) : flow.start]
+    ):
         if "accounts" in token.values or token.raw == ",":
             return token.raw != ","
     return False
@@ -90,9 +92,9 @@ def carried(scene: Scene, n: int, amount: Amount, *, listed: bool) -> Measure | 
 
     A sentence about other areas does so only where it lists the figure's: "Iraq with $2.9 billion".
     """
-    state, sentence = scene.state, scene.sentence(n)
+    state, sentence = scene.state, scene.sentences[n]
     far = n - state.sentence > _CARRY_SENTENCES or sentence.paragraph - state.paragraph > _CARRY_PARAGRAPHS
-    tokens = scene.tokens[sentence.start : sentence.end]
+    start, end, spots = sentence.start, sentence.end, scene.reading.spots
     if state.measure is None:
         return _headline(scene, n, amount)
     goes_on = (listed and (state.here or _in_same_unit(scene, n, amount))) or _weighs_on(scene, n, amount)
@@ -100,15 +102,16 @@ def carried(scene: Scene, n: int, amount: Amount, *, listed: bool) -> Measure | 
         return None
     if points_back(scene, amount):
         return state.topic or state.measure
-    if not listed and _sells_at_home(tokens):
+    if not listed and spots.any(start, end, "home_verb") and _sells_at_home(scene.tokens[start:end]):
         return None
-    if any(_is_other(t, listed=listed) for t in tokens) or (not listed and _counts_else(scene, n, amount)):
+    other = any(_is_other(scene.tokens[i], listed=listed) for i in spots.between(start, end, "exclude"))
+    if other or (not listed and _counts_else(scene, n, amount)):
         return None
-    if amount.kind == "money" and any(not _TOTALS.isdisjoint(t.values) for t in tokens):
+    if amount.kind == "money" and spots.any(start, end, *_TOTALS):
         return state.total or state.measure
-    if state.topic is not None and subject_again(scene, sentence.start, amount.start):
+    if state.topic is not None and subject_again(scene, start, amount.start):
         return state.topic
-    speaks = any(not _CARRIES.isdisjoint(t.values) for t in tokens)
+    speaks = spots.any(start, end, *_CARRIES)
     next_to = n - state.sentence <= 1 + listed
     return (
         state.measure
@@ -126,13 +129,13 @@ def _sells_at_home(tokens: list[Token]) -> bool:
 
 
 def _is_other(token: Token, *, listed: bool) -> bool:
-    """Whether a word says that figures are of something else; what a list of buyers earns its country is trade."""
-    return "exclude" in token.values and not (listed and "returns" in token.values)
+    """Whether a word that shuts figures out does so; what a list of buyers earns its country is trade."""
+    return not (listed and "returns" in token.values)
 
 
 def placed(scene: Scene, n: int, amount: Amount) -> Measure | None:
     """Return the trade that a list of partners orders: "third place is occupied by Peru ($3 billion)"."""
-    start = scene.sentence(n).start
+    start = scene.sentences[n].start
     tokens = scene.tokens[start : amount.start]
     told = any(
         "ordinal" in first.values and "list_place" in second.values
@@ -143,7 +146,7 @@ def placed(scene: Scene, n: int, amount: Amount) -> Measure | None:
 
 def _weighs_on(scene: Scene, n: int, amount: Amount) -> bool:
     """Whether goods go on to be counted in the unit of the figure before: "In May it improved, to 9 tonnes"."""
-    state, sentence = scene.state, scene.sentence(n)
+    state, sentence = scene.state, scene.sentences[n]
     if state.measure is None or not _in_same_unit(scene, n, amount):
         return False
     made = any("made_word" in t.values for t in scene.tokens[sentence.start : sentence.end])
@@ -169,7 +172,7 @@ def _same_areas(scene: Scene, sentence: Sentence, measure: Measure) -> bool:
 
 def _headline(scene: Scene, n: int, amount: Amount) -> Measure | None:
     """A target named before anything else, in a report on the trade of two: "Thais, Vietnamese eye $25bn by 2025"."""
-    pair, sentence = scene.focus.pair, scene.sentence(n)
+    pair, sentence = scene.focus.pair, scene.sentences[n]
     aimed = any("target_cue" in t.values for t in scene.tokens[sentence.start : sentence.end])
     if n > _HEADLINES or amount.kind != "money" or not aimed or pair is None or not scene.focus.bilateral:
         return None
@@ -190,7 +193,7 @@ def excluded(scene: Scene, n: int, amount: Amount, flow: Flow | None, indicator:
 
     What works cost is no trade, but an ``indicator`` "investment" counts them.
     """
-    tokens, sentence = scene.tokens, scene.sentence(n)
+    tokens, sentence = scene.tokens, scene.sentences[n]
     works = indicator != "investment" and _is_size(scene, amount)
     if works or _priced(scene, n, amount) or _is_distance(scene, amount):
         return True
@@ -205,11 +208,14 @@ def excluded(scene: Scene, n: int, amount: Amount, flow: Flow | None, indicator:
     start = _missed(tokens, flow.end, amount.start) if flow and flow.end <= amount.start else near
     if flow is not None and _may_be_budget(scene, flow) and _is_of_another(scene, n, flow):
         return True
+    words = scene.reading.spots.between(start, amount.start, "exclude")
+    if not words:
+        return False
     sold = flow is not None and _is_sold(tokens, amount, flow)
     counts_works = indicator == "investment"
     return any(
         _excludes(tokens, i, flow, sold=sold)
-        for i in scene.reading.spots.between(start, amount.start, "exclude")
+        for i in words
         if not (counts_works and "works_noun" in tokens[i].values)
     )
 
@@ -224,7 +230,7 @@ def _missed(tokens: list[Token], start: int, end: int) -> int:
 
 def _is_of_currency(scene: Scene, n: int, amount: Amount) -> bool:
     """Whether a rate is that of a currency, which is named without a number: "the peso fell 3 percent"."""
-    tokens, first = scene.tokens, scene.sentence(n).start
+    tokens, first = scene.tokens, scene.sentences[n].start
     for k in range(amount.start - 1, max(first, amount.start - _AFTER_REACH), -1):
         if "clause_break" in tokens[k].values:
             return False
@@ -263,7 +269,9 @@ def _excludes(tokens: list[Token], i: int, flow: Flow | None, *, sold: bool) -> 
 
 def _is_taxed(scene: Scene, n: int, amount: Amount, flow: Flow | None) -> bool:
     """Whether a figure sizes what a tariff hits, or is one: "tariffs on $5 billion of imports", "a levy on imports"."""
-    tokens, first = scene.tokens, scene.sentence(n).start
+    tokens, sentence = scene.tokens, scene.sentences[n]
+    if not scene.reading.spots.any(sentence.start, sentence.end, "tariff_word"):
+        return False
     named = flow if flow is not None and flow.end <= amount.start else None
     if (
         flow is not None
@@ -273,7 +281,7 @@ def _is_taxed(scene: Scene, n: int, amount: Amount, flow: Flow | None) -> bool:
         return True
     laid = named is None
     start = amount.start if named is None else named.start
-    for k in range(start - 1, max(first, start - _TAXED) - 1, -1):
+    for k in range(start - 1, max(sentence.start, start - _TAXED) - 1, -1):
         values = tokens[k].values
         if "tariff_word" in values:
             return laid
@@ -293,8 +301,11 @@ def _is_size(scene: Scene, amount: Amount) -> bool:
 
 def _is_cost(scene: Scene, amount: Amount) -> bool:
     """Whether works are the last thing that a sentence names before what is "worth", or "of", money."""
+    first = max(amount.start - _TAXED, 0)
+    if not scene.reading.spots.any(first, amount.start, "works_noun"):
+        return False
     valued = False
-    for token in reversed(scene.tokens[max(amount.start - _TAXED, 0) : amount.start]):
+    for token in reversed(scene.tokens[first : amount.start]):
         if not _TRADES.isdisjoint(token.values) or token.raw in ";.":
             return False
         valued = valued or "worth" in token.values
@@ -308,7 +319,7 @@ def _is_short(scene: Scene, n: int, amount: Amount) -> bool:
     after = next((a for a in scene.amounts[n] if a.start >= amount.end and a.converts is None), None)
     if after is None or after.kind != "money" or after.quantity.unit != amount.quantity.unit:
         return False
-    return after.factor > 1 and is_base(scene.tokens, after, scene.sentence(n))
+    return after.factor > 1 and is_base(scene.tokens, after, scene.sentences[n])
 
 
 def _priced(scene: Scene, n: int, amount: Amount) -> bool:
@@ -335,7 +346,7 @@ def in_unit(scene: Scene, n: int, amount: Amount, *, listed: bool) -> Amount:
     """Read a bare number in the unit of the goods beside it: "9 bcm, ahead of Italy with 13 billion"."""
     if amount.kind != "number" or amount.factor < _SMALLEST_BARE:
         return amount
-    sentence, row = scene.sentence(n), [a for a in scene.amounts[n] if a.kind != "number"]
+    sentence, row = scene.sentences[n], [a for a in scene.amounts[n] if a.kind != "number"]
     before = next((a for a in reversed(row) if a.end <= amount.start), None)
     after = next((a for a in row if a.start >= amount.end), None)
     goods = before if listed or is_base(scene.tokens, amount, sentence) else None

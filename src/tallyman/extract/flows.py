@@ -68,7 +68,7 @@ def find(
     tokens = reading.tokens
     found: list[Flow] = []
     named = reading.spots.between(sentence.start, sentence.end, *_NAMES)
-    spots = [i for i in named if is_flow(tokens, i, sentence)] if named else []
+    spots = [i for i in named if is_flow(reading, i, sentence)] if named else []
     if not spots:
         return []
     for n, i in enumerate(spots):
@@ -179,7 +179,7 @@ def _flow(
     )
     if indicator is None:
         return None
-    given = slots.around(tokens, i, left, right, sentence, verb=verb)
+    given = slots.around(reading, i, left, right, sentence, verb=verb)
     if given.with_ is None and (other := _with_which(tokens, i, sentence)) is not None:
         given = structs.replace(given, with_=other)
     if indicator == GOODS:

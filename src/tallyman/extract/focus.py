@@ -66,8 +66,8 @@ def focus(reading: Reading) -> Focus:
     trade between two ("bilateral", "both countries") say so or no third area comes near.
     """
     found = _Evidence()
-    for sentence in reading.sentences:
-        found.add(reading, sentence)
+    for sentence, here in zip(reading.sentences, reading.named, strict=True):
+        found.add(reading, sentence, here)
     mentions = dict(found.counts)
     for code in _speaking(reading):
         found.counts[code] += _HOME_WEIGHT
@@ -113,9 +113,8 @@ class _Evidence:
         self._trading: set[Pair] = set()
         self._shared = False
 
-    def add(self, reading: Reading, sentence: Sentence) -> None:
+    def add(self, reading: Reading, sentence: Sentence, here: list[Place]) -> None:
         """Count the areas and pairs of one sentence; the first that name any weigh more."""
-        here = places.named(reading, sentence.start, sentence.end)
         named = here and [p for p in here if p.kind not in WEAK and not places.describes(reading.tokens, p)]
         early = self._naming < 2 * _LEAD_SENTENCES + (not named)
         self.pair_words += early and reading.spots.any(sentence.start, sentence.end, "pair_word")
@@ -131,10 +130,11 @@ class _Evidence:
         weight = _LEAD_WEIGHT if lead else 1
         for p in named:
             self.counts[p.code] += weight
-            self.standing[p.code] += weight * _standing(tokens, p)
+            holds = _holds(tokens, p)
+            self.standing[p.code] += weight * (_OWNING if holds else _standing(tokens, p))
             if p.kind not in _SPEAKS:
                 self.told.add(p.code)
-            if _owns(tokens, p):
+            if holds or _owns(tokens, p):
                 self.owners[p.code] += 1
         if lead:
             self.opening.update(codes)
@@ -184,29 +184,16 @@ def _belongs(code: str, pair: Pair) -> bool:
 
 
 def _standing(tokens: list[Token], p: Place) -> float:
-    """How much a mention makes an area the one that speaks: the other side of "trade with" counts for less.
-
-    Whose exports are told of counts for more.
-    """
-    if p.kind in WEAK or p.at + 1 >= len(tokens):
+    """How much a mention makes an area the one that speaks: the other side of "trade with" counts for less."""
+    if p.at + 1 >= len(tokens):
         return 0
-    before = tokens[p.at - 1].values if p.at else {}
-    if "possessive" in tokens[p.at + 1].values and any(
-        "flow" in t.values for t in tokens[p.at + 2 : p.at + _NEAR]
-    ):
-        return _OWNING
-    return 1 if _TURNS.isdisjoint(before) else _FACED
+    return 1 if not p.at or _TURNS.isdisjoint(tokens[p.at - 1].values) else _FACED
 
 
 def _owns(tokens: list[Token], p: Place) -> bool:
-    """Whether a mention makes trade an area's own: "Peru's exports", "Peruvian imports", "Peru sold"."""
-    before = tokens[p.at - 1].values if p.at else {}
+    """Whether trade is an area's own by other words than "Peru's exports": "Peruvian imports", "Peru sold"."""
     after = tokens[p.at + 1 : p.at + _NEAR]
-    if not after:
-        return False
-    if _holds(tokens, p):
-        return True
-    if _is_faced(tokens, p.at):
+    if not after or _is_faced(tokens, p.at):
         return False
     if "possessive" in after[0].values or p.kind == "institution" or _acts(after):
         return True
@@ -215,14 +202,16 @@ def _owns(tokens: list[Token], p: Place) -> bool:
             return True
         if k and not (t.raw[0].isalpha() and _ENDS.isdisjoint(t.values)):
             break
-    near = tokens[max(p.at - _NEAR, 0) : p.at]
-    return not _INSIDE.isdisjoint(before) and any(not _OWNED.isdisjoint(t.values) for t in near)
+    if not p.at or _INSIDE.isdisjoint(tokens[p.at - 1].values):
+        return False
+    return any(not _OWNED.isdisjoint(t.values) for t in tokens[max(p.at - _NEAR, 0) : p.at])
 
 
 def _holds(tokens: list[Token], p: Place) -> bool:
     """Whether trade is named as an area's own: "Peru's exports"."""
-    after = tokens[p.at + 1 : p.at + _NEAR]
-    return bool(after) and "possessive" in after[0].values and any("flow" in t.values for t in after)
+    i = p.at + 1
+    owns = i < len(tokens) and "possessive" in tokens[i].values
+    return owns and any("flow" in t.values for t in tokens[i : p.at + _NEAR])
 
 
 def _is_faced(tokens: list[Token], i: int) -> bool:
@@ -261,8 +250,8 @@ def _acts(after: list[Token]) -> bool:
 def _speaking(reading: Reading) -> list[str]:
     """The areas that a report speaks from: its dateline, and the offices of its first sentences."""
     found = []
-    for n, sentence in enumerate(reading.sentences[:_OPENING]):
-        named = places.named(reading, sentence.start, sentence.end)
+    opening = zip(reading.sentences[:_OPENING], reading.named[:_OPENING], strict=True)
+    for n, (sentence, named) in enumerate(opening):
         if named and named[0].at - sentence.start <= 1 and named[0].kind in ("city", "capital"):
             found.append(named[0].code)
         found += [p.code for p in named if p.kind == "institution" and n < _LEAD_SENTENCES][:1]

@@ -37,7 +37,10 @@ class Row:
 
     def back(self, i: int, but: str | None = None) -> int:
         """Step back over the hedges before a figure, but not over a class of words."""
-        while i > self.start and self.has(i - 1, *_STEPS) and not (but and self.has(i - 1, but)):
+        tokens = self.tokens
+        while i > self.start and not _STEPS.isdisjoint(tokens[i - 1].values):
+            if but is not None and but in tokens[i - 1].values:
+                break
             i -= 1
         return i
 

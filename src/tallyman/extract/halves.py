@@ -12,7 +12,7 @@ from tallyman.extract.lists import runs
 if TYPE_CHECKING:
     from tallyman.extract.amounts import Amount
     from tallyman.extract.flows import Flow
-    from tallyman.extract.sentences import Sentence
+    from tallyman.extract.sentences import Reading, Sentence
     from tallyman.lexicon.terms import Token
     from tallyman.model import Indicator
 
@@ -22,12 +22,15 @@ _BETWEEN = frozenset({"range_and", "list_joiner", "hedge", "hedge_gap", "determi
 
 
 def assigned(
-    tokens: list[Token], sentence: Sentence, amounts: list[Amount], flows: list[Flow]
+    reading: Reading, sentence: Sentence, amounts: list[Amount], flows: list[Flow]
 ) -> dict[int, Flow]:
     """Return the flow that a figure measures where both directions are told, by the figure's first token.
 
     "Exports and imports were $26 billion and $11 billion"; "exports exceeded imports by $5 billion".
     """
+    if not flows:
+        return {}
+    tokens = reading.tokens
     found = {
         amount.start: balance for amount in amounts if (balance := _excess(tokens, amount, flows)) is not None
     }
@@ -35,7 +38,7 @@ def assigned(
         both = _both(tokens, flow, flows[n + 1 : n + 2])
         if both is not None:
             found |= _handed(tokens, [a for a in amounts if a.start >= flow.end], both)
-    if any("respectively" in t.values for t in tokens[sentence.start : sentence.end]):
+    if reading.spots.any(sentence.start, sentence.end, "respectively"):
         for run in runs(tokens, amounts):
             both = _told_before(run[0], flows)
             found |= (_handed(tokens, run, both) if both is not None else {}) | found

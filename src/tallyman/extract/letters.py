@@ -15,6 +15,7 @@
 from __future__ import annotations
 
 from functools import cache
+from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 from tallyman.lexicon.terms import CAPITAL_WORD, LINE, PLAIN_WORD, classes_of
@@ -63,7 +64,7 @@ _LETTERS = (
     ("n", "nothing"),
 )
 _ASIDE = 6
-_CLASSES = tuple((name, letter) for letter, names in _LETTERS for name in names.split())
+_ORDER = {name: (n, letter) for n, (letter, names) in enumerate(_LETTERS) for name in names.split()}
 _SIGNS = {
     ",": ",",
     ":": ":",
@@ -80,6 +81,7 @@ _SIGNS = {
     "&": "&",
 }
 _SIGNS |= dict.fromkeys("!?…", ".") | dict.fromkeys("—–-", "-")  # noqa: RUF001
+_SMALL = frozenset(ascii_lowercase)
 _PLAIN = {PLAIN_WORD: "w", CAPITAL_WORD: "N", LINE: "z"}
 _BY_SHAPE = {"n": ("K", "z"), "K": ("K", "k"), "k": ("K", "k"), "p": ("P", "p"), "b": ("J", "b")}
 
@@ -96,8 +98,10 @@ def letters(reading: Reading) -> str:
         elif letter is None:
             small = _by_first(kind, "a")
             for i in where:
-                first = tokens[i].raw[0]
-                out[i] = small if "a" <= first <= "z" else _by_first(kind, first)
+                if tokens[i].raw[0] not in _SMALL:
+                    out[i] = _by_first(kind, tokens[i].raw[0])
+                elif small != "w":
+                    out[i] = small
         elif kind != PLAIN_WORD:
             for i in where:
                 out[i] = letter
@@ -179,7 +183,7 @@ def _by_first(kind: str, first: str) -> str:
 
 
 def _of_class(kind: str) -> str | None:
-    """The letter of the first class in ``_CLASSES`` that a kind has."""
+    """The letter of the first class in ``_LETTERS`` that a kind has."""
     classes = classes_of(kind)
-    found = (letter for name, letter in _CLASSES if name in classes)
-    return next((letter for letter in found if letter != "X" or "flow" not in classes), None)
+    found = sorted([_ORDER[name] for name in _ORDER.keys() & classes])
+    return next((letter for _, letter in found if letter != "X" or "flow" not in classes), None)

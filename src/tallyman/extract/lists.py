@@ -36,6 +36,8 @@ def assigned(
     reading: Reading, sentence: Sentence, amounts: list[Amount], owners: Collection[str | None] = ()
 ) -> dict[int, str]:
     """Return the area that a list gives each figure, by the figure's first token; it never gives one to ``owners``."""
+    if not reading.spots.any(sentence.start - 1, sentence.end, "area", "others_noun"):
+        return {}
     tokens, here = reading.tokens, named(reading, sentence.start, sentence.end)
     found = _rows(tokens, sentence, amounts) | _respectively(tokens, sentence, amounts, here)
     heads = _heads(tokens, sentence, here)
@@ -81,10 +83,10 @@ def _rows(tokens: list[Token], sentence: Sentence, amounts: list[Amount]) -> dic
     for amount in amounts:
         i = amount.start - 1
         i -= i > sentence.start and tokens[i].raw == ","
-        before = (
-            place(tokens, i) if i > sentence.start and not beside.faced(tokens, sentence, amount) else None
-        )
-        if before is not None and before.kind in HEADS and "in_word" not in tokens[i - 1].values:
+        before = place(tokens, i) if i > sentence.start else None
+        if before is None or before.kind not in HEADS or "in_word" in tokens[i - 1].values:
+            continue
+        if beside.faced(tokens, sentence, amount) is None:
             found[amount.start] = before.code
     return found if len(set(found.values())) >= _SHORTEST else {}
 

@@ -34,7 +34,7 @@ def settled(tokens: list[Token], terms: Terms) -> Spots:
         _put(tokens, i, {"others_noun": True}, terms)
     for i in nobody:
         _put(tokens, i, {}, terms)
-    short = _short_names(tokens, spots)
+    short = _short_names(tokens, spots, [*spots.of("capital"), *nobody])
     for i in short:
         _put(tokens, i, {"area": (short[i], "name")}, terms)
     return Spots(tokens, terms) if left_out or nobody or short else spots
@@ -72,8 +72,8 @@ def _is_dateline(tokens: list[Token], i: int) -> bool:
     return i + 1 < len(tokens) and tokens[i + 1].raw in "(,-—–"  # noqa: RUF001 - the dashes of datelines
 
 
-def _short_names(tokens: list[Token], spots: Spots) -> dict[int, str]:
-    """The initials of an area that the text names in full: "SA" beside "South Africa"."""
+def _short_names(tokens: list[Token], spots: Spots, unknown: list[int]) -> dict[int, str]:
+    """The initials, among ``unknown`` words, of an area that the text names in full: "SA" beside "South Africa"."""
     initials: dict[str, set[str]] = {}
     for i in spots.of("area"):
         code, kind = tokens[i].values.get("area", ("", ""))
@@ -83,7 +83,7 @@ def _short_names(tokens: list[Token], spots: Spots) -> dict[int, str]:
     if not initials:
         return {}
     alone = {name: next(iter(codes)) for name, codes in initials.items() if len(codes) == 1}
-    return {i: alone[t.raw] for i, t in enumerate(tokens) if not t.values and t.raw in alone}
+    return {i: alone[tokens[i].raw] for i in unknown if tokens[i].raw in alone}
 
 
 def _put(tokens: list[Token], i: int, more: dict[str, Any], terms: Terms) -> None:

@@ -31,11 +31,11 @@ _ACTS = frozenset({"past_verb", "auxiliary", "move", "reached", "forecast_cue"})
 def flow_of(scene: Scene, amount: Amount, spoken: list[Flow]) -> Flow | None:
     """Return the flow that a figure measures, of those its sentence names."""
     tokens = scene.tokens
+    if points_back(scene, amount):
+        return None
     before = [
         f for f in spoken if f.end <= amount.start and all(t.raw != ";" for t in tokens[f.end : amount.start])
     ]
-    if points_back(scene, amount):
-        return None
     if before and (
         _follows_at_once(scene, before[-1].end, amount.start)
         or _holds_share(scene, before[-1], amount, spoken)
@@ -172,10 +172,8 @@ def subject_again(scene: Scene, start: int, end: int) -> bool:
     """Whether a pronoun takes up the first flow of a sentence: "trade peaked as imports surged, and it fell to"."""
     tokens = scene.tokens
     return any(
-        "it_they" in tokens[i].values
-        and _ACTS & tokens[i + 1].values.keys()
-        and not (PREPOSITIONS & tokens[i - 1].values.keys())
-        for i in range(start, end - 1)
+        _ACTS & tokens[i + 1].values.keys() and not (PREPOSITIONS & tokens[i - 1].values.keys())
+        for i in scene.reading.spots.between(start, end - 1, "it_they")
     )
 
 

@@ -254,10 +254,11 @@ class _Finder:
     def _is_surname(self, first: int, i: int, start: int) -> bool:
         """Whether the name of a place is a surname here: "Ana Lima said"."""
         area = self._tokens[i].values.get("area") if i < len(self._tokens) else None
-        titled = first > start and self._tags[first - 1] in "RM"
-        known = first > start or self._tokens[first].raw in self._names
-        if area is None or area[1] not in _PLAIN_AREAS or not known:
+        if area is None or area[1] not in _PLAIN_AREAS:
             return False
+        if first == start and self._tokens[first].raw not in self._names:
+            return False
+        titled = first > start and self._tags[first - 1] in "RM"
         return self._tags[i + 1] in "vot,&" or (titled and self._tags[i + 1] != "s")
 
     def _address(self, i: int, start: int) -> int:

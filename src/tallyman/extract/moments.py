@@ -44,10 +44,11 @@ def is_of_event(tokens: list[Token], ref: TimeRef, sentence: Sentence) -> bool:
         i -= 1
     if _is_of_saying(tokens, ref, sentence):
         return True
+    if i == ref.start - 1 or "event_verb" not in tokens[i].values:
+        return False
     clause = tokens[max(sentence.start, i - _CLAUSE) : i]
     when = any("time_clause" in t.values for t in clause)
-    when |= ref.end < sentence.end and "time_clause" in tokens[ref.end].values
-    return i < ref.start - 1 and "event_verb" in tokens[i].values and not when
+    return not (when or (ref.end < sentence.end and "time_clause" in tokens[ref.end].values))
 
 
 def is_of_rank(tokens: list[Token], ref: TimeRef, refs: list[TimeRef]) -> bool:

@@ -60,7 +60,8 @@ def mood(reading: Reading, start: int, end: int, sentence: Sentence) -> Mood:
     aimed = _own_clause(tokens, start, end, sentence)
     modality, cue = aimed or _nearest(tokens, start, sentence)
     failed = reading.spots.any(max(sentence.start, start - _MET_LEFT), start, "failed")
-    target = _target_noun(tokens, start, end, sentence)
+    aims = reading.spots.any(sentence.start, sentence.end, "target_noun")
+    target = _target_noun(tokens, start, end, sentence) if aims else None
     if target is None:
         if cue is None:
             modality, cue = _heading(tokens, start, sentence) or _following(tokens, start, end, sentence)
@@ -108,7 +109,7 @@ def _own_clause(
 
 def _nearest(tokens: list[Token], i: int, sentence: Sentence) -> tuple[Modality, int | None]:
     for k in range(before_aside(tokens, i, sentence) - 1, sentence.start - 1, -1):
-        if tokens[k].raw != ":" and _SPEAKS.isdisjoint(tokens[k].values):
+        if _SPEAKS.isdisjoint(tokens[k].values) and tokens[k].raw != ":":
             continue
         if _parts(tokens[k], i - k) and not sets_flows_off(tokens, k, sentence.start, i):
             break

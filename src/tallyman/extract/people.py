@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from tallyman.extract import mentions
+from tallyman.extract import mentions, places
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -32,6 +32,7 @@ class People:
 
     def __init__(self, reading: Reading) -> None:
         """Find all mentions of a reading and join those of one person or office."""
+        self._reading = reading
         self._tokens = reading.tokens
         phrases = mentions.find(reading)
         self.tags = phrases.tags
@@ -94,8 +95,7 @@ class People:
         return value if isinstance(value, str) else self._tokens[head].norm
 
     def _areas_of(self, mention: Mention) -> set[str]:
-        values = (self._tokens[i].values.get("area") for i in range(mention.start, mention.end))
-        return {area[0] for area in values if area is not None and area[0]}
+        return {p.code for p in places.named(self._reading, mention.start, mention.end) if p.code}
 
     def _may_hold(self, person: str, title: Mention) -> bool:
         """Whether nothing speaks against it: "the Turkish president" is no president of Russia."""
@@ -119,7 +119,7 @@ class People:
         if somebody or mention.kind in ("name", "title"):
             self._person = mention
         if self._alone and mention.kind == "person":
-            self._alone = all(m.name == mention.name for m in self._spoke if m.kind == "person")
+            self._alone = next((m for m in self._spoke if m.kind == "person"), mention).name == mention.name
         self._spoke.append(mention)
 
     def whom(self, mention: Mention) -> Mention | None:

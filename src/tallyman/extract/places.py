@@ -124,10 +124,9 @@ def is_dateline(tokens: list[Token], a: Place, start: int) -> bool:
 
 def _trade_of(gap: list[Token]) -> bool:
     """Whether words between two areas make them one pair: "South Korea's trade with Vietnam"."""
-    for token in gap[-2:]:
-        if "with_word" in token.values:
-            return all(t.raw != "," for t in gap) and any(t.values.get("flow") == "total_trade" for t in gap)
-    return False
+    if not any("with_word" in t.values for t in gap[-2:]):
+        return False
+    return any(t.values.get("flow") == "total_trade" for t in gap) and all(t.raw != "," for t in gap)
 
 
 def side_by_side(tokens: list[Token], named: list[Place]) -> list[tuple[int, int, Pair]]:

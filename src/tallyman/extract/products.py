@@ -182,7 +182,7 @@ class _Rules:
         for i in reversed(self._row.spots.between(self._row.start, amount.start, *_HALTS)):
             if not _STOPPING.isdisjoint(self._tokens[i].values):
                 return None
-            if not any(self._row.has(k, "comprises") for k in (i - 1, i - 2)):
+            if not (self._row.has(i - 1, "comprises") or self._row.has(i - 2, "comprises")):
                 goods = self._row.after(i + 2) if self._row.has(i + 1, "genitive") else None
                 return goods if goods is not None and goods.end < amount.start else None
         return None

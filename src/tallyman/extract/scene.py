@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from tallyman.extract.periods import TimeRef
     from tallyman.extract.places import Place
     from tallyman.extract.roles import Part
-    from tallyman.extract.sentences import Sentence
     from tallyman.lexicon import Lexicon
     from tallyman.model import Claim, Document, Measure, Period, Quantity
 
@@ -112,7 +111,7 @@ class Scene:
         """Read tokens, figures, the main pair and time expressions."""
         self.document = document
         self.reading = read(document.text, lexicon)
-        self.tokens = self.reading.tokens
+        self.tokens, self.sentences = self.reading.tokens, self.reading.sentences
         self.amounts = amounts.find(self.reading, lexicon)
         taken = {i for row in self.amounts for a in row if a.kind != "number" for i in range(a.start, a.end)}
         self.focus = focus.focus(self.reading)
@@ -220,9 +219,9 @@ class Scene:
         if not aside and is_right_before(self.began, spoken) and not _is_same(before, spoken):
             aside, before = True, self.began
         if passing or (aside and not _is_same(spoken, self.began)):
-            self.passing = Passing(self.sentence(n).paragraph, before, spoken)
+            self.passing = Passing(self.sentences[n].paragraph, before, spoken)
         elif self.passing is not None and told == self.passing.period:
-            again = self.sentence(n).paragraph > self.passing.paragraph
+            again = self.sentences[n].paragraph > self.passing.paragraph
             self.passing = None if again else self.passing
 
     def told_in(self, n: int) -> Period | None:
@@ -249,13 +248,9 @@ class Scene:
         over = (
             passing is not None
             and passing.period == spoken
-            and self.sentence(n).paragraph > passing.paragraph
+            and self.sentences[n].paragraph > passing.paragraph
         )
         return passing.before if passing is not None and over else spoken
-
-    def sentence(self, n: int) -> Sentence:
-        """Return sentence number ``n``."""
-        return self.reading.sentences[n]
 
     def anchor(self, start: int, end: int) -> Anchor:
         """Return the characters between two token positions."""
@@ -270,12 +265,14 @@ class Scene:
 
     def turn(self, n: int) -> None:
         """Note the pair that a sentence turns to: a heading "AZERBAIJAN:", "A-B", "A and B have agreed"."""
-        sentence = self.sentence(n)
+        sentence = self.sentences[n]
         start, end, paragraph = sentence.start, sentence.end, sentence.paragraph
         self._turn_to(self._heading(n))
-        here = places.named(self.reading, start, end)
+        here = self.reading.named[n]
         again = self.reading.spots.any(start, end, "pair_word")
-        near = self._near(n, here)
+        goes_on = n > 0 and self.sentences[n - 1].paragraph == paragraph
+        near = self.state.near if goes_on else _NOBODY
+        near = near.union([p.code for p in here]) if here else near
         if again and self.focus.pair is not None:
             near = near.union(self.focus.pair)
         before = self.state.paragraph
@@ -301,14 +298,14 @@ class Scene:
 
     def _heading(self, n: int) -> Period | None:
         """Return the time that a line of its own names: "Detailed results for January"."""
-        sentences, sentence = self.reading.sentences, self.sentence(n)
+        sentences, sentence = self.reading.sentences, self.sentences[n]
         alone = all(
             k < 0 or k >= len(sentences) or sentences[k].paragraph != sentence.paragraph
             for k in (n - 1, n + 1)
         )
         if not (n and alone) or self.amounts[n] or self.tokens[sentence.end - 1].raw in _STOPS:
             return None
-        ref = Times(self.tokens, sentence, self.refs, []).told()
+        ref = Times(self.reading, sentence, self.refs, []).told()
         return ref.period if ref is not None and ref.period.start and ref.period.end else None
 
     def _turn_to(self, headed: Period | None) -> None:
@@ -316,12 +313,6 @@ class Scene:
         if headed is not None:
             self._headed, self.passing = headed, None
             self.state = structs.replace(self.state, period=headed)
-
-    def _near(self, n: int, here: list[Place]) -> frozenset[str]:
-        """Return the areas named in a sentence and before it in its paragraph."""
-        goes_on = n > 0 and self.sentence(n - 1).paragraph == self.sentence(n).paragraph
-        before = self.state.near if goes_on else _NOBODY
-        return before.union([p.code for p in here]) if here else before
 
     def _returns(self, here: list[Place]) -> bool:
         """Whether a sentence comes back to the main pair: it names one of the two, and nobody else."""
@@ -339,7 +330,7 @@ class Scene:
         if measure is not None and measure.indicator in NARROW_TRADE:
             several = len(spoken) > 1
             topic = measures.resolve(spoken[0], self.tokens, self.focus, self.state) if several else measure
-            paragraph = self.sentence(n).paragraph
+            paragraph = self.sentences[n].paragraph
             self.state = structs.replace(
                 self.state,
                 period=self._told_time(n) or self.state.period,
@@ -356,9 +347,9 @@ class Scene:
 
         The month or the year before the time spoken of is not: "In May it had been low".
         """
-        sentence, published = self.sentence(n), self.document.published_on
+        sentence, published = self.sentences[n], self.document.published_on
         counted = any(a.kind not in ("number", "count") for a in self.amounts[n])
-        ref = None if counted else Times(self.tokens, sentence, self.refs, []).told()
+        ref = None if counted else Times(self.reading, sentence, self.refs, []).told()
         end = ref.period.end if ref else None
         if ref is None or end is None or _is_like_before(self.state.period, ref.period):
             return None

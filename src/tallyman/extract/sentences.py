@@ -22,6 +22,7 @@ _OPENING = frozenset("\"'“‘«([—-•*")  # noqa: RUF001
 _OPEN_MARKS = 24
 _QUOTE_OPENS, _QUOTE_CLOSES = frozenset("“„«"), frozenset("”»")
 _MARKS = _TERMINAL | _QUOTE_OPENS | _QUOTE_CLOSES | {'"', "\n"}
+_SIGN = re.compile(r"[\W_]")
 _OPENER = "opener"
 _WRAP_MAX, _WRAP_SHARE, _WRAP_LINES = 130, 0.66, 8
 _LONGEST = 300
@@ -38,6 +39,7 @@ class Sentence(Struct, frozen=True, gc=False):
 class Reading(Struct, frozen=True, gc=False):
     """A text prepared for rules: tokens, where their classes and areas stand, sentences, which tokens are quoted.
 
+    ``named`` are the areas of each sentence.
     ``signs`` are the tokens that end with neither a letter nor a digit.
     """
 
@@ -45,6 +47,7 @@ class Reading(Struct, frozen=True, gc=False):
     tokens: list[Token]
     spots: Spots
     areas: list[Place]
+    named: list[list[Place]]
     sentences: list[Sentence]
     quoted: list[bool]
     signs: list[int]
@@ -60,10 +63,24 @@ def read(text: str, lexicon: Lexicon) -> Reading:
     tokens = lexicon.terms.scan(_unwrapped(text))
     spots = meant.settled(tokens, lexicon.terms)
     _localise(tokens, spots.of("num"))
-    signs = [i for i, t in enumerate(tokens) if not t.raw[-1].isalnum()]
-    marks = [i for i in signs if tokens[i].raw[-1] in _MARKS]
+    last = "".join([t.raw[-1] for t in tokens])
+    signs = [m.start() for m in _SIGN.finditer(last)]
+    marks = [i for i in signs if last[i] in _MARKS]
     areas = [Place(i, *tokens[i].values["area"]) for i in spots.of("area")]
-    return Reading(text, tokens, spots, areas, _sentences(text, tokens, marks), _quoted(tokens, marks), signs)
+    sentences = _sentences(text, tokens, marks)
+    named = _by_sentence(areas, sentences)
+    return Reading(text, tokens, spots, areas, named, sentences, _quoted(tokens, marks), signs)
+
+
+def _by_sentence(areas: list[Place], sentences: list[Sentence]) -> list[list[Place]]:
+    found = []
+    done = 0
+    for sentence in sentences:
+        first = done
+        while done < len(areas) and areas[done].at < sentence.end:
+            done += 1
+        found.append(areas[first:done])
+    return found
 
 
 def _localise(tokens: list[Token], figures: list[int]) -> None:
@@ -123,7 +140,8 @@ def _sentences(text: str, tokens: list[Token], marks: list[int]) -> list[Sentenc
             continue
         token = tokens[i]
         if token.kind == LINE:
-            close(i)
+            if i > start:
+                close(i)
             start = i + 1
             paragraph += 1
         elif token.raw in _TERMINAL:

@@ -23,7 +23,7 @@ from tallyman.extract.places import (
 )
 
 if TYPE_CHECKING:
-    from tallyman.extract.sentences import Sentence
+    from tallyman.extract.sentences import Reading, Sentence
     from tallyman.lexicon.terms import Token
 
 _LEFT, _RIGHT = 7, 22
@@ -54,11 +54,12 @@ class Slots(Struct, frozen=True, gc=False):
     subject: str | None = None
 
 
-def around(tokens: list[Token], i: int, left: int, right: int, sentence: Sentence, *, verb: bool) -> Slots:
+def around(reading: Reading, i: int, left: int, right: int, sentence: Sentence, *, verb: bool) -> Slots:
     """Return the slots of the flow at token ``i``; the flows beside it end at ``left`` and begin at ``right``."""
+    tokens = reading.tokens
     balance = "surplus" in tokens[i].values
     far = max(left, i - _LEFT)
-    bound = None if verb else _bound(tokens, i, far)
+    bound = None if verb else _bound(reading, i, far)
     owner, pair = (None, None) if verb else _before(tokens, i if bound is None else bound.at, far, sentence)
     after = _after(tokens, i + 1, min(right, i + _RIGHT), verb=verb)
     if balance and after.favour is None:
@@ -84,10 +85,10 @@ def around(tokens: list[Token], i: int, left: int, right: int, sentence: Sentenc
     return structs.replace(after, owner=owner, pair=pair, subject=subject)
 
 
-def _bound(tokens: list[Token], i: int, left: int) -> Place | None:
+def _bound(reading: Reading, i: int, left: int) -> Place | None:
     """Where goods go by the word before them: "U.S.-bound exports"."""
-    k = next((k for k in range(i - 1, left + 1, -1) if "bound_word" in tokens[k].values), None)
-    return place(tokens, k - 2) if k is not None and "hyphen" in tokens[k - 1].values else None
+    tokens, told = reading.tokens, reading.spots.between(left + 2, i, "bound_word")
+    return place(tokens, told[-1] - 2) if told and "hyphen" in tokens[told[-1] - 1].values else None
 
 
 def _object(tokens: list[Token], i: int, right: int) -> tuple[str | None, str | None]:

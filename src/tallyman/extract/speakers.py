@@ -56,7 +56,6 @@ class Speakers:
             for telling in found:
                 self._days.note(telling, sentence, people.sentences[n])
         self._tellings = [[_named(t, people) for t in row] if row else row for row in self._tellings]
-        self._main = [_main(row, reading.quoted) for row in self._tellings]
         self._author = Telling(reader.author, "speech", 0, 0) if reader.author else None
 
     def voice(self, n: int, at: int) -> Voice:
@@ -159,7 +158,7 @@ class Speakers:
         for k in range(n - 1, max(n - _CARRY_SENTENCES, 0) - 1, -1):
             if sentences[k].paragraph != sentences[n].paragraph and not quoted:
                 break
-            main = self._main[k]
+            main = _main(self._tellings[k], self._reading.quoted)
             if main is not None and (quoted or self._goes_beyond(main)):
                 return main
         return self._author

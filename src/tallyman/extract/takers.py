@@ -46,7 +46,7 @@ def assigned(scene: Scene, n: int, spoken: list[Flow], owners: Collection[str | 
     state = scene.state
     way = state.measure.indicator if state.measure else None
     found: dict[int, Taking] = {}
-    for start, one in _find(scene.reading, scene.sentence(n), scene.amounts[n], spoken, way).items():
+    for start, one in _find(scene.reading, scene.sentences[n], scene.amounts[n], spoken, way).items():
         home = state.side if state.side not in (None, one.code) else scene.focus.home(one.code)
         if home is not None and one.code not in owners:
             found[start] = one._replace(home=home)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from tallyman.extract.against import is_held_against
-from tallyman.extract.bases import YEARLY, in_comparison, is_base
+from tallyman.extract.bases import COMPARES, YEARLY, in_comparison, is_base
 from tallyman.extract.moments import (
     ends_clause,
     in_brackets,
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from tallyman.extract.amounts import Amount
     from tallyman.extract.periods import TimeRef
-    from tallyman.extract.sentences import Sentence
+    from tallyman.extract.sentences import Reading, Sentence
     from tallyman.lexicon.terms import Token
 
 VAGUE, SPOKEN = "vague", "spoken_period"
@@ -51,10 +51,10 @@ class Times:
     """The time expressions of one sentence, handed out to its figures."""
 
     def __init__(
-        self, tokens: list[Token], sentence: Sentence, refs: Sequence[TimeRef], amounts: list[Amount]
+        self, reading: Reading, sentence: Sentence, refs: Sequence[TimeRef], amounts: list[Amount]
     ) -> None:
         """Note which expression stands right behind which figure."""
-        self._tokens = tokens
+        self._tokens = tokens = reading.tokens
         self._sentence = sentence
         first = bisect_left(refs, sentence.start, key=_START)
         last = bisect_left(refs, sentence.end, first, key=_START)
@@ -72,7 +72,9 @@ class Times:
             a.start: told.get(a.start) or owned.of(a) or outside(tokens, free, a, sentence) for a in amounts
         }
         self._bases |= {start for start, ref in told.items() if self.compares(ref)}
-        self._compared_with = frozenset(a.start for a in amounts if in_comparison(tokens, a, sentence))
+        held = reading.spots.any(sentence.start, sentence.end, *COMPARES)
+        aside = [a.start for a in amounts if in_comparison(tokens, a, sentence)] if held else []
+        self._compared_with = frozenset(aside)
         self._aside = self._bases | self._compared_with
 
     def of(self, amount: Amount, own_flow: int | None = None) -> TimeRef | None:

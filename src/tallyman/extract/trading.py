@@ -8,7 +8,7 @@ from tallyman.extract.asides import is_span
 from tallyman.extract.places import place
 
 if TYPE_CHECKING:
-    from tallyman.extract.sentences import Sentence
+    from tallyman.extract.sentences import Reading, Sentence
     from tallyman.lexicon.terms import Token
 
 GOODS = "goods"
@@ -20,8 +20,9 @@ _TURNS = frozenset({"to_word", "from_word"})
 _SHRINKS = frozenset({"num", "in_word", "by_word"})
 
 
-def is_flow(tokens: list[Token], i: int, sentence: Sentence) -> bool:
+def is_flow(reading: Reading, i: int, sentence: Sentence) -> bool:
     """Whether the word at token ``i`` may tell of a flow."""
+    tokens = reading.tokens
     values = tokens[i].values
     if "nothing" in values or _is_object(tokens, i, sentence) or _is_titled(tokens, i, sentence):
         return False
@@ -39,7 +40,7 @@ def is_flow(tokens: list[Token], i: int, sentence: Sentence) -> bool:
         whole = values.get("flow") == "total_trade" and i + 1 < sentence.end
         if whole and "balance" in (tokens[i + 1].values.get(name) for name in ("flow", "weak_flow")):
             return False
-        return not _bracketed(tokens, i, sentence)
+        return not _bracketed(reading, i, sentence)
     if "flow_pronoun" in values:
         return i + 1 < sentence.end and bool(
             _TURNS & tokens[i + 1].values.keys() or _is_of_area(tokens, i + 1)
@@ -116,9 +117,12 @@ def _counts(tokens: list[Token], i: int, sentence: Sentence) -> bool:
     )
 
 
-def _bracketed(tokens: list[Token], i: int, sentence: Sentence) -> bool:
+def _bracketed(reading: Reading, i: int, sentence: Sentence) -> bool:
     """Whether a noun stands in brackets that give no figure: "(exports plus imports)"."""
-    for k in range(i - 1, max(i - _NEAR_AFTER, sentence.start) - 1, -1):
+    tokens, first = reading.tokens, max(i - _NEAR_AFTER, sentence.start)
+    if not reading.spots.any(first, i, "opening"):
+        return False
+    for k in range(i - 1, first - 1, -1):
         if "bracket" in tokens[k].values or "num" in tokens[k].values:
             return False
         if "opening" in tokens[k].values:

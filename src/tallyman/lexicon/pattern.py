@@ -10,7 +10,6 @@ unbounded repetition, so that reading is linear in the length of the text.
 from __future__ import annotations
 
 import re
-import sys
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -27,7 +26,6 @@ _PART = re.compile(
     r"\s*(?:<(?:(?P<name>\w+):)?(?P<cls>\w+)>|\{(?P<macro>\w+)\}|(?P<op>\[!?|[]()|?~])|(?P<word>[^][\s<>{}()|?~]+))"
 )
 _ANY = "[^n]"
-_MANY = sys.maxsize
 
 
 class Match(msgspec.Struct, frozen=True, gc=False):
@@ -113,23 +111,24 @@ class Section:
     def find(self, tokens: list[Token], spots: Spots) -> Iterator[Match]:
         """Yield the matches in tokens and their spots, rule by rule."""
         counts, missing = self._counts(spots)
+        often = counts.__getitem__
         near: dict[int, list[int]] = {}
-        for rule, form, needs, needed in self._forms:
-            if needed & missing:
-                continue
-            rarest = _rarest(needs, counts)
+        for rule, form, needs, _ in [row for row in self._forms if not row[3] & missing]:
+            rarest = min(needs, key=often)
             if rarest not in near:
                 kinds = spots.where.keys() & self._sets[rarest]
                 near[rarest] = sorted([i for kind in kinds for i in spots.where[kind]])
             need = needs[rarest]
             for start, end in _windows(near[rarest], need.most, form.longest - need.least):
-                for m in form.regex.finditer(spots.kinds, start, end):
+                m = form.regex.search(spots.kinds, start, end)
+                while m is not None:
                     values = {
                         name: tokens[m.start(group)].values[cls]
                         for group, name, cls in form.captures
                         if m.start(group) >= 0
                     }
                     yield Match(rule, m.start(), m.end(), values)
+                    m = form.regex.search(spots.kinds, m.end(), end)
 
     def _counts(self, spots: Spots) -> tuple[list[int], int]:
         """Return how often each set of kinds occurs, and the sets that do not occur, as bits."""
@@ -144,24 +143,17 @@ class Section:
         return counts, ~present
 
 
-def _rarest(needs: Iterable[int], counts: list[int]) -> int:
-    """Return the set of kinds that occurs least."""
-    rarest, fewest = -1, _MANY
-    for number in needs:
-        if counts[number] < fewest:
-            rarest, fewest = number, counts[number]
-    return rarest
-
-
-def _windows(spots: list[int], before: int, after: int) -> Iterator[tuple[int, int]]:
-    """Yield the stretches that hold every match with one of the spots so far behind its start, and its context."""
+def _windows(spots: list[int], before: int, after: int) -> list[tuple[int, int]]:
+    """Return the stretches that hold every match with one of the spots so far behind its start, and its context."""
+    found = []
     start, end = spots[0] - before, spots[0] + after + 1
     for spot in spots[1:]:
         if spot - before > end:
-            yield start, end
+            found.append((start, end))
             start = spot - before
         end = spot + after + 1
-    yield start, end
+    found.append((start, end))
+    return found
 
 
 class _Reader:

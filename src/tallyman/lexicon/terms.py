@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
+from collections import defaultdict, deque
 from itertools import accumulate, chain, compress, count
 from operator import contains
 from threading import Lock
@@ -96,9 +96,7 @@ class Spots:
         kinds = [token.kind for token in tokens]
         self.kinds = "".join(kinds)
         self.where: dict[str, list[int]] = defaultdict(list)
-        where = self.where
-        for i, kind in enumerate(kinds):
-            where[kind].append(i)
+        deque(map(list.append, map(self.where.__getitem__, kinds), count()), maxlen=0)
         self._terms = terms
         self._of: dict[tuple[str, ...], list[int]] = {}
 
@@ -130,7 +128,7 @@ class Spots:
     def _looked_up(self, names: tuple[str, ...]) -> list[int]:
         """Find where the words of some classes stand, when they are first asked for."""
         where, kinds = self.where, self._terms.kinds_of(*names)
-        self._of[names] = found = sorted([i for kind in kinds if kind in where for i in where[kind]])
+        self._of[names] = found = sorted([i for kind in where.keys() & kinds for i in where[kind]])
         return found
 
 
