@@ -184,6 +184,8 @@ def _named(flow: Flow, tokens: list[Token], focus: Focus, state: State) -> tuple
     if flow.opposite and state.measure and not (reporter and partner):
         same = flow.indicator == state.measure.indicator
         there, here = state.measure.partner, state.measure.reporter
+        if flow.verb and reporter in (here, there):
+            return reporter, there if reporter == here else here
         return (there, here) if same else (here, there)
     if partner == OTHERS:
         spoken = state.measure.reporter if state.measure else None
