@@ -130,6 +130,8 @@ def _last_spoken(c: Context, make: Callable[[int], Interval]) -> Interval | None
     Behind a sentence on a whole year nobody knows whose it is: "$9 billion in 2005. In the first half, it rose".
     """
     year = c.year or 0
+    if c.last and c.last[0] and c.last[1]:
+        year = max(year, c.last[1].year) if c.last[0].year == year else year
     if (named := make(year)) in c.spoken:
         return named
     if c.last == span(year, 1, _YEAR) and c.near is None:
