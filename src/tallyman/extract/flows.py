@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _REACH = 5
 _NEAR_BEFORE, _NEAR_AFTER, _CLAUSE = 3, 7, 14
+_IN_ALL = 9
 _GOODS = frozenset({"product", "goods_basis", "worth"})
 _DIRECTIONS = frozenset({"exports", "imports"})
 _NAMES = ("flow", "weak_flow", "flow_pronoun", "trade_verb")
@@ -204,7 +205,7 @@ def _flow(
     world = world or bool(
         alone and any("whole_word" in t.values for t in tokens[max(left, i - _NEAR_BEFORE) : i + 1])
     )
-    world = world or (i + 1 < right and "in_all" in tokens[i + 1].values)
+    world = world or reading.spots.any(i + 1, min(i + _IN_ALL, right), "in_all")
     world = world or bool(given.owner and partner is None and _sums_up(tokens, sentence))
     if verb and partner is None and "home_verb" in values and _by_office(tokens, i, sentence):
         return None
