@@ -182,11 +182,7 @@ def _named(flow: Flow, tokens: list[Token], focus: Focus, state: State) -> tuple
     if focus.bilateral and "pair_word" in tokens[flow.start].values and _within(state.pair, focus.pair):
         current = focus.pair
     if flow.opposite and state.measure and not (reporter and partner):
-        same = flow.indicator == state.measure.indicator
-        there, here = state.measure.partner, state.measure.reporter
-        if flow.verb and reporter in (here, there):
-            return reporter, there if reporter == here else here
-        return (there, here) if same else (here, there)
+        return _the_other_way(flow, reporter, state.measure)
     if partner == OTHERS:
         spoken = state.measure.reporter if state.measure else None
         return reporter or state.side or focus.whole or spoken or focus.home(None), None
@@ -209,6 +205,14 @@ def _named(flow: Flow, tokens: list[Token], focus: Focus, state: State) -> tuple
     if reporter and partner:
         return reporter, partner
     return _from_context(flow, tokens, current, state, focus)
+
+
+def _the_other_way(flow: Flow, reporter: str | None, before: Measure) -> tuple[str | None, str | None]:
+    """The sides of a flow that goes the other way: "in return it imported $2 billion"; who acts is named or not."""
+    there, here = before.partner, before.reporter
+    if flow.verb and reporter in (here, there):
+        return reporter, there if reporter == here else here
+    return (there, here) if flow.indicator == before.indicator else (here, there)
 
 
 def _beside(flow: Flow, tokens: list[Token], state: State) -> str | None:
