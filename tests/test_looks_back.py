@@ -33,6 +33,14 @@ _MAY, _YEAR = "2023-05-01..2023-05-31", "2022-01-01..2022-12-31"
             "2017-12-01..2017-12-31",
         ),
         (
+            (
+                "In May 2023 Chile's exports to Peru came to $9 billion, which is above the $8 billion of April. "
+                "Imports fell 5 percent."
+            ),
+            "5 percent",
+            _MAY,
+        ),
+        (
             "Chile's exports to Peru grew by 9 percent in 2017. Exports rose 5 percent in December.",
             "5 percent",
             NO_TIME,

@@ -60,7 +60,8 @@ def is_base(tokens: list[Token], amount: Amount, sentence: Sentence) -> bool:
             if _is_cause(tokens, k, sentence):
                 return False
             same = flow is None or flow == flow_before(tokens, k, sentence.start)
-            return same and ("sized" not in values or _compares(tokens, k, sentence))
+            plain = "sized" not in values or ("definite" in values and "to_word" not in tokens[k - 1].values)
+            return same and (plain or _compares(tokens, k, sentence))
         if "times_word" in values and k < first:
             return "up_to" not in tokens[k + 1].values
         if "multiple" in values and "definite" in tokens[k + 1].values:

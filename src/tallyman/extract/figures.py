@@ -12,6 +12,7 @@ from tallyman.extract.bases import is_base
 from tallyman.extract.measured import points_back, subject_again
 from tallyman.extract.places import places
 from tallyman.extract.scene import MAIN_AREAS, NARROW_TRADE
+from tallyman.extract.trading import is_of_firm
 from tallyman.model import Indicator, Measure
 
 if TYPE_CHECKING:
@@ -105,7 +106,10 @@ def carried(scene: Scene, n: int, amount: Amount, *, listed: bool) -> Measure | 
     if not listed and spots.any(start, end, "home_verb") and _sells_at_home(scene.tokens[start:end]):
         return None
     other = any(_is_other(scene.tokens[i], listed=listed) for i in spots.between(start, end, "exclude"))
-    if other or (not listed and _counts_else(scene, n, amount)):
+    firm = spots.any(start, end, "firm_noun") and any(
+        is_of_firm(scene.tokens, i) for i in spots.between(start, end, "flow")
+    )
+    if other or firm or (not listed and _counts_else(scene, n, amount)):
         return None
     if amount.kind == "money" and spots.any(start, end, *_TOTALS):
         return state.total or state.measure

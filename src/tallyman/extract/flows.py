@@ -8,7 +8,7 @@ from msgspec import Struct, structs
 
 from tallyman.extract import actors, slots
 from tallyman.extract.places import UNNAMED, place
-from tallyman.extract.trading import GOODS, is_flow
+from tallyman.extract.trading import GOODS, is_flow, is_of_firm
 from tallyman.model import Indicator
 
 if TYPE_CHECKING:
@@ -209,7 +209,7 @@ def _flow(
     world = world or bool(given.owner and partner is None and _sums_up(tokens, sentence))
     if verb and partner is None and "home_verb" in values and _by_office(tokens, i, sentence):
         return None
-    if not (reporter or partner) and _is_of_firm(tokens, i, sentence):
+    if not (reporter or partner) and is_of_firm(tokens, i):
         return None
     aimed = not weak or named or indicator == "total_trade" or ("flow_pronoun" in values and world)
     opposite = _turns_round(reading, i, left, right)
@@ -248,12 +248,6 @@ def _is_of_office(tokens: list[Token], i: int, sentence: Sentence) -> bool:
     if k > sentence.start and "own_word" in tokens[k].values:
         return any("office" in t.values for t in tokens[sentence.start : sentence.start + _NEAR_BEFORE])
     return k > sentence.start and "possessive" in tokens[k].values and "office" in tokens[k - 1].values
-
-
-def _is_of_firm(tokens: list[Token], i: int, sentence: Sentence) -> bool:
-    """Whether a flow is a firm's own: "the company's exports"."""
-    owned = i - 2 >= sentence.start and "possessive" in tokens[i - 1].values
-    return owned and "firm_noun" in tokens[i - 2].values
 
 
 def _by_office(tokens: list[Token], i: int, sentence: Sentence) -> bool:

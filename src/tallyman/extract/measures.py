@@ -298,6 +298,8 @@ def _from_context(
         anew = focus.whole if state.turned else None
         owed = before is not None and before.indicator == "balance" and state.side == before.partner
         return anew or (state.side if owed else before.reporter if before else None) or focus.home(None), None
+    if _of_all(before) and before is not None and _is_of_country(tokens, flow):
+        return before.reporter, None
     if (owner := _all_of(flow, before, state, focus)) is not None:
         return owner, None
     if (
@@ -316,6 +318,12 @@ def _from_context(
     if flow.indicator not in _DIRECTED or flow.weak:
         return None, None
     return alone or focus.home(None), None
+
+
+def _is_of_country(tokens: list[Token], flow: Flow) -> bool:
+    """Whether a flow is that of the country spoken of: "the country's exports"."""
+    owned = flow.start > 1 and "possessive" in tokens[flow.start - 1].values
+    return owned and "country_noun" in tokens[flow.start - 2].values
 
 
 def _all_of(flow: Flow, before: Measure | None, state: State, focus: Focus) -> str | None:

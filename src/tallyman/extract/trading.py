@@ -56,6 +56,11 @@ def _is_of_area(tokens: list[Token], i: int) -> bool:
     return "genitive" in tokens[i].values and k < len(tokens) and place(tokens, k) is not None
 
 
+def is_of_firm(tokens: list[Token], i: int) -> bool:
+    """Return whether the flow at token ``i`` is a firm's own: "the company's exports"."""
+    return i > 1 and "possessive" in tokens[i - 1].values and "firm_noun" in tokens[i - 2].values
+
+
 def _goes_with_trade(tokens: list[Token], i: int) -> bool:
     """Whether investment is named after trade in one breath, of which the figure is: "trade and investment"."""
     return i > 1 and "range_and" in tokens[i - 1].values and tokens[i - 2].values.get("flow") == "total_trade"
