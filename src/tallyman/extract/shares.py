@@ -18,7 +18,7 @@ _LEVEL = frozenset({"to_word", "from_word", "at_word"})
 _ENDS = frozenset({"clause_break", "speech"})
 _SIZES = frozenset({"scale", "currency", "measure_unit", "area"})
 _OWNERS = frozenset({"area", "possessive", "determiner", "country_noun", "own_word"})
-_HANDS = frozenset({"with_word", "at_word"})
+_HANDS = frozenset({"with_word", "at_word", "ranked_word"})
 _GOES = frozenset({"copula", "goes_word", "trade_verb"})
 _WAYS = frozenset({"to_word", "from_word"})
 _PLACED = frozenset({"follow_word", "ordinal", "superlative"})
@@ -92,7 +92,8 @@ def _is_other_size(
     tokens: list[Token], amount: Amount, lead: int, sentence: Sentence, *, of_shares: bool
 ) -> bool:
     """Whether a percentage goes on about shares, or says how much of the whole the money beside it is."""
-    goes_on = "copula" in tokens[lead].values or _goes_on(tokens, amount, sentence)
+    row = "range_and" in tokens[lead].values and "num" in tokens[max(lead - 1, sentence.start)].values
+    goes_on = row or "copula" in tokens[lead].values or _goes_on(tokens, amount, sentence)
     return (
         (of_shares and goes_on)
         or _is_of_share(tokens, amount.start, sentence)
