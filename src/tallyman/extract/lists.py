@@ -143,7 +143,7 @@ def _holder(tokens: list[Token], sentence: Sentence, share: int) -> Place | None
 def _is_topic(tokens: list[Token], i: int, sentence: Sentence) -> bool:
     """Whether a clause begins with whose figures it gives: "for Peru, it rose to", "With Chile, it was smaller"."""
     k = i - 1 - ("determiner" in tokens[i - 1].values)
-    alone = k == sentence.start and "with_word" in tokens[k].values
+    alone = k == sentence.start and bool(DIRECTIONS & tokens[k].values.keys())
     alone = alone and not any("flow" in t.values for t in tokens[i : sentence.end])
     if k < sentence.start or not ("topic_word" in tokens[k].values or alone):
         return False

@@ -73,6 +73,10 @@ def around(reading: Reading, i: int, left: int, right: int, sentence: Sentence, 
     if verb and (after.to is None or after.source is None):
         to, source = _object(tokens, i, right)
         subject = subject if subject not in (to, source) else None
+        first = _led(tokens, i, sentence, subject)
+        to, source = (
+            (to or first, source) if tokens[i].values["trade_verb"] == "exports" else (to, source or first)
+        )
         after = structs.replace(after, to=after.to or to, source=after.source or source)
     if after.with_ is None and not verb and (fronted := _fronted(tokens, i, sentence)) is not None:
         after = structs.replace(after, with_=fronted)
@@ -104,6 +108,15 @@ def _object(tokens: list[Token], i: int, right: int) -> tuple[str | None, str | 
         if "determiner" not in tokens[j].values:
             break
     return None, None
+
+
+def _led(tokens: list[Token], i: int, sentence: Sentence, subject: str | None) -> str | None:
+    """The other side that a sentence begins with: "From Peru Chile imported goods", "To Peru Chile sold"."""
+    way = "to_word" if tokens[i].values["trade_verb"] == "exports" else "from_word"
+    if subject is None or way not in tokens[sentence.start].values:
+        return None
+    named = governed(tokens, sentence.start + 1, i)
+    return named.code if named is not None and named.code != subject else None
 
 
 def _is_passive(tokens: list[Token], i: int, sentence: Sentence) -> bool:
