@@ -107,9 +107,11 @@ def _related(tokens: list[Token], sentence: Sentence, i: int) -> Taking | None:
         if not _CLAUSE & tokens[k].values.keys():
             return None
         k -= 1
+    if k - 3 < sentence.start:
+        return None
     way = next((way for word, way in _WAYS.items() if word in tokens[k - 1].values), None)
     named = place(tokens, k - 2 - (tokens[k - 2].raw == ","))
-    return Taking(named.code, way, i) if k - 3 >= sentence.start and way and named is not None else None
+    return Taking(named.code, way, i) if way is not None and named is not None else None
 
 
 def _before(tokens: list[Token], sentence: Sentence, amount: Amount) -> int:
