@@ -121,7 +121,7 @@ def _nearest(tokens: list[Token], i: int, sentence: Sentence) -> tuple[Modality,
 
 def _set_phrase(tokens: list[Token], k: int, i: int, sentence: Sentence) -> Modality | None:
     """What several words say together: "agreed on Tuesday to raise", "agreed to buy", "was to reach"."""
-    values, after = tokens[k].values, tokens[k + 1].values
+    values, after = tokens[k].values, tokens[k + 1].values if k + 1 < len(tokens) else {}
     if "copula" in values and "past_cue" in values and "to_word" in after and k + 2 < i:
         return "target" if (_INFINITIVE | {"auxiliary"}) & tokens[k + 2].values.keys() else None
     chance = k > sentence.start and "potential_cue" in tokens[k - 1].values
@@ -149,7 +149,7 @@ def _settles(tokens: list[Token], k: int, i: int) -> bool:
 def _cue(tokens: list[Token], k: int, sentence: Sentence) -> Modality | None:
     """What a word says of the figures behind it, if it is not another word here."""
     values = tokens[k].values
-    if "copula" in values and "to_word" in tokens[k + 1].values:
+    if "copula" in values and k + 1 < len(tokens) and "to_word" in tokens[k + 1].values:
         return None
     for name, modality in _CUES:
         if name in values and not _misread(tokens, k, modality):

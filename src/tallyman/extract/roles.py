@@ -213,7 +213,7 @@ def _later_move(tokens: list[Token], amount: Amount, sentence: Sentence) -> int 
 
 def _leads_to_figure(tokens: list[Token], i: int) -> bool:
     """Whether a figure follows, or another flow with its own: "exports were 2 and imports 5 percent lower"."""
-    i += "flow" in tokens[i].values
+    i += i < len(tokens) and "flow" in tokens[i].values
     return i < len(tokens) and "num" in tokens[i].values
 
 

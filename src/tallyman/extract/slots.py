@@ -151,9 +151,11 @@ def _both(tokens: list[Token], i: int, sentence: Sentence, of: Place | None, *, 
 
 def _both_of(tokens: list[Token], first: Place) -> Pair | None:
     """Two areas whose trade it is together: "the turnover of Peru and Chile"."""
-    if "range_and" not in tokens[first.at + 1].values:
+    k = first.at + 2
+    if k >= len(tokens) or "range_and" not in tokens[k - 1].values:
         return None
-    second = place(tokens, first.at + 2 + ("determiner" in tokens[first.at + 2].values))
+    k += "determiner" in tokens[k].values
+    second = place(tokens, k) if k < len(tokens) else None
     return (first.code, second.code) if second is not None and second.code != first.code else None
 
 
