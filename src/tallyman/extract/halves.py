@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 _TWO: tuple[Indicator, Indicator] = ("exports", "imports")
 _GAP, _BEHIND = 4, 6
-_BETWEEN = frozenset({"range_and", "list_joiner", "hedge", "hedge_gap", "determiner", "plus_minus", "move", "by_word"})
+_BETWEEN = frozenset(
+    {"range_and", "list_joiner", "hedge", "hedge_gap", "determiner", "plus_minus", "move", "by_word"}
+)
 
 
 def assigned(
