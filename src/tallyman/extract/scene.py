@@ -12,7 +12,7 @@ from tallyman.extract.moments import step
 from tallyman.extract.periods import find as times
 from tallyman.extract.sentences import read
 from tallyman.extract.speakers import Speakers, Voice
-from tallyman.extract.times import Times
+from tallyman.extract.times import Times, within
 from tallyman.model import Anchor
 
 if TYPE_CHECKING:
@@ -267,7 +267,9 @@ class Scene:
         """Note the pair that a sentence turns to: a heading "AZERBAIJAN:", "A-B", "A and B have agreed"."""
         sentence = self.sentences[n]
         start, end, paragraph = sentence.start, sentence.end, sentence.paragraph
-        self._turn_to(self._heading(n))
+        if (headed := self._heading(n)) is not None:
+            self._headed, self.passing = headed, None
+            self.state = structs.replace(self.state, period=headed)
         here = self.reading.named[n]
         again = self.reading.spots.any(start, end, "pair_word")
         goes_on = n > 0 and self.sentences[n - 1].paragraph == paragraph
@@ -297,22 +299,16 @@ class Scene:
             self.state = measures.returned(self.state, self.focus.pair)
 
     def _heading(self, n: int) -> Period | None:
-        """Return the time that a line of its own names: "Detailed results for January"."""
+        """Return the time that a line of its own names, which none looks at in passing: "Detailed results for January"."""
         sentences, sentence = self.reading.sentences, self.sentences[n]
-        alone = all(
-            k < 0 or k >= len(sentences) or sentences[k].paragraph != sentence.paragraph
-            for k in (n - 1, n + 1)
-        )
-        if not (n and alone) or self.amounts[n] or self.tokens[sentence.end - 1].raw in _STOPS:
+        if not n or self.amounts[n] or sentences[n - 1].paragraph == sentence.paragraph:
+            return None
+        if n + 1 < len(sentences) and sentences[n + 1].paragraph == sentence.paragraph:
+            return None
+        if self.tokens[sentence.end - 1].raw in _STOPS or not within(self.refs, sentence):
             return None
         ref = Times(self.reading, sentence, self.refs, []).told()
         return ref.period if ref is not None and ref.period.start and ref.period.end else None
-
-    def _turn_to(self, headed: Period | None) -> None:
-        """Go on about the time of a heading, which no paragraph behind it looks at in passing."""
-        if headed is not None:
-            self._headed, self.passing = headed, None
-            self.state = structs.replace(self.state, period=headed)
 
     def _returns(self, here: list[Place]) -> bool:
         """Whether a sentence comes back to the main pair: it names one of the two, and nobody else."""

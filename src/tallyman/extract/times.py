@@ -47,6 +47,12 @@ _ALONE_REACH, _RANK_REACH, _HAD_REACH = 14, 6, 6
 _START = attrgetter("start")
 
 
+def within(refs: Sequence[TimeRef], sentence: Sentence) -> Sequence[TimeRef]:
+    """Return the time expressions of a sentence, of all in order."""
+    first = bisect_left(refs, sentence.start, key=_START)
+    return refs[first : bisect_left(refs, sentence.end, first, key=_START)]
+
+
 class Times:
     """The time expressions of one sentence, handed out to its figures."""
 
@@ -56,26 +62,30 @@ class Times:
         """Note which expression stands right behind which figure."""
         self._tokens = tokens = reading.tokens
         self._sentence = sentence
-        first = bisect_left(refs, sentence.start, key=_START)
-        last = bisect_left(refs, sentence.end, first, key=_START)
-        self._refs = together(tokens, sentence, [r for r in refs[first:last] if not r.is_day])
+        self._refs = together(tokens, sentence, [r for r in within(refs, sentence) if not r.is_day])
         self._amounts = amounts
         self._compared: dict[int, bool] = {}
         self._stepped: set[int] = set()
         self._levels = frozenset(a.start for a in amounts if is_base(tokens, a, sentence))
         self._bases = set(self._levels)
-        owned = Owned(tokens, sentence, self._refs, self._bases, self.compares)
-        told = {a.start: ref for a in amounts if (ref := owned.when(a)) is not None}
-        free = [r for r in self._refs if not self.compares(r)]
-        told |= respectively(tokens, sentence, self._refs, amounts)
-        self._owned = {
-            a.start: told.get(a.start) or owned.of(a) or outside(tokens, free, a, sentence) for a in amounts
-        }
-        self._bases |= {start for start, ref in told.items() if self.compares(ref)}
+        self._owned: dict[int, TimeRef | None] = dict.fromkeys([a.start for a in amounts])
+        if self._refs:
+            self._own()
         held = reading.spots.any(sentence.start, sentence.end, *COMPARES)
         aside = [a.start for a in amounts if in_comparison(tokens, a, sentence)] if held else []
         self._compared_with = frozenset(aside)
         self._aside = self._bases | self._compared_with
+
+    def _own(self) -> None:
+        """Give the figures the times that stand at them."""
+        tokens, sentence, amounts = self._tokens, self._sentence, self._amounts
+        owned = Owned(tokens, sentence, self._refs, self._bases, self.compares)
+        told = {a.start: ref for a in amounts if (ref := owned.when(a)) is not None}
+        free = [r for r in self._refs if not self.compares(r)]
+        told |= respectively(tokens, sentence, self._refs, amounts)
+        for a in amounts:
+            self._owned[a.start] = told.get(a.start) or owned.of(a) or outside(tokens, free, a, sentence)
+        self._bases |= {start for start, ref in told.items() if self.compares(ref)}
 
     def of(self, amount: Amount, own_flow: int | None = None) -> TimeRef | None:
         """Return what dates a figure: the time behind it, behind its partner figure, before it, after it."""
@@ -345,6 +355,8 @@ class Times:
         self, amount: Amount, own_flow: int | None, base: TimeRef | None, *, changes: bool
     ) -> tuple[TimeRef | None, TimeRef | None]:
         """Return what dates a figure, and what it is held against: of a change "from May to June" these two months."""
+        if not self._refs:
+            return None, base
         ref = self.of(amount, own_flow)
         if ref is not None and self.is_same(ref):
             ref = itself(ref)
