@@ -121,7 +121,8 @@ class _Evidence:
         if here:
             self._count(reading.tokens, sentence.start, here, named)
         self._naming += bool(named)
-        self._note_trade(reading, sentence)
+        if here or not self._shared:
+            self._note_trade(reading, sentence)
 
     def _count(self, tokens: list[Token], start: int, here: list[Place], named: list[Place]) -> None:
         """Count the areas of a sentence and the pairs that they make."""
@@ -130,11 +131,12 @@ class _Evidence:
         weight = _LEAD_WEIGHT if lead else 1
         for p in named:
             self.counts[p.code] += weight
-            holds = _holds(tokens, p)
+            after = tokens[p.at + 1 : p.at + _NEAR]
+            holds = _holds(after)
             self.standing[p.code] += weight * (_OWNING if holds else _standing(tokens, p))
             if p.kind not in _SPEAKS:
                 self.told.add(p.code)
-            if holds or _owns(tokens, p):
+            if holds or (after and _owns(tokens, p, after)):
                 self.owners[p.code] += 1
         if lead:
             self.opening.update(codes)
@@ -190,10 +192,9 @@ def _standing(tokens: list[Token], p: Place) -> float:
     return 1 if not p.at or _TURNS.isdisjoint(tokens[p.at - 1].values) else _FACED
 
 
-def _owns(tokens: list[Token], p: Place) -> bool:
+def _owns(tokens: list[Token], p: Place, after: list[Token]) -> bool:
     """Whether trade is an area's own by other words than "Peru's exports": "Peruvian imports", "Peru sold"."""
-    after = tokens[p.at + 1 : p.at + _NEAR]
-    if not after or _is_faced(tokens, p.at):
+    if _is_faced(tokens, p.at):
         return False
     if "possessive" in after[0].values or p.kind == "institution" or _acts(after):
         return True
@@ -207,11 +208,10 @@ def _owns(tokens: list[Token], p: Place) -> bool:
     return any(not _OWNED.isdisjoint(t.values) for t in tokens[max(p.at - _NEAR, 0) : p.at])
 
 
-def _holds(tokens: list[Token], p: Place) -> bool:
-    """Whether trade is named as an area's own: "Peru's exports"."""
-    i = p.at + 1
-    owns = i < len(tokens) and "possessive" in tokens[i].values
-    return owns and any("flow" in t.values for t in tokens[i : p.at + _NEAR])
+def _holds(after: list[Token]) -> bool:
+    """Whether the words behind an area tell that trade is its own: "Peru's exports"."""
+    owns = bool(after) and "possessive" in after[0].values
+    return owns and any("flow" in t.values for t in after)
 
 
 def _is_faced(tokens: list[Token], i: int) -> bool:

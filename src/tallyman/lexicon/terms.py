@@ -128,7 +128,8 @@ class Spots:
     def _looked_up(self, names: tuple[str, ...]) -> list[int]:
         """Find where the words of some classes stand, when they are first asked for."""
         where, kinds = self.where, self._terms.kinds_of(*names)
-        self._of[names] = found = sorted([i for kind in where.keys() & kinds for i in where[kind]])
+        rows = [where[kind] for kind in where.keys() & kinds]
+        self._of[names] = found = rows[0] if len(rows) == 1 else sorted(chain.from_iterable(rows))
         return found
 
 
