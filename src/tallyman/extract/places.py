@@ -124,7 +124,7 @@ def is_dateline(tokens: list[Token], a: Place, start: int) -> bool:
 
 def _trade_of(gap: list[Token]) -> bool:
     """Whether words between two areas make them one pair: "South Korea's trade with Vietnam"."""
-    if not any("with_word" in t.values for t in gap[-2:]):
+    if not gap or not ("with_word" in gap[-1].values or "with_word" in gap[-2:][0].values):
         return False
     return any(t.values.get("flow") == "total_trade" for t in gap) and all(t.raw != "," for t in gap)
 

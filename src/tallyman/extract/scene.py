@@ -8,11 +8,11 @@ from msgspec import structs
 
 from tallyman.extract import amounts, calendar, currencies, fiscal, flows, focus, measures, places
 from tallyman.extract.measures import State
-from tallyman.extract.moments import step
+from tallyman.extract.moments import step, within
 from tallyman.extract.periods import find as times
 from tallyman.extract.sentences import read
 from tallyman.extract.speakers import Speakers, Voice
-from tallyman.extract.times import Times, within
+from tallyman.extract.times import Times
 from tallyman.model import Anchor
 
 if TYPE_CHECKING:
@@ -281,10 +281,9 @@ class Scene:
         left = not self.focus.bilateral and not again and paragraph - before > 1
         pair = None if left else self.state.pair
         self.state = structs.replace(self.state, turned=paragraph != before, here=False, near=near, pair=pair)
-        heading = places.place(self.tokens, start)
-        home = self.focus.home(heading.code) if heading else None
-        headed = heading is not None and heading.kind not in _DATELINES
-        if heading and headed and home is not None and self.tokens[min(start + 1, end - 1)].raw == ":":
+        heading = here[0] if here and self.tokens[min(start + 1, end - 1)].raw == ":" else None
+        home = self.focus.home(heading.code) if heading and heading.at == start else None
+        if heading and home is not None and heading.kind not in _DATELINES:
             total = self.state.total
             turned = structs.replace(total, reporter=home, partner=heading.code) if total else None
             self.state = structs.replace(self.state, pair=(home, heading.code), measure=turned, total=turned)
@@ -295,11 +294,11 @@ class Scene:
         )
         if pairs:
             self.state = structs.replace(self.state, pair=pairs[0][2])
-        elif self._returns(here):
+        elif here and self._returns(here):
             self.state = measures.returned(self.state, self.focus.pair)
 
     def _heading(self, n: int) -> Period | None:
-        """Return the time that a line of its own names, which none looks at in passing: "Detailed results for January"."""
+        """Return the time that a line of its own names, never in passing: "Detailed results for January"."""
         sentences, sentence = self.reading.sentences, self.sentences[n]
         if not n or self.amounts[n] or sentences[n - 1].paragraph == sentence.paragraph:
             return None

@@ -54,6 +54,9 @@ class Slots(Struct, frozen=True, gc=False):
     subject: str | None = None
 
 
+_EMPTY = Slots()
+
+
 def around(reading: Reading, i: int, left: int, right: int, sentence: Sentence, *, verb: bool) -> Slots:
     """Return the slots of the flow at token ``i``; the flows beside it end at ``left`` and begin at ``right``."""
     tokens = reading.tokens
@@ -229,7 +232,7 @@ def _modifies(token: Token) -> bool:
 
 
 def _after(reading: Reading, i: int, right: int, *, verb: bool) -> Slots:
-    tokens, slots = reading.tokens, Slots()
+    tokens, slots = reading.tokens, _EMPTY
     done = i
     moved = False
     for j in reading.spots.between(i, right, *_TELLS):
@@ -241,7 +244,7 @@ def _after(reading: Reading, i: int, right: int, *, verb: bool) -> Slots:
             break
         if not _CLAUSE_ENDS.isdisjoint(values) or ("multiple" in values and not verb):
             break
-        if tokens[j].raw == "," and not (slots == Slots() and _list_goes_on(tokens, j, right)) and not verb:
+        if tokens[j].raw == "," and not (slots == _EMPTY and _list_goes_on(tokens, j, right)) and not verb:
             break
         if "favour_after" in values and (favoured := place(tokens, j - 2)) is not None:
             slots = structs.replace(slots, favour=favoured.code)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from itertools import pairwise
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from msgspec import structs
@@ -21,11 +19,13 @@ from tallyman.extract.moments import (
     is_shut_in,
     itself,
     outside,
+    parts_since,
     respectively,
     since,
     step,
     sums_up,
     together,
+    within,
 )
 from tallyman.extract.owned import Owned
 
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from tallyman.extract.amounts import Amount
     from tallyman.extract.periods import TimeRef
     from tallyman.extract.sentences import Reading, Sentence
-    from tallyman.lexicon.terms import Token
 
 VAGUE, SPOKEN = "vague", "spoken_period"
 _OWN_REACH = 8
@@ -44,13 +43,6 @@ _BREAKS = _PARTS | {"having"}
 _SAYS = frozenset({"speech", "saying"})
 _CLAUSE = 9
 _ALONE_REACH, _RANK_REACH, _HAD_REACH = 14, 6, 6
-_START = attrgetter("start")
-
-
-def within(refs: Sequence[TimeRef], sentence: Sentence) -> Sequence[TimeRef]:
-    """Return the time expressions of a sentence, of all in order."""
-    first = bisect_left(refs, sentence.start, key=_START)
-    return refs[first : bisect_left(refs, sentence.end, first, key=_START)]
 
 
 class Times:
@@ -220,7 +212,7 @@ class Times:
     def _reaches(self, amount: Amount, ref: TimeRef, own_flow: int | None) -> bool:
         """Whether a later time dates a figure: nothing parts them, or no other figure could have it."""
         rest = self._tokens[amount.end : ref.start]
-        if ref.period.relation == "since" and _parts_since(rest):
+        if ref.period.relation == "since" and parts_since(rest):
             return False
         if in_brackets(self._tokens, amount, ref, self._amounts):
             return False
@@ -402,10 +394,3 @@ class Times:
             or ("flow" in t.values and i != own_flow)
             for i, t in enumerate(self._tokens[start:end], start)
         )
-
-
-def _parts_since(rest: list[Token]) -> bool:
-    """Whether a time since which is counted belongs to another clause: "rose 5 percent and have grown since 2019"."""
-    if any(token.raw == "," for token in rest):
-        return True
-    return any("range_and" in token.values and "auxiliary" in after.values for token, after in pairwise(rest))

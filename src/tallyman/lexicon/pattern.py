@@ -120,8 +120,7 @@ class Section:
         for rule, form, needs, _ in [row for row in self._forms if not row[3] & missing]:
             rarest = min(needs, key=often)
             if rarest not in near:
-                kinds = spots.where.keys() & self._sets[rarest]
-                near[rarest] = sorted([i for kind in kinds for i in spots.where[kind]])
+                near[rarest] = spots.at(self._sets[rarest])
             at, (before, behind) = near[rarest], needs[rarest]
             one = len(at) == 1
             for start, end in [(at[0] - before, at[0] + behind)] if one else _windows(at, before, behind):

@@ -100,6 +100,12 @@ class Spots:
         self._terms = terms
         self._of: dict[tuple[str, ...], list[int]] = {}
 
+    def at(self, kinds: frozenset[str]) -> list[int]:
+        """Return the positions of the tokens of some kinds, in order."""
+        where = self.where
+        rows = [where[kind] for kind in where.keys() & kinds]
+        return rows[0] if len(rows) == 1 else sorted(chain.from_iterable(rows))
+
     def of(self, *names: str) -> list[int]:
         """Return the positions of the tokens that belong to one of some classes, in order."""
         found = self._of.get(names)
@@ -127,9 +133,7 @@ class Spots:
 
     def _looked_up(self, names: tuple[str, ...]) -> list[int]:
         """Find where the words of some classes stand, when they are first asked for."""
-        where, kinds = self.where, self._terms.kinds_of(*names)
-        rows = [where[kind] for kind in where.keys() & kinds]
-        self._of[names] = found = rows[0] if len(rows) == 1 else sorted(chain.from_iterable(rows))
+        self._of[names] = found = self.at(self._terms.kinds_of(*names))
         return found
 
 
