@@ -129,24 +129,25 @@ class _Evidence:
         codes = list(dict.fromkeys([p.code for p in named]))
         lead = self._naming < _LEAD_SENTENCES + (not named)
         weight = _LEAD_WEIGHT if lead else 1
+        counts, standing = self.counts, self.standing
         for p in named:
-            self.counts[p.code] += weight
+            counts[p.code] += weight
             after = tokens[p.at + 1 : p.at + _NEAR]
             holds = _holds(after)
-            self.standing[p.code] += weight * (_OWNING if holds else _standing(tokens, p))
+            standing[p.code] += weight * (_OWNING if holds else _standing(tokens, p))
             if p.kind not in _SPEAKS:
                 self.told.add(p.code)
             if holds or (after and _owns(tokens, p, after)):
                 self.owners[p.code] += 1
         if lead:
             self.opening.update(codes)
-        together = joined(tokens, here, start)
+        together = joined(tokens, here, start) if len(here) > 1 else []
         if lead and len(codes) == 2:  # noqa: PLR2004
             together += [pair for pair in side_by_side(tokens, here) if not _is_faced(tokens, pair[0])]
         for _, _, pair in together:
             self.pair_words += 1
             self.pairs[_ordered(*pair)] += _JOINED_WEIGHT * weight
-        if len(codes) <= _MOST_NAMED:
+        if 1 < len(codes) <= _MOST_NAMED:
             mentioned = [_ordered(a, b) for a, b in combinations(codes, 2)]
             for pair in mentioned:
                 self.pairs[pair] += weight / len(mentioned)

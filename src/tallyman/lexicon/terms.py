@@ -102,8 +102,7 @@ class Spots:
 
     def at(self, kinds: frozenset[str]) -> list[int]:
         """Return the positions of the tokens of some kinds, in order."""
-        where = self.where
-        rows = [where[kind] for kind in where.keys() & kinds]
+        rows = list(filter(None, map(self.where.get, kinds)))
         return rows[0] if len(rows) == 1 else sorted(chain.from_iterable(rows))
 
     def of(self, *names: str) -> list[int]:
