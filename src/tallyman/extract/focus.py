@@ -13,7 +13,7 @@ from tallyman.extract import places
 from tallyman.extract.places import WEAK, Pair, joined, side_by_side
 
 if TYPE_CHECKING:
-    from tallyman.extract.places import Place
+    from tallyman.extract.places import Joined, Place
     from tallyman.extract.sentences import Reading, Sentence
     from tallyman.lexicon.terms import Token
 
@@ -66,8 +66,8 @@ def focus(reading: Reading) -> Focus:
     trade between two ("bilateral", "both countries") say so or no third area comes near.
     """
     found = _Evidence()
-    for sentence, here in zip(reading.sentences, reading.named, strict=True):
-        found.add(reading, sentence, here)
+    for sentence, here, pairs in zip(reading.sentences, reading.named, reading.pairs, strict=True):
+        found.add(reading, sentence, here, pairs)
     mentions = dict(found.counts)
     for code in _speaking(reading):
         found.counts[code] += _HOME_WEIGHT
@@ -113,18 +113,20 @@ class _Evidence:
         self._trading: set[Pair] = set()
         self._shared = False
 
-    def add(self, reading: Reading, sentence: Sentence, here: list[Place]) -> None:
+    def add(self, reading: Reading, sentence: Sentence, here: list[Place], pairs: list[Joined]) -> None:
         """Count the areas and pairs of one sentence; the first that name any weigh more."""
         named = here and [p for p in here if p.kind not in WEAK and not places.describes(reading.tokens, p)]
         early = self._naming < 2 * _LEAD_SENTENCES + (not named)
         self.pair_words += early and reading.spots.any(sentence.start, sentence.end, "pair_word")
         if here:
-            self._count(reading.tokens, sentence.start, here, named)
+            self._count(reading.tokens, here, named, pairs)
         self._naming += bool(named)
         if here or not self._shared:
             self._note_trade(reading, sentence)
 
-    def _count(self, tokens: list[Token], start: int, here: list[Place], named: list[Place]) -> None:
+    def _count(
+        self, tokens: list[Token], here: list[Place], named: list[Place], together: list[Joined]
+    ) -> None:
         """Count the areas of a sentence and the pairs that they make."""
         codes = list(dict.fromkeys([p.code for p in named]))
         lead = self._naming < _LEAD_SENTENCES + (not named)
@@ -141,9 +143,10 @@ class _Evidence:
                 self.owners[p.code] += 1
         if lead:
             self.opening.update(codes)
-        together = joined(tokens, here, start) if len(here) > 1 else []
         if lead and len(codes) == 2:  # noqa: PLR2004
-            together += [pair for pair in side_by_side(tokens, here) if not _is_faced(tokens, pair[0])]
+            together = together + [
+                pair for pair in side_by_side(tokens, here) if not _is_faced(tokens, pair[0])
+            ]
         for _, _, pair in together:
             self.pair_words += 1
             self.pairs[_ordered(*pair)] += _JOINED_WEIGHT * weight

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tallyman.lexicon.terms import Token
 
 Pair = tuple[str, str]
+Joined = tuple[int, int, Pair]
 _BETWEEN_REACH, _LEFT, _QUARREL_REACH, _LOOK_BACK = 9, 4, 3, 120
 _LINKED = frozenset({"list_joiner", "such_as", "part_of"})
 WEAK = frozenset({"city"})

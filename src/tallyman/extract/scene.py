@@ -288,10 +288,9 @@ class Scene:
             turned = structs.replace(total, reporter=home, partner=heading.code) if total else None
             self.state = structs.replace(self.state, pair=(home, heading.code), measure=turned, total=turned)
             return
-        several = len(here) > 1
-        pairs = several and (
-            places.joined(self.tokens, here, start) or places.coordinated(self.reading, here, start, end)
-        )
+        pairs = self.reading.pairs[n]
+        if not pairs and len(here) > 1:
+            pairs = places.coordinated(self.reading, here, start, end)
         if pairs:
             self.state = structs.replace(self.state, pair=pairs[0][2])
         elif here and self._returns(here):
