@@ -182,29 +182,27 @@ class _Reader:
         k = i - 1
         if k > self._floor and self._tokens[k].norm == "-" and self._glued(i) and self._glued(k):
             k -= 1
-        return (
-            k
-            if k >= self._floor and "leads" in self._at(k) and (k == i - 1 or "sign" in self._at(k))
-            else None
-        )
+        if k < self._floor:
+            return None
+        values = self._tokens[k].values
+        return k if "leads" in values and (k == i - 1 or "sign" in values) else None
 
     def _named(self, i: int, number: Number) -> int | None:
         """Return the position of a currency told by name, or apart from a minus: "taka 5 crore", "EUR -5 million"."""
+        if not number.scaled:
+            return None
         k = i - 1
         below = k > self._floor and self._tokens[k].norm == "-" and self._glued(i) and not self._glued(k)
         k -= below
         named = k >= self._floor and ("leads" if below else "money_name") in self._at(k)
-        return k if named and number.scaled and not _UNITS & self._at(number.end).keys() else None
+        return k if named and not _UNITS & self._at(number.end).keys() else None
 
     def _letter(self, i: int) -> Money | None:
         """Return the currency of a single capital letter before a figure: "R20.6 billion", "R 20 billion"."""
-        if (
-            i <= self._floor
-            or not (self._glued(i) or "scale" in self._at(i + 1))
-            or (self._glued(i - 1) and self._tokens[i - 2].raw[-1].isalnum())
-        ):
+        money = self._letters.get(self._tokens[i - 1].raw) if i > self._floor else None
+        if money is None or not (self._glued(i) or "scale" in self._at(i + 1)):
             return None
-        return self._letters.get(self._tokens[i - 1].raw)
+        return None if self._glued(i - 1) and self._tokens[i - 2].raw[-1].isalnum() else money
 
     def _is_name(self, i: int) -> bool:
         """Whether a figure belongs to a name, a date or a reference: "G20", "COVID-19", "24/7", "mid-2025"."""
@@ -226,9 +224,10 @@ class _Reader:
         k = amount.start - 1
         if k < self._floor:
             return amount
-        sign = "plus_minus" in self._at(k) and self._tokens[k].norm == "-" and self._glued(k + 1)
-        free = not self._glued(k) or "opening" in self._at(k - 1)
-        return structs.replace(amount, minus=k) if (sign and free) or "minus" in self._at(k) else amount
+        values = self._tokens[k].values
+        sign = "plus_minus" in values and self._tokens[k].norm == "-" and self._glued(k + 1)
+        below = sign and (not self._glued(k) or "opening" in self._at(k - 1))
+        return structs.replace(amount, minus=k) if below or "minus" in values else amount
 
     # ------------------------------------------------------------ units
 
@@ -274,7 +273,7 @@ class _Reader:
                 return _of(i, k + 1, "pp", number.value / _HUNDRED, number.step / _HUNDRED, "pp")
             if "percent" in values:
                 return _of(i, k + 1, "percent", number.value, number.step, "percent")
-            if self._multiplies(k, number):
+            if not number.scaled and self._multiplies(k):
                 return _of(i, k + 1, "times", number.value, number.step, "times")
             if "currency" in values and not self._leads_on(k) and not self._weighs(i, k, number):
                 return _with_currency(i, k + 1, number, self._tokens[k].values["currency"])
@@ -293,11 +292,12 @@ class _Reader:
         gap = gap or (number.scaled and ("genitive" in after or (raw == "." and self._glued(j))))
         return [j, j + 1] if gap else [j]
 
-    def _multiplies(self, k: int, number: Number) -> bool:
+    def _multiplies(self, k: int) -> bool:
+        """Whether a figure is a multiple: "3x", "three times"."""
         values = self._at(k)
         if "times_letter" in values and self._glued(k) and not self._goes_into_word(k + 1):
-            return not number.scaled
-        return "times_word" in values and not number.scaled and not _EVERY & self._at(k + 1).keys()
+            return True
+        return "times_word" in values and not _EVERY & self._at(k + 1).keys()
 
     def _leads_on(self, k: int) -> bool:
         """Whether a currency sign belongs to the next figure: "in 2020 $5 million"."""

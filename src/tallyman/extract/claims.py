@@ -109,7 +109,7 @@ class _Walk:
         self._told = None
         if spoken and any(figures.speaks_plainly(scene, flow) for flow in spoken):
             self._placed = n
-        ranked = list(ranks.find(scene.reading, sentence, amounts))
+        ranked = ranks.find(scene.reading, sentence, amounts)
         self._ranked, self._held = None, []
         owners = {rank.owner for rank in ranked} if ranked else set()
         if ranked:

@@ -186,9 +186,11 @@ def _headline(scene: Scene, n: int, amount: Amount) -> Measure | None:
 
 def _is_distance(scene: Scene, amount: Amount) -> bool:
     """Whether a figure says how far a mark or another count is: "within about $5 billion of it"."""
+    if amount.kind != "money":
+        return False
     for t in reversed(scene.tokens[max(amount.start - 3, 0) : amount.start]):
         if _BETWEEN.isdisjoint(t.values):
-            return amount.kind == "money" and "distance" in t.values
+            return "distance" in t.values
     return False
 
 
@@ -201,7 +203,9 @@ def excluded(scene: Scene, n: int, amount: Amount, flow: Flow | None, indicator:
     works = indicator != "investment" and _is_size(scene, amount)
     if works or _priced(scene, n, amount) or _is_distance(scene, amount):
         return True
-    if _is_taxed(scene, n, amount, flow) or (flow is None and _is_of_currency(scene, n, amount)):
+    if _is_taxed(scene, n, amount, flow) or (
+        flow is None and amount.kind == "percent" and _is_of_currency(scene, n, amount)
+    ):
         return True
     for t in tokens[amount.end : min(amount.end + _EXCLUDED_AFTER, sentence.end)]:
         if "exclude" in t.values:
@@ -240,7 +244,7 @@ def _is_of_currency(scene: Scene, n: int, amount: Amount) -> bool:
             return False
         if "currency" in tokens[k].values:
             named = tokens[k].raw.isalpha() and not {"num", "scale"} & tokens[k - 1].values.keys()
-            return amount.kind == "percent" and named and "num" not in tokens[k + 1].values
+            return named and "num" not in tokens[k + 1].values
     return False
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tallyman.extract.slots import Slots
     from tallyman.lexicon.terms import Token
 
+_EMPTY = slots.Slots()
 _REACH = 5
 _NEAR_BEFORE, _NEAR_AFTER, _CLAUSE = 3, 7, 14
 _IN_ALL = 9
@@ -82,9 +83,12 @@ def find(
             continue
         if pair is None and _is_total(tokens, flow, left):
             flow = structs.replace(flow, world=True)
-        way = next((f.indicator for f in reversed(found) if f.indicator in _DIRECTIONS), spoken)
         again = bool(found) and "auxiliary" in tokens[i - 1].values
-        if _counted(flow, pair, way, again=again) or (national and _of_goods_told(tokens, flow)):
+        if (
+            flow.aimed
+            or _counted(flow, pair, _way(found, spoken), again=again)
+            or (national and _of_goods_told(tokens, flow))
+        ):
             found.append(flow)
             found += _resumed(reading, flow, right)
     return [
@@ -134,12 +138,17 @@ def _resumed(reading: Reading, flow: Flow, right: int) -> list[Flow]:
     return again
 
 
+def _way(found: list[Flow], spoken: Indicator | None) -> Indicator | None:
+    """The direction of trade that a sentence, or else the text before it, spoke of last."""
+    return next((f.indicator for f in reversed(found) if f.indicator in _DIRECTIONS), spoken)
+
+
 def _counted(flow: Flow, pair: Pair | None, spoken: Indicator | None, *, again: bool) -> bool:
-    """Whether a flow says enough: its areas, one of the pair, or one more direction of the trade spoken of.
+    """Whether a flow that is aimed at nobody says enough: one of the pair, or another direction of the trade spoken of.
 
     ``again`` says that a passive goes on about its own sentence: "and goods worth $5 billion were imported".
     """
-    if flow.aimed or (pair is not None and flow.reporter in pair):
+    if pair is not None and flow.reporter in pair:
         return True
     if flow.verb:
         mirrors = flow.indicator in _DIRECTIONS and spoken in _DIRECTIONS
@@ -201,7 +210,7 @@ def _flow(
     doer = actors.doer(tokens, i, sentence) if free else None
     counted = indicator in ("total_trade", "balance") or indicator in _DIRECTIONS
     alone = (given.owner or doer) and partner is None and counted
-    world = world or (given == slots.Slots() and _is_of_office(tokens, i, sentence))
+    world = world or (given == _EMPTY and _is_of_office(tokens, i, sentence))
     world = world or bool(
         alone and any("whole_word" in t.values for t in tokens[max(left, i - _NEAR_BEFORE) : i + 1])
     )
@@ -226,10 +235,9 @@ def _is_total(tokens: list[Token], flow: Flow, left: int) -> bool:
 
 def _with_which(tokens: list[Token], i: int, sentence: Sentence) -> str | None:
     """The area that a relative clause trades with: "China, trade with which came to"."""
-    after = tokens[i + 1 : min(i + _NEAR_BEFORE, sentence.end)]
-    if len(after) + 1 < _NEAR_BEFORE or not (
-        "with_word" in after[0].values and "relative" in after[1].values
-    ):
+    if i + 2 >= sentence.end or "with_word" not in tokens[i + 1].values:
+        return None
+    if "relative" not in tokens[i + 2].values:
         return None
     k = i - 1 - (tokens[i - 1].raw == ",")
     named = place(tokens, k) if k >= sentence.start else None

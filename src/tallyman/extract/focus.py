@@ -13,7 +13,7 @@ from tallyman.extract import places
 from tallyman.extract.places import WEAK, Pair, joined, side_by_side
 
 if TYPE_CHECKING:
-    from tallyman.extract.places import Place
+    from tallyman.extract.places import Joined, Place
     from tallyman.extract.sentences import Reading, Sentence
     from tallyman.lexicon.terms import Token
 
@@ -66,8 +66,8 @@ def focus(reading: Reading) -> Focus:
     trade between two ("bilateral", "both countries") say so or no third area comes near.
     """
     found = _Evidence()
-    for sentence, here in zip(reading.sentences, reading.named, strict=True):
-        found.add(reading, sentence, here)
+    for sentence, here, pairs in zip(reading.sentences, reading.named, reading.pairs, strict=True):
+        found.add(reading, sentence, here, pairs)
     mentions = dict(found.counts)
     for code in _speaking(reading):
         found.counts[code] += _HOME_WEIGHT
@@ -113,38 +113,44 @@ class _Evidence:
         self._trading: set[Pair] = set()
         self._shared = False
 
-    def add(self, reading: Reading, sentence: Sentence, here: list[Place]) -> None:
+    def add(self, reading: Reading, sentence: Sentence, here: list[Place], pairs: list[Joined]) -> None:
         """Count the areas and pairs of one sentence; the first that name any weigh more."""
         named = here and [p for p in here if p.kind not in WEAK and not places.describes(reading.tokens, p)]
         early = self._naming < 2 * _LEAD_SENTENCES + (not named)
         self.pair_words += early and reading.spots.any(sentence.start, sentence.end, "pair_word")
         if here:
-            self._count(reading.tokens, sentence.start, here, named)
+            self._count(reading.tokens, here, named, pairs)
         self._naming += bool(named)
-        self._note_trade(reading, sentence)
+        if here or not self._shared:
+            self._note_trade(reading, sentence)
 
-    def _count(self, tokens: list[Token], start: int, here: list[Place], named: list[Place]) -> None:
+    def _count(
+        self, tokens: list[Token], here: list[Place], named: list[Place], together: list[Joined]
+    ) -> None:
         """Count the areas of a sentence and the pairs that they make."""
         codes = list(dict.fromkeys([p.code for p in named]))
         lead = self._naming < _LEAD_SENTENCES + (not named)
         weight = _LEAD_WEIGHT if lead else 1
+        counts, standing = self.counts, self.standing
         for p in named:
-            self.counts[p.code] += weight
-            holds = _holds(tokens, p)
-            self.standing[p.code] += weight * (_OWNING if holds else _standing(tokens, p))
+            counts[p.code] += weight
+            after = tokens[p.at + 1 : p.at + _NEAR]
+            holds = _holds(after)
+            standing[p.code] += weight * (_OWNING if holds else _standing(tokens, p))
             if p.kind not in _SPEAKS:
                 self.told.add(p.code)
-            if holds or _owns(tokens, p):
+            if holds or (after and _owns(tokens, p, after)):
                 self.owners[p.code] += 1
         if lead:
             self.opening.update(codes)
-        together = joined(tokens, here, start)
         if lead and len(codes) == 2:  # noqa: PLR2004
-            together += [pair for pair in side_by_side(tokens, here) if not _is_faced(tokens, pair[0])]
+            together = together + [
+                pair for pair in side_by_side(tokens, here) if not _is_faced(tokens, pair[0])
+            ]
         for _, _, pair in together:
             self.pair_words += 1
             self.pairs[_ordered(*pair)] += _JOINED_WEIGHT * weight
-        if len(codes) <= _MOST_NAMED:
+        if 1 < len(codes) <= _MOST_NAMED:
             mentioned = [_ordered(a, b) for a, b in combinations(codes, 2)]
             for pair in mentioned:
                 self.pairs[pair] += weight / len(mentioned)
@@ -190,10 +196,9 @@ def _standing(tokens: list[Token], p: Place) -> float:
     return 1 if not p.at or _TURNS.isdisjoint(tokens[p.at - 1].values) else _FACED
 
 
-def _owns(tokens: list[Token], p: Place) -> bool:
+def _owns(tokens: list[Token], p: Place, after: list[Token]) -> bool:
     """Whether trade is an area's own by other words than "Peru's exports": "Peruvian imports", "Peru sold"."""
-    after = tokens[p.at + 1 : p.at + _NEAR]
-    if not after or _is_faced(tokens, p.at):
+    if _is_faced(tokens, p.at):
         return False
     if "possessive" in after[0].values or p.kind == "institution" or _acts(after):
         return True
@@ -207,11 +212,10 @@ def _owns(tokens: list[Token], p: Place) -> bool:
     return any(not _OWNED.isdisjoint(t.values) for t in tokens[max(p.at - _NEAR, 0) : p.at])
 
 
-def _holds(tokens: list[Token], p: Place) -> bool:
-    """Whether trade is named as an area's own: "Peru's exports"."""
-    i = p.at + 1
-    owns = i < len(tokens) and "possessive" in tokens[i].values
-    return owns and any("flow" in t.values for t in tokens[i : p.at + _NEAR])
+def _holds(after: list[Token]) -> bool:
+    """Whether the words behind an area tell that trade is its own: "Peru's exports"."""
+    owns = bool(after) and "possessive" in after[0].values
+    return owns and any("flow" in t.values for t in after)
 
 
 def _is_faced(tokens: list[Token], i: int) -> bool:

@@ -62,8 +62,10 @@ def assigned(
 
 def opens(tokens: list[Token], sentence: Sentence) -> bool:
     """Return whether a sentence heads a list of lines: "Main products sold by Brazil to Iran:"."""
-    last = next((t for t in reversed(tokens[sentence.start : sentence.end]) if t.raw != "\n"), None)
-    return last is not None and last.raw == ":"
+    last = sentence.end - 1
+    while last > sentence.start and tokens[last].raw == "\n":
+        last -= 1
+    return tokens[last].raw == ":"
 
 
 def is_item(tokens: list[Token], sentence: Sentence, amounts: list[Amount]) -> bool:

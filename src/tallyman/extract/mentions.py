@@ -133,24 +133,30 @@ class _Finder:
 
     def _of(self, start: int, end: int, known: Container[str] | None = None) -> list[Mention]:
         found: list[Mention] = []
-        i = start
-        while (head := self._heads.search(self._tags, i, end)) is not None:
+        tags, i = self._tags, start
+        while (head := self._heads.search(tags, i, end)) is not None:
             i = head.start()
             mention = self._at(i, start, end, known)
             if mention is None:
                 i += 1
                 continue
-            if self._tags[mention.end] == "(":
+            if tags[mention.end] == "(":
                 mention = self._with_alias(mention, end)
-            while found and found[-1].end > mention.start:
-                other = found.pop()
-                if other.start < mention.start and other.end < mention.end:
-                    mention = _overlapping(other, mention)
-            if found and found[-1].end == mention.start and found[-1].kind == "office":
-                mention = self._of_office(found, mention)
+            if found and found[-1].end >= mention.start:
+                mention = self._beside(found, mention)
             found.append(mention)
             i = mention.end if mention.end > i else i + 1
         return found
+
+    def _beside(self, found: list[Mention], mention: Mention) -> Mention:
+        """Join a mention to those before it that it overlaps, or to the office that it stands right behind."""
+        while found and found[-1].end > mention.start:
+            other = found.pop()
+            if other.start < mention.start and other.end < mention.end:
+                mention = _overlapping(other, mention)
+        if found and found[-1].end == mention.start and found[-1].kind == "office":
+            mention = self._of_office(found, mention)
+        return mention
 
     def _of_office(self, found: list[Mention], mention: Mention) -> Mention:
         """Join a person or an official to the office right before: "an Export Office (EO) official"."""
@@ -210,11 +216,13 @@ class _Finder:
         return self._tags[end] in "vo(Q" or (start > 0 and self._tags[start - 1] == "g")
 
     def _name(self, i: int, start: int, end: int, known: Container[str] | None) -> Mention | None:
-        match = _NAME.match(self._tags, i, end)
-        if match is None or not (_names(match[0]) or self._text(*match.span()) in self.aliases):
+        tags, match = self._tags, _NAME.match(self._tags, i, end)
+        if match is None:
             return None
-        last = match.end()
-        if self._tags[last] == "h" and self._tags[last + 1] == "b":
+        written, last = match[0], match.end()
+        if not ("N" in written or "P" in written or self._text(i, last) in self.aliases):
+            return None
+        if tags[last] == "h" and tags[last + 1] == "b":
             return None
         if known is not None:
             while last > i and self._tokens[last - 1].raw not in known:
@@ -228,8 +236,8 @@ class _Finder:
         if self._is_wire(i, last, name):
             return Mention(i, last, name, "wire")
         opens = self._address(i, start)
-        leads = opens == start or self._tags[opens - 1] in ':"-'
-        behind = self._apposed(last, end, leads=leads) if self._tags[last] in ",(" else None
+        leads = opens == start or tags[opens - 1] in ':"-'
+        behind = self._apposed(last, end, leads=leads) if tags[last] in ",(" else None
         role = self._role(behind) if behind else None
         weak = single and role is None
         if not weak or i > start:
@@ -361,11 +369,6 @@ class _Finder:
         self.aliases.setdefault(alias, mention.name)
         self._heads = _HEAD_OR_ALIAS if alias.islower() else self._heads
         return structs.replace(mention, end=match.end(), kind="office", weak=False, definite=False)
-
-
-def _names(letters: str) -> bool:
-    """Whether one of some words can only be a name."""
-    return "N" in letters or "P" in letters
 
 
 def _overlapping(first: Mention, second: Mention) -> Mention:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from itertools import pairwise
+from operator import attrgetter
 from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import structs
@@ -10,6 +13,8 @@ from tallyman.extract.against import is_plain
 from tallyman.extract.calendar import shift_years, span
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tallyman.extract.amounts import Amount
     from tallyman.extract.calendar import Interval
     from tallyman.extract.periods import TimeRef
@@ -21,6 +26,7 @@ _JOINTS = frozenset({"list_joiner", "hedge", "relation"})
 _COUNTED_DAYS = frozenset({"week_of_month", "head_days"})
 _MAIN = frozenset({"past_verb", "auxiliary", "move", "future", "to_word", "ranked_word", "trade_verb"})
 _STEPS, _ONE_STEP = {"months": 1, "years_apart": 12}, {1: "month", 12: "year"}
+_START = attrgetter("start")
 _OPENS, _LOOK = frozenset({"opening", "bracket"}), 12
 _SHORTEST, _CLAUSE, _BRACKETS, _PLAIN_WORDS, _RANK_REACH = 9, 9, 24, 2, 8
 
@@ -131,6 +137,12 @@ def _stepped(ref: TimeRef, steps: list[Interval], rule: str) -> tuple[TimeRef, T
     return structs.replace(ref, period=base, rule=rule, is_base=True), structs.replace(
         ref, period=own, rule=rule
     )
+
+
+def within(refs: Sequence[TimeRef], sentence: Sentence) -> Sequence[TimeRef]:
+    """Return the time expressions of a sentence, of all in order."""
+    first = bisect_left(refs, sentence.start, key=_START)
+    return refs[first : bisect_left(refs, sentence.end, first, key=_START)]
 
 
 def together(tokens: list[Token], sentence: Sentence, refs: list[TimeRef]) -> list[TimeRef]:
@@ -278,3 +290,10 @@ def links(gap: list[Token], allowed: frozenset[str]) -> bool:
             return False
         plain += 1
     return plain <= _PLAIN_WORDS
+
+
+def parts_since(rest: list[Token]) -> bool:
+    """Return whether a time counted from belongs to another clause: "rose 5 percent and have grown since 2019"."""
+    if any(token.raw == "," for token in rest):
+        return True
+    return any("range_and" in token.values and "auxiliary" in after.values for token, after in pairwise(rest))

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _ANYBODY, _MANY, _EQUAL = "any", "many", "counterpart"
 _MEMORY = 24
+_NAMED = frozenset({"person", "name"})
 # Titles with what hangs on them: "envoy of the president" is an envoy.
 _TITLES = re.compile(r"R(?:[fr]D?[AKOJNb]{0,3}R)*")
 
@@ -41,7 +42,11 @@ class People:
         offices = (m for row in phrases.sentences for m in row if m.kind == "office")
         self._initials = {self._initials_of(m): m.name for m in offices}
         self._roles: dict[str, str] = {}
-        self.sentences = [[self._named(m) for m in row] if row else row for row in phrases.sentences]
+        short = self._aliases.keys() | self._initials.keys()
+        self.sentences = [
+            [self._named(m) if m.kind in _NAMED or m.name in short else m for m in row]
+            for row in phrases.sentences
+        ]
         self._titles: dict[str, str] = {}
         self._holders: dict[str, dict[str, None]] = defaultdict(dict)
         self._areas: dict[str, set[str]] = defaultdict(set)
@@ -64,7 +69,7 @@ class People:
             name = self._initials.get(mention.name)
         if name is not None:
             return structs.replace(mention, name=name, kind="office", weak=False, definite=False)
-        if mention.kind not in ("person", "name"):
+        if mention.kind not in _NAMED:
             return mention
         words = mention.name.split()
         full = self._full.get(words[-1]) or self._full.get(words[0])

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tallyman.lexicon.terms import Token
 
 Pair = tuple[str, str]
+Joined = tuple[int, int, Pair]
 _BETWEEN_REACH, _LEFT, _QUARREL_REACH, _LOOK_BACK = 9, 4, 3, 120
 _LINKED = frozenset({"list_joiner", "such_as", "part_of"})
 WEAK = frozenset({"city"})
@@ -124,7 +125,7 @@ def is_dateline(tokens: list[Token], a: Place, start: int) -> bool:
 
 def _trade_of(gap: list[Token]) -> bool:
     """Whether words between two areas make them one pair: "South Korea's trade with Vietnam"."""
-    if not any("with_word" in t.values for t in gap[-2:]):
+    if not gap or not ("with_word" in gap[-1].values or "with_word" in gap[-2:][0].values):
         return False
     return any(t.values.get("flow") == "total_trade" for t in gap) and all(t.raw != "," for t in gap)
 

@@ -95,10 +95,11 @@ class _Rules:
         i = inside[0] if inside else amount.end
         while row.has(i, "per_day", "per_period"):
             i += 1
-        if row.has(i, "move") and not row.has(i, "compared"):
+        values = self._tokens[i].values if i < row.end else {}
+        if "move" in values and "compared" not in values:
             goods = row.after(i + 1 + row.has(i + 1, "in_word"))
             return _known(goods) if goods is None or goods.start <= i + 2 else None
-        if not row.has(i, "genitive", "worth_of"):
+        if not ("genitive" in values or "worth_of" in values):
             return None
         if amount.kind == "percent" and (parts := self._parts(i)) is not None:
             return parts

@@ -79,10 +79,14 @@ class _Told(NamedTuple):
     falls: bool = False
 
 
-def find(reading: Reading, sentence: Sentence, amounts: list[Amount]) -> Iterator[Rank]:
-    """Yield the ranks of a sentence; a record that belongs to a figure is part of that figure."""
+def find(reading: Reading, sentence: Sentence, amounts: list[Amount]) -> list[Rank]:
+    """Return the ranks of a sentence; a record that belongs to a figure is part of that figure."""
     if not reading.spots.any(sentence.start, sentence.end, *_ALL_WORDS):
-        return
+        return []
+    return list(_found(reading, sentence, amounts))
+
+
+def _found(reading: Reading, sentence: Sentence, amounts: list[Amount]) -> Iterator[Rank]:
     tokens = reading.tokens
     for record in records.find(reading, sentence, amounts):
         yield Rank(record.start, record.end, kind=record.kind, since=record.since)

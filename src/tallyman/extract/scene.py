@@ -8,7 +8,7 @@ from msgspec import structs
 
 from tallyman.extract import amounts, calendar, currencies, fiscal, flows, focus, measures, places
 from tallyman.extract.measures import State
-from tallyman.extract.moments import step
+from tallyman.extract.moments import step, within
 from tallyman.extract.periods import find as times
 from tallyman.extract.sentences import read
 from tallyman.extract.speakers import Speakers, Voice
@@ -267,7 +267,9 @@ class Scene:
         """Note the pair that a sentence turns to: a heading "AZERBAIJAN:", "A-B", "A and B have agreed"."""
         sentence = self.sentences[n]
         start, end, paragraph = sentence.start, sentence.end, sentence.paragraph
-        self._turn_to(self._heading(n))
+        if (headed := self._heading(n)) is not None:
+            self._headed, self.passing = headed, None
+            self.state = structs.replace(self.state, period=headed)
         here = self.reading.named[n]
         again = self.reading.spots.any(start, end, "pair_word")
         goes_on = n > 0 and self.sentences[n - 1].paragraph == paragraph
@@ -279,40 +281,32 @@ class Scene:
         left = not self.focus.bilateral and not again and paragraph - before > 1
         pair = None if left else self.state.pair
         self.state = structs.replace(self.state, turned=paragraph != before, here=False, near=near, pair=pair)
-        heading = places.place(self.tokens, start)
-        home = self.focus.home(heading.code) if heading else None
-        headed = heading is not None and heading.kind not in _DATELINES
-        if heading and headed and home is not None and self.tokens[min(start + 1, end - 1)].raw == ":":
+        heading = here[0] if here and self.tokens[min(start + 1, end - 1)].raw == ":" else None
+        home = self.focus.home(heading.code) if heading and heading.at == start else None
+        if heading and home is not None and heading.kind not in _DATELINES:
             total = self.state.total
             turned = structs.replace(total, reporter=home, partner=heading.code) if total else None
             self.state = structs.replace(self.state, pair=(home, heading.code), measure=turned, total=turned)
             return
-        several = len(here) > 1
-        pairs = several and (
-            places.joined(self.tokens, here, start) or places.coordinated(self.reading, here, start, end)
-        )
+        pairs = self.reading.pairs[n]
+        if not pairs and len(here) > 1:
+            pairs = places.coordinated(self.reading, here, start, end)
         if pairs:
             self.state = structs.replace(self.state, pair=pairs[0][2])
-        elif self._returns(here):
+        elif here and self._returns(here):
             self.state = measures.returned(self.state, self.focus.pair)
 
     def _heading(self, n: int) -> Period | None:
-        """Return the time that a line of its own names: "Detailed results for January"."""
+        """Return the time that a line of its own names, never in passing: "Detailed results for January"."""
         sentences, sentence = self.reading.sentences, self.sentences[n]
-        alone = all(
-            k < 0 or k >= len(sentences) or sentences[k].paragraph != sentence.paragraph
-            for k in (n - 1, n + 1)
-        )
-        if not (n and alone) or self.amounts[n] or self.tokens[sentence.end - 1].raw in _STOPS:
+        if not n or self.amounts[n] or sentences[n - 1].paragraph == sentence.paragraph:
+            return None
+        if n + 1 < len(sentences) and sentences[n + 1].paragraph == sentence.paragraph:
+            return None
+        if self.tokens[sentence.end - 1].raw in _STOPS or not within(self.refs, sentence):
             return None
         ref = Times(self.reading, sentence, self.refs, []).told()
         return ref.period if ref is not None and ref.period.start and ref.period.end else None
-
-    def _turn_to(self, headed: Period | None) -> None:
-        """Go on about the time of a heading, which no paragraph behind it looks at in passing."""
-        if headed is not None:
-            self._headed, self.passing = headed, None
-            self.state = structs.replace(self.state, period=headed)
 
     def _returns(self, here: list[Place]) -> bool:
         """Whether a sentence comes back to the main pair: it names one of the two, and nobody else."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, structs
 
 from tallyman.extract import meant
-from tallyman.extract.places import Place
+from tallyman.extract.places import Joined, Place, joined
 from tallyman.lexicon.terms import LINE, Spots, Token
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Sentence(Struct, frozen=True, gc=False):
 class Reading(Struct, frozen=True, gc=False):
     """A text prepared for rules: tokens, where their classes and areas stand, sentences, which tokens are quoted.
 
-    ``named`` are the areas of each sentence.
+    ``named`` are the areas of each sentence, ``pairs`` those of them that are named as one.
     ``signs`` are the tokens that end with neither a letter nor a digit.
     """
 
@@ -48,6 +48,7 @@ class Reading(Struct, frozen=True, gc=False):
     spots: Spots
     areas: list[Place]
     named: list[list[Place]]
+    pairs: list[list[Joined]]
     sentences: list[Sentence]
     quoted: list[bool]
     signs: list[int]
@@ -69,7 +70,11 @@ def read(text: str, lexicon: Lexicon) -> Reading:
     areas = [Place(i, *tokens[i].values["area"]) for i in spots.of("area")]
     sentences = _sentences(text, tokens, marks)
     named = _by_sentence(areas, sentences)
-    return Reading(text, tokens, spots, areas, named, sentences, _quoted(tokens, marks), signs)
+    pairs = [
+        joined(tokens, here, s.start) if len(here) > 1 else []
+        for s, here in zip(sentences, named, strict=True)
+    ]
+    return Reading(text, tokens, spots, areas, named, pairs, sentences, _quoted(tokens, marks), signs)
 
 
 def _by_sentence(areas: list[Place], sentences: list[Sentence]) -> list[list[Place]]:

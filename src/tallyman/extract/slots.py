@@ -34,7 +34,7 @@ _LEADS_IN = frozenset({"in_word", "flow", "own_word"})
 _CLAUSE_ENDS = frozenset({"clause_break", "speech", "cause_word", "thereof_word", "according"})
 _TURNS = frozenset({"to_word", "from_word", "with_word"})
 _GOVERNING = frozenset({"favour", "with_word", "to_word", "from_word", "genitive", "inside_word"})
-_TELLS = _CLAUSE_ENDS | _GOVERNING | {"move", "multiple", "favour_after", "range_between"}
+_TELLS = (*_CLAUSE_ENDS, *_GOVERNING, "move", "multiple", "favour_after", "range_between", "list_joiner")
 _COUNTS = frozenset({"measure_unit", "scale", "currency", "num"})
 
 
@@ -54,6 +54,9 @@ class Slots(Struct, frozen=True, gc=False):
     subject: str | None = None
 
 
+_EMPTY = Slots()
+
+
 def around(reading: Reading, i: int, left: int, right: int, sentence: Sentence, *, verb: bool) -> Slots:
     """Return the slots of the flow at token ``i``; the flows beside it end at ``left`` and begin at ``right``."""
     tokens = reading.tokens
@@ -61,9 +64,9 @@ def around(reading: Reading, i: int, left: int, right: int, sentence: Sentence, 
     far = max(left, i - _LEFT)
     bound = None if verb else _bound(reading, i, far)
     owner, pair = (None, None) if verb else _before(tokens, i if bound is None else bound.at, far, sentence)
-    after = _after(tokens, i + 1, min(right, i + _RIGHT), verb=verb)
+    after = _after(reading, i + 1, min(right, i + _RIGHT), verb=verb)
     if balance and after.favour is None:
-        after = structs.replace(after, favour=_favoured(tokens, right, min(sentence.end, i + _RIGHT)))
+        after = structs.replace(after, favour=_favoured(reading, right, min(sentence.end, i + _RIGHT)))
     if pair is None:
         pair = after.pair or _both(tokens, i, sentence, after.of, free=owner is None)
     if bound is not None:
@@ -230,33 +233,31 @@ def _modifies(token: Token) -> bool:
     ) and STOPS.isdisjoint(values)
 
 
-def _after(tokens: list[Token], i: int, right: int, *, verb: bool) -> Slots:
-    slots = Slots()
-    j = i
+def _after(reading: Reading, i: int, right: int, *, verb: bool) -> Slots:
+    tokens, slots = reading.tokens, _EMPTY
+    done = i
     moved = False
-    while j < right:
-        values = tokens[j].values
-        if _TELLS.isdisjoint(values) and tokens[j].raw != ",":
-            j += 1
+    for j in reading.spots.between(i, right, *_TELLS):
+        if j < done:
             continue
+        values = tokens[j].values
         moved = moved or "move" in values
         if moved and "range_and" in tokens[j - 1].values and not _TURNS.isdisjoint(values):
             break
         if not _CLAUSE_ENDS.isdisjoint(values) or ("multiple" in values and not verb):
             break
-        if tokens[j].raw == "," and not (slots == Slots() and _list_goes_on(tokens, j, right)) and not verb:
+        if tokens[j].raw == "," and not (slots == _EMPTY and _list_goes_on(tokens, j, right)) and not verb:
             break
         if "favour_after" in values and (favoured := place(tokens, j - 2)) is not None:
             slots = structs.replace(slots, favour=favoured.code)
         elif "range_between" in values and (pairs := joined(tokens, places(tokens, j, right), j)):
             slots = structs.replace(slots, pair=pairs[0][2])
-            j = pairs[0][1] - 1
+            done = pairs[0][1]
         elif not _GOVERNING.isdisjoint(values) and (found := governed(tokens, j + 1, right)) is not None:
             if "genitive" not in values and _several(tokens, found.at):
                 found = structs.replace(found, code=OTHERS)
             own = j <= i + 1 or (verb and found.kind == "adjective")
             slots = _filled(slots, tokens[j], found, own=own)
-        j += 1
     return slots
 
 
@@ -295,9 +296,9 @@ def _filled(slots: Slots, preposition: Token, found: Place, *, own: bool) -> Slo
     return structs.replace(slots, of=slots.of or found) if own and belongs else slots
 
 
-def _favoured(tokens: list[Token], i: int, right: int) -> str | None:
+def _favoured(reading: Reading, i: int, right: int) -> str | None:
     """The side that words behind the next flow give the balance to: "..., in Japan's favour"."""
-    return _after(tokens, i, right, verb=True).favour if i < right else None
+    return _after(reading, i, right, verb=True).favour if i < right else None
 
 
 def _list_goes_on(tokens: list[Token], j: int, right: int) -> bool:

@@ -55,7 +55,10 @@ class Speakers:
             self._tellings.append(found)
             for telling in found:
                 self._days.note(telling, sentence, people.sentences[n])
-        self._tellings = [[_named(t, people) for t in row] if row else row for row in self._tellings]
+        self._tellings = [
+            [_named(t, t.who, people) if t.who and t.who.kind == "title" else t for t in row]
+            for row in self._tellings
+        ]
         self._author = Telling(reader.author, "speech", 0, 0) if reader.author else None
 
     def voice(self, n: int, at: int) -> Voice:
@@ -200,14 +203,9 @@ class Speakers:
         return is_open or sentence.paragraph == after.paragraph
 
 
-def _named(telling: Telling, people: People) -> Telling:
+def _named(telling: Telling, title: Mention, people: People) -> Telling:
     """The telling with the name that the text gives a title only later: "the envoy" of a headline."""
-    who = telling.who
-    return (
-        structs.replace(telling, who=people.holder(who))
-        if who is not None and who.kind == "title"
-        else telling
-    )
+    return structs.replace(telling, who=people.holder(title))
 
 
 def _verb(telling: Telling) -> int:

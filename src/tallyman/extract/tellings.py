@@ -26,6 +26,8 @@ _VERBS: dict[str, Kind] = {
     "c": "citing",
 }
 _VERB = re.compile("[vuotgc]")
+# A verb, or the sign behind the speaker of a dialogue.
+_SAYS = re.compile("[vuotgc:]")
 _AT = attrgetter("at")
 _SOURCE_REACH, _AFTER_REACH = 9, 24
 _HEAD_SENTENCES, _LONG_FRONT, _RECENT, _LONG_KIND = 3, 16, 8, 4
@@ -70,10 +72,13 @@ class Tellings:
     def of(self, n: int, sentence: Sentence) -> list[Telling]:
         """Return the tellings of sentence number ``n`` in order, and remember who is in it."""
         mentions = self._people.sentences[n]
-        row = Row(self._reading, self._people.tags, mentions, sentence)
         if n < _HEAD_SENTENCES and self.author is None:
             addressed = "address" in self._reading.tokens[sentence.start].values
             self.author = next((m for m in mentions if addressed and m.kind == "person"), None)
+        tags = self._people.tags
+        if not mentions and _SAYS.search(tags, sentence.start, sentence.end) is None:
+            return []
+        row = Row(self._reading, tags, mentions, sentence)
         return _Sentence(self._reading, self._people, row, sentence, self.author).tellings()
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from itertools import pairwise
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from msgspec import structs
@@ -21,11 +19,13 @@ from tallyman.extract.moments import (
     is_shut_in,
     itself,
     outside,
+    parts_since,
     respectively,
     since,
     step,
     sums_up,
     together,
+    within,
 )
 from tallyman.extract.owned import Owned
 
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from tallyman.extract.amounts import Amount
     from tallyman.extract.periods import TimeRef
     from tallyman.extract.sentences import Reading, Sentence
-    from tallyman.lexicon.terms import Token
 
 VAGUE, SPOKEN = "vague", "spoken_period"
 _OWN_REACH = 8
@@ -44,7 +43,6 @@ _BREAKS = _PARTS | {"having"}
 _SAYS = frozenset({"speech", "saying"})
 _CLAUSE = 9
 _ALONE_REACH, _RANK_REACH, _HAD_REACH = 14, 6, 6
-_START = attrgetter("start")
 
 
 class Times:
@@ -56,26 +54,30 @@ class Times:
         """Note which expression stands right behind which figure."""
         self._tokens = tokens = reading.tokens
         self._sentence = sentence
-        first = bisect_left(refs, sentence.start, key=_START)
-        last = bisect_left(refs, sentence.end, first, key=_START)
-        self._refs = together(tokens, sentence, [r for r in refs[first:last] if not r.is_day])
+        self._refs = together(tokens, sentence, [r for r in within(refs, sentence) if not r.is_day])
         self._amounts = amounts
         self._compared: dict[int, bool] = {}
         self._stepped: set[int] = set()
         self._levels = frozenset(a.start for a in amounts if is_base(tokens, a, sentence))
         self._bases = set(self._levels)
-        owned = Owned(tokens, sentence, self._refs, self._bases, self.compares)
-        told = {a.start: ref for a in amounts if (ref := owned.when(a)) is not None}
-        free = [r for r in self._refs if not self.compares(r)]
-        told |= respectively(tokens, sentence, self._refs, amounts)
-        self._owned = {
-            a.start: told.get(a.start) or owned.of(a) or outside(tokens, free, a, sentence) for a in amounts
-        }
-        self._bases |= {start for start, ref in told.items() if self.compares(ref)}
+        self._owned: dict[int, TimeRef | None] = dict.fromkeys([a.start for a in amounts])
+        if self._refs:
+            self._own()
         held = reading.spots.any(sentence.start, sentence.end, *COMPARES)
         aside = [a.start for a in amounts if in_comparison(tokens, a, sentence)] if held else []
         self._compared_with = frozenset(aside)
         self._aside = self._bases | self._compared_with
+
+    def _own(self) -> None:
+        """Give the figures the times that stand at them."""
+        tokens, sentence, amounts = self._tokens, self._sentence, self._amounts
+        owned = Owned(tokens, sentence, self._refs, self._bases, self.compares)
+        told = {a.start: ref for a in amounts if (ref := owned.when(a)) is not None}
+        free = [r for r in self._refs if not self.compares(r)]
+        told |= respectively(tokens, sentence, self._refs, amounts)
+        for a in amounts:
+            self._owned[a.start] = told.get(a.start) or owned.of(a) or outside(tokens, free, a, sentence)
+        self._bases |= {start for start, ref in told.items() if self.compares(ref)}
 
     def of(self, amount: Amount, own_flow: int | None = None) -> TimeRef | None:
         """Return what dates a figure: the time behind it, behind its partner figure, before it, after it."""
@@ -210,7 +212,7 @@ class Times:
     def _reaches(self, amount: Amount, ref: TimeRef, own_flow: int | None) -> bool:
         """Whether a later time dates a figure: nothing parts them, or no other figure could have it."""
         rest = self._tokens[amount.end : ref.start]
-        if ref.period.relation == "since" and _parts_since(rest):
+        if ref.period.relation == "since" and parts_since(rest):
             return False
         if in_brackets(self._tokens, amount, ref, self._amounts):
             return False
@@ -345,6 +347,8 @@ class Times:
         self, amount: Amount, own_flow: int | None, base: TimeRef | None, *, changes: bool
     ) -> tuple[TimeRef | None, TimeRef | None]:
         """Return what dates a figure, and what it is held against: of a change "from May to June" these two months."""
+        if not self._refs:
+            return None, base
         ref = self.of(amount, own_flow)
         if ref is not None and self.is_same(ref):
             ref = itself(ref)
@@ -390,10 +394,3 @@ class Times:
             or ("flow" in t.values and i != own_flow)
             for i, t in enumerate(self._tokens[start:end], start)
         )
-
-
-def _parts_since(rest: list[Token]) -> bool:
-    """Whether a time since which is counted belongs to another clause: "rose 5 percent and have grown since 2019"."""
-    if any(token.raw == "," for token in rest):
-        return True
-    return any("range_and" in token.values and "auxiliary" in after.values for token, after in pairwise(rest))

@@ -90,14 +90,18 @@ class Section:
         """Note for every form the sets of kinds of which each must occur in a match."""
         self.rules = tuple(rules)
         sets: dict[frozenset[str], int] = {}
-        self._forms: list[tuple[Pattern, Form, dict[int, _Need], int]] = []
+        # How far a match reaches before and behind each set that it needs.
+        self._forms: list[tuple[Pattern, Form, dict[int, tuple[int, int]], int]] = []
         for rule in self.rules:
             for form in rule.forms:
                 if not form.needed:
                     raise TallymanError(
                         f"lexicon rule {rule.name!r}: {form.source!r} can match anything; name a word or class in it"
                     )
-                needs = {sets.setdefault(need.kinds, len(sets)): need for need in form.needed}
+                needs = {
+                    sets.setdefault(need.kinds, len(sets)): (need.most, form.longest - need.least + 1)
+                    for need in form.needed
+                }
                 self._forms.append((rule, form, needs, sum(1 << number for number in needs)))
         self._sets = tuple(sets)
         by_kind: dict[str, list[int]] = defaultdict(list)
@@ -116,10 +120,10 @@ class Section:
         for rule, form, needs, _ in [row for row in self._forms if not row[3] & missing]:
             rarest = min(needs, key=often)
             if rarest not in near:
-                kinds = spots.where.keys() & self._sets[rarest]
-                near[rarest] = sorted([i for kind in kinds for i in spots.where[kind]])
-            need = needs[rarest]
-            for start, end in _windows(near[rarest], need.most, form.longest - need.least):
+                near[rarest] = spots.at(self._sets[rarest])
+            at, (before, behind) = near[rarest], needs[rarest]
+            one = len(at) == 1
+            for start, end in [(at[0] - before, at[0] + behind)] if one else _windows(at, before, behind):
                 m = form.regex.search(spots.kinds, start, end)
                 while m is not None:
                     values = {
@@ -143,15 +147,15 @@ class Section:
         return counts, ~present
 
 
-def _windows(spots: list[int], before: int, after: int) -> list[tuple[int, int]]:
+def _windows(spots: list[int], before: int, behind: int) -> list[tuple[int, int]]:
     """Return the stretches that hold every match with one of the spots so far behind its start, and its context."""
     found = []
-    start, end = spots[0] - before, spots[0] + after + 1
+    start, end = spots[0] - before, spots[0] + behind
     for spot in spots[1:]:
         if spot - before > end:
             found.append((start, end))
             start = spot - before
-        end = spot + after + 1
+        end = spot + behind
     found.append((start, end))
     return found
 

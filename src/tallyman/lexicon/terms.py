@@ -100,6 +100,11 @@ class Spots:
         self._terms = terms
         self._of: dict[tuple[str, ...], list[int]] = {}
 
+    def at(self, kinds: frozenset[str]) -> list[int]:
+        """Return the positions of the tokens of some kinds, in order."""
+        rows = list(filter(None, map(self.where.get, kinds)))
+        return rows[0] if len(rows) == 1 else sorted(chain.from_iterable(rows))
+
     def of(self, *names: str) -> list[int]:
         """Return the positions of the tokens that belong to one of some classes, in order."""
         found = self._of.get(names)
@@ -127,8 +132,7 @@ class Spots:
 
     def _looked_up(self, names: tuple[str, ...]) -> list[int]:
         """Find where the words of some classes stand, when they are first asked for."""
-        where, kinds = self.where, self._terms.kinds_of(*names)
-        self._of[names] = found = sorted([i for kind in where.keys() & kinds for i in where[kind]])
+        self._of[names] = found = self.at(self._terms.kinds_of(*names))
         return found
 
 
