@@ -71,6 +71,7 @@ def test_no_salad_of_words_makes_the_reader_fail():
         "Chile's exports rose 9 percent. The trade of Peru and",
         "Chile's exports rose to $9 billion and",
         "Chile's exports rose 9 percent, goods were",
+        "Chile's exports rose 9 percent in May and the portal is",
         "Chile's exports to which",
         "Peru, to which $9",
         "Of total exports, the EU took",

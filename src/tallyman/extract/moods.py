@@ -280,7 +280,8 @@ def _following(tokens: list[Token], start: int, end: int, sentence: Sentence) ->
             if name in values and not _misread(tokens, k, modality):
                 if modality == "actual" and _names_aim(tokens, k, sentence.end):
                     break
-                if "copula" in values and (said := _cue(tokens, k + 1, sentence)) not in (None, "actual"):
+                ahead = "copula" in values and k + 1 < len(tokens)
+                if ahead and (said := _cue(tokens, k + 1, sentence)) not in (None, "actual"):
                     return said, k + 1
                 if modality in ("forecast", "potential") and leads_on(tokens, k, sentence.end):
                     return "actual", None
