@@ -33,7 +33,7 @@ def at_home(tokens: Sequence[Token], rows: Iterable[Iterable[Amount]], home: str
     if not own:
         return {}
     if any(_counts_in(tokens, i, own.values()) for i in range(len(tokens) - 1)):
-        return own
+        return dict(own)
     spoken = [a for row in rows for a in row if a.kind == "money" and tokens[a.start].raw not in own]
     marked = {a.quantity.unit for a in spoken}
     speaks = any(t.values.get("area") == (home, _OFFICE) for t in tokens)

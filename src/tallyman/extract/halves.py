@@ -43,7 +43,8 @@ def assigned(
     if reading.spots.any(sentence.start, sentence.end, "respectively"):
         for run in runs(tokens, amounts):
             both = _told_before(run[0], flows)
-            found |= (_handed(tokens, run, both) if both is not None else {}) | found
+            if both is not None:
+                found = _handed(tokens, run, both) | found
     return found
 
 
